@@ -1,0 +1,1 @@
+"""The web door: permission, one action or query, one page."""

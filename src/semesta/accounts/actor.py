@@ -1,0 +1,51 @@
+"""In whose name something is done. Every action takes an actor and asks it for permission first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person is here to do (product.md, who uses it)."""
+
+    ADMINISTRATOR = "administrator"
+    VILLAGE_OPERATOR = "village_operator"
+    AGENCY_OPERATOR = "agency_operator"
+    VERIFIER = "verifier"
+    READER = "reader"
+
+
+class NotPermittedError(PermissionError):
+    """The actor may not do this here. Nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A name for the trail, a role, and the territory (dotted region code) the role holds in."""
+
+    name: str
+    role: Role
+    territory: str
+
+    def is_responsible_for(self, region_code: str) -> bool:
+        """Say whether a region lies in the actor's territory."""
+        return region_code == self.territory or region_code.startswith(self.territory + ".")
+
+
+def may_hand_in(actor: Actor, region_code: str) -> bool:
+    """Administrators, operators and verifiers hand in lists for regions of their territory."""
+    return actor.role is not Role.READER and actor.is_responsible_for(region_code)
+
+
+def may_maintain(actor: Actor, region_code: str) -> bool:
+    """Only administrators change regions, bases, targets, extracts and snapshots."""
+    return actor.role is Role.ADMINISTRATOR and actor.is_responsible_for(region_code)
+
+
+def require(permitted: bool, *, actor: Actor, to: str, region_code: str) -> None:
+    """Raise NotPermittedError, naming who may not do what where, unless `permitted`."""
+    if not permitted:
+        raise NotPermittedError(
+            f"{actor.name} ({actor.role}, {actor.territory}) tidak berwenang / may not: {to} {region_code}"
+        )

@@ -1,0 +1,78 @@
+"""What every command shares: consoles, JSON, exit codes, and opening the rooms.
+
+Exit codes: 0 done; 1 something failed inside; 2 wrong use of the command; 3 the file or data handed in was not taken
+(the reason is printed); 4 not permitted; 5 a check found something wrong.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from enum import IntEnum
+from typing import Any, NoReturn
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+out = Console()
+err = Console(stderr=True)
+
+
+class Exit(IntEnum):
+    """Exit codes of every command (docs/cli.md)."""
+
+    DONE = 0
+    FAILED = 1
+    USAGE = 2
+    NOT_TAKEN = 3
+    NOT_PERMITTED = 4
+    CHECK_FAILED = 5
+
+
+def open_rooms() -> None:
+    """Make the rooms with a database usable in this process."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "semesta.config.settings")
+    import django
+
+    django.setup()
+
+
+def print_json(value: object) -> None:
+    """Print one JSON document with stable keys; dates and codes as text."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+
+
+def stop(message: str, code: Exit) -> NoReturn:
+    """Print why on standard error and leave with the exit code."""
+    err.print(f"[bold red]✗[/] {message}", highlight=False)
+    raise typer.Exit(int(code))
+
+
+def table(title: str, columns: list[str], rows: list[list[Any]], *, right: tuple[int, ...] = ()) -> Table:
+    """Build a table; the column numbers in `right` are aligned to the right."""
+    made = Table(title=title, title_justify="left", title_style="bold", header_style="bold")
+    for number, name in enumerate(columns):
+        made.add_column(name, justify="right" if number in right else "left", overflow="fold")
+    for row in rows:
+        made.add_row(*("" if cell is None else str(cell) for cell in row))
+    return made
+
+
+def count(number: int) -> str:
+    """Write a number with the Indonesian thousands point (a comma for English readers)."""
+    from semesta.cli.words import language
+
+    text = f"{number:,}"
+    return text.replace(",", ".") if language() == "id" else text
+
+
+def percent(share: float | None) -> str:
+    """Write a share as a percentage with two decimals, or a dash when there is no base."""
+    from semesta.cli.words import language
+
+    if share is None:
+        return "–"
+    text = f"{share * 100:.2f} %"
+    return text.replace(".", ",") if language() == "id" else text

@@ -1,0 +1,20 @@
+"""The one change to Django's backend: a database whose HOST is empty lives in the program's own server."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.backends.postgresql import base
+
+from semesta.config.embedded import OWNER, socket_folder
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """PostgreSQL at DATABASE_URL, or the own server."""
+
+    def get_connection_params(self) -> dict[str, Any]:
+        """Return psycopg's parameters; starts the own server when no host is named."""
+        if not self.settings_dict["HOST"]:
+            self.settings_dict["HOST"] = socket_folder()
+            self.settings_dict["USER"] = self.settings_dict["USER"] or OWNER
+        return super().get_connection_params()

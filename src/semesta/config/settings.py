@@ -1,0 +1,93 @@
+"""Django settings. Everything that differs between installations comes from the environment (docs/operations.md)."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from psycopg.conninfo import conninfo_to_dict
+
+from semesta.config.embedded import DATABASE
+from semesta.config.places import secret_key, var_folder
+
+ROOMS = ["accounts", "audit", "regions", "people", "membership", "intake", "coverage"]
+
+SECRET_KEY = secret_key()
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("SEMESTA_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "django.contrib.staticfiles",
+    *(f"semesta.{room}" for room in ROOMS),
+    "semesta.web",
+]
+AUTH_USER_MODEL = "accounts.User"
+ROOT_URLCONF = "semesta.config.urls"
+WSGI_APPLICATION = "semesta.config.wsgi.application"
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    }
+]
+
+
+def _database() -> dict[str, Any]:
+    """Read DATABASE_URL (any form libpq takes); without it the own server is used."""
+    settings: dict[str, Any] = {
+        "ENGINE": "semesta.config.postgres",
+        "NAME": DATABASE,
+        "HOST": "",
+        "USER": "",
+        "PASSWORD": "",
+        "PORT": "",
+        "ATOMIC_REQUESTS": False,
+        "CONN_MAX_AGE": 60,
+        "OPTIONS": {},
+    }
+    url = os.environ.get("DATABASE_URL", "")
+    if url:
+        parts = dict(conninfo_to_dict(url))
+        settings["NAME"] = parts.pop("dbname", DATABASE)
+        settings["HOST"] = parts.pop("host", "localhost")
+        settings["USER"] = parts.pop("user", "")
+        settings["PASSWORD"] = parts.pop("password", "")
+        settings["PORT"] = parts.pop("port", "")
+        settings["OPTIONS"] = parts
+    return settings
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "id"
+LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
+TIME_ZONE = os.environ.get("SEMESTA_TIME_ZONE", "Asia/Makassar")
+USE_TZ = True
+USE_I18N = True
+USE_THOUSAND_SEPARATOR = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = Path(var_folder()) / "static"
+WHITENOISE_USE_FINDERS = True
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000

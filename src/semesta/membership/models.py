@@ -1,0 +1,58 @@
+"""Spells as the insurer reports them, and covered months. One person-month-programme has at most one payer."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+CLASSES = ["PU", "BPU", "JK", "PMI"]
+PROGRAMMES = ["jkk", "jkm", "jht", "jp", "jkp"]
+STATES = ["planned", "decreed", "billed", "paid", "recognised", "lapsed"]
+
+
+class Spell(models.Model):
+    """A membership in the insurer's extract: person, class, programmes, payer, months it is recognised for.
+
+    `start_month` is included, `end_month` is not (first days of months).
+    """
+
+    pk = models.CompositePrimaryKey("regency_code", "submission_id", "line")
+    regency_code = models.CharField(max_length=5)
+    submission_id = models.BigIntegerField()
+    line = models.IntegerField()
+    person_id = models.BigIntegerField()
+    membership_class = models.CharField(max_length=3)
+    programmes = models.TextField()
+    payer = models.TextField()
+    start_month = models.DateField()
+    end_month = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(membership_class__in=CLASSES), name="spell_class"),
+            models.CheckConstraint(condition=Q(end_month__gt=models.F("start_month")), name="spell_period"),
+        ]
+        indexes = [models.Index(fields=["regency_code", "person_id"], name="spell_person")]
+
+
+class CoveredMonth(models.Model):
+    """Person x month x programme x payer x state. The key is the promise that no two purses pay one month."""
+
+    pk = models.CompositePrimaryKey("regency_code", "month", "person_id", "programme")
+    regency_code = models.CharField(max_length=5)
+    month = models.DateField()
+    person_id = models.BigIntegerField()
+    programme = models.CharField(max_length=3)
+    membership_class = models.CharField(max_length=3)
+    payer = models.TextField()
+    state = models.CharField(max_length=10)
+    submission_id = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(programme__in=PROGRAMMES), name="covered_month_programme"),
+            models.CheckConstraint(condition=Q(membership_class__in=CLASSES), name="covered_month_class"),
+            models.CheckConstraint(condition=Q(state__in=STATES), name="covered_month_state"),
+            models.CheckConstraint(condition=Q(month__day=1), name="covered_month_first_day"),
+        ]
+        indexes = [models.Index(fields=["regency_code", "person_id", "month"], name="covered_month_person")]

@@ -1,0 +1,1 @@
+"""Real persons and their livelihoods: one living person, one record."""

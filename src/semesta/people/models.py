@@ -1,0 +1,68 @@
+"""Person, livelihood and segment. Keys lead with the regency, so that rows can be spread by regency."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+
+class Segment(models.Model):
+    """A kind of livelihood (kernel/segments.csv is the start; a regency may add its own)."""
+
+    code = models.CharField(primary_key=True, max_length=40)
+    name_id = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=80)
+    membership_class = models.CharField(max_length=3, blank=True)
+    sector = models.CharField(max_length=20)
+
+
+class Person(models.Model):
+    """One real person of a regency's lists and extracts.
+
+    `name_key` is the folded name that exact recognition compares. A NIK is held by at most one person of a regency.
+    """
+
+    pk = models.CompositePrimaryKey("regency_code", "id")
+    regency_code = models.CharField(max_length=5)
+    id = models.BigIntegerField()
+    nik = models.CharField(max_length=16, null=True)
+    kk = models.CharField(max_length=16, null=True)
+    name = models.TextField()
+    name_key = models.TextField()
+    birth_on = models.DateField(null=True)
+    birth_precision = models.CharField(max_length=8, null=True)
+    sex = models.CharField(max_length=1, null=True)
+    mother_name = models.TextField(null=True)
+    phone = models.TextField(null=True)
+    village_code = models.CharField(max_length=13, null=True)
+    dusun = models.TextField(null=True)
+    died_on = models.DateField(null=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["regency_code", "nik"], condition=Q(nik__isnull=False), name="person_one_per_nik"
+            ),
+            models.CheckConstraint(condition=Q(sex__in=["L", "P"]), name="person_sex"),
+            models.CheckConstraint(condition=Q(nik__isnull=True) | Q(nik__regex=r"^\d{16}$"), name="person_nik_shape"),
+        ]
+        indexes = [
+            models.Index(fields=["regency_code", "kk", "birth_on"], name="person_kk_birth"),
+            models.Index(fields=["regency_code", "village_code"], name="person_village"),
+        ]
+
+
+class Livelihood(models.Model):
+    """A person's work in a segment, as first told by a list."""
+
+    pk = models.CompositePrimaryKey("regency_code", "person_id", "segment_code")
+    regency_code = models.CharField(max_length=5)
+    person_id = models.BigIntegerField()
+    segment_code = models.CharField(max_length=40)
+    enterprise = models.TextField(null=True)
+    submission_id = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["regency_code", "segment_code"], name="livelihood_segment")]

@@ -1,0 +1,1 @@
+"""Province to village: names, other spellings, old and foreign codes, workforce bases, boundaries."""
