@@ -8,8 +8,8 @@ from typing import Any
 
 from psycopg.conninfo import conninfo_to_dict
 
-from semesta.config.embedded import DATABASE
-from semesta.config.places import secret_key, var_folder
+from semesta.installation.own_server import DATABASE
+from semesta.installation.places import secret_key, var_folder
 
 ROOMS = ["accounts", "audit", "regions", "people", "membership", "intake", "coverage"]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.backends.postgresql import base
 
-from semesta.config.embedded import OWNER, socket_folder
+from semesta.installation.own_server import OWNER, socket_folder
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
