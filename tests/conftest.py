@@ -1,9 +1,115 @@
-"""Tests use a real PostgreSQL: the one of DATABASE_URL, else the program's own under `var/test`."""
+"""What every test stands on: a real PostgreSQL, no network but this machine, and no silent skipping.
+
+The database is that of DATABASE_URL, else the program's own under `var/test`; every run and every worker has a
+database of its own. Tests marked `browser` or `cluster` need Chromium or Java: where those are missing they are
+skipped with the reason, and with CI=true they, and every other skipped or expected failure, fail.
+"""
 
 from __future__ import annotations
 
 import os
+import shutil
+import sys
+from collections.abc import Generator
+from ipaddress import ip_address
+from typing import Any
+
+import pytest
+from pytest_django.plugin import DjangoDbBlocker
 
 os.environ.setdefault("SEMESTA_VAR", "var/test")
 os.environ.setdefault("SEMESTA_SECRET_KEY", "only-for-tests")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "semesta.config.settings")
+
+IN_CI = os.environ.get("CI", "").lower() in ("1", "true", "yes")
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+PARTS = {
+    "browser": (CHROMIUM, "no Chromium on this machine (apt install chromium)"),
+    "cluster": (shutil.which("java"), "no Java runtime on this machine (apt install default-jre-headless)"),
+}
+
+
+class NetworkUseError(RuntimeError):
+    """Something tried to leave this machine during a test."""
+
+
+def _is_here(host: object) -> bool:
+    if host in (None, "", "localhost", b"localhost"):
+        return True
+    try:
+        return ip_address(host.decode() if isinstance(host, bytes) else str(host).partition("%")[0]).is_loopback
+    except ValueError:
+        return False
+
+
+def _stay_here(event: str, arguments: tuple[Any, ...]) -> None:
+    """Refuse connections, datagrams and name look-ups beyond this machine; unix sockets pass."""
+    if event in ("socket.connect", "socket.sendto", "socket.sendmsg"):
+        address = arguments[1]
+        if isinstance(address, tuple) and not _is_here(address[0]):
+            raise NetworkUseError(f"{event} {address}: tests do not leave this machine")
+    elif event == "socket.getaddrinfo" and not _is_here(arguments[0]):
+        raise NetworkUseError(f"{event} {arguments[0]}: tests do not leave this machine")
+
+
+sys.addaudithook(_stay_here)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what this machine has no part for; in CI the skip counts as a failure."""
+    for mark, (part, missing) in PARTS.items():
+        if part is None and item.get_closest_marker(mark) is not None:
+            pytest.skip(missing)
+
+
+def _fail_if_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:
+    if IN_CI and report.outcome == "skipped":
+        report.outcome = "failed"
+        report.longrepr = f"skipped, which CI does not allow: {report.longrepr}"
+        report.__dict__.pop("wasxfail", None)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Turn a skipped test into a failed one in CI."""
+    report = yield
+    _fail_if_skipped(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Turn a skipped test file into a failed one in CI."""
+    report = yield
+    _fail_if_skipped(report)
+    return report
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Return the path of Debian's Chromium, for Playwright's `executable_path`; for tests marked `browser`."""
+    assert CHROMIUM is not None, "mark the test with pytest.mark.browser"
+    return CHROMIUM
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> None:
+    """Name the test database after this run and worker, so that runs side by side do not meet."""
+    from django.conf import settings
+
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    run = os.getpid() if worker == "main" else os.getppid()
+    with django_db_blocker.unblock():
+        _drop_databases_of_dead_runs()
+    settings.DATABASES["default"]["TEST"]["NAME"] = f"test_semesta_{run}_{worker}"
+
+
+def _drop_databases_of_dead_runs() -> None:
+    """Remove what runs that were cut off on this machine left behind."""
+    from django.db import connection
+
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(r"SELECT datname FROM pg_database WHERE datname ~ '^test_semesta_\d+_\w+$'")
+        for (name,) in cursor.fetchall():
+            if not os.path.exists(f"/proc/{name.split('_')[2]}"):
+                cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
