@@ -16,13 +16,17 @@ class Role(StrEnum):
     READER = "reader"
 
 
+EVERYWHERE = "*"
+"""The territory of whoever runs the installation from its console."""
+
+
 class NotPermittedError(PermissionError):
     """The actor may not do this here. Nothing was changed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A name for the trail, a role, and the territory (dotted region code) the role holds in."""
+    """A name for the trail, a role, and the territory the role holds in: a dotted region code, or EVERYWHERE."""
 
     name: str
     role: Role
@@ -30,12 +34,22 @@ class Actor:
 
     def is_responsible_for(self, region_code: str) -> bool:
         """Say whether a region lies in the actor's territory."""
-        return region_code == self.territory or region_code.startswith(self.territory + ".")
+        return (
+            self.territory == EVERYWHERE
+            or region_code == self.territory
+            or region_code.startswith(self.territory + ".")
+        )
 
 
 def may_hand_in(actor: Actor, region_code: str) -> bool:
     """Administrators, operators and verifiers hand in lists for regions of their territory."""
     return actor.role is not Role.READER and actor.is_responsible_for(region_code)
+
+
+def may_register(actor: Actor, regency_code: str) -> bool:
+    """Whoever hands in for a part of a regency may bring in the people that such a list names."""
+    works_inside = actor.territory.startswith(regency_code + ".") and actor.role is not Role.READER
+    return works_inside or may_hand_in(actor, regency_code)
 
 
 def may_maintain(actor: Actor, region_code: str) -> bool:

@@ -72,6 +72,7 @@ class StagedRow(models.Model):
     kk = models.CharField(max_length=16, null=True)
     name = models.TextField(null=True)
     name_key = models.TextField(null=True)
+    name_token = models.TextField(null=True)
     birth_on = models.DateField(null=True)
     sex = models.CharField(max_length=1, null=True)
     village_code = models.CharField(max_length=13, null=True)

@@ -20,7 +20,8 @@ class Segment(models.Model):
 class Person(models.Model):
     """One real person of a regency's lists and extracts.
 
-    `name_key` is the folded name that exact recognition compares. A NIK is held by at most one person of a regency.
+    `name_key` and `name_token` are the folded name and its first word, which exact recognition compares.
+    A NIK is held by at most one person of a regency.
     """
 
     pk = models.CompositePrimaryKey("regency_code", "id")
@@ -30,6 +31,8 @@ class Person(models.Model):
     kk = models.CharField(max_length=16, null=True)
     name = models.TextField()
     name_key = models.TextField()
+    name_token = models.TextField()
+    birth_place = models.TextField(null=True)
     birth_on = models.DateField(null=True)
     birth_precision = models.CharField(max_length=8, null=True)
     sex = models.CharField(max_length=1, null=True)
@@ -37,6 +40,9 @@ class Person(models.Model):
     phone = models.TextField(null=True)
     village_code = models.CharField(max_length=13, null=True)
     dusun = models.TextField(null=True)
+    address = models.TextField(null=True)
+    marital = models.TextField(null=True)
+    occupation = models.TextField(null=True)
     died_on = models.DateField(null=True)
     created_at = models.DateTimeField(db_default=Now())
 

@@ -1,0 +1,57 @@
+"""COPY between polars frames and tables. The text of a statement never grows with the data."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+import polars as pl
+from django.db import connection
+from psycopg import sql
+
+_LINES_AT_ONCE = 50_000
+
+
+def copy_frame(frame: pl.DataFrame, table: str, *, columns: Sequence[str] | None = None) -> int:
+    """Append the frame's lines to `table` by COPY, inside the current transaction; return how many.
+
+    The frame's column names are the table's; `columns` picks and orders some of them. Null stays null, an empty
+    text stays an empty text.
+    """
+    chosen = list(columns) if columns is not None else frame.columns
+    statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv)").format(
+        sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, chosen))
+    )
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for part in frame.select(chosen).iter_slices(_LINES_AT_ONCE):
+            copy.write(part.write_csv(include_header=False, quote_style="non_numeric", null_value="").encode())
+    return frame.height
+
+
+def read_frame(query: str, parameters: Sequence[Any] = (), *, schema: dict[str, pl.DataType]) -> pl.DataFrame:
+    """Return the query's lines as a frame of the given columns and types (strings, integers, dates)."""
+    buffer = io.BytesIO()
+    with connection.cursor() as cursor:
+        text = cursor.mogrify(query, parameters) if parameters else query
+        with cursor.copy(sql.SQL("COPY ({}) TO STDOUT (FORMAT csv)").format(sql.SQL(text))) as copy:
+            for block in copy:
+                buffer.write(block)
+    if not buffer.tell():
+        return pl.DataFrame(schema=schema)
+    buffer.seek(0)
+    return pl.read_csv(
+        buffer,
+        has_header=False,
+        new_columns=list(schema),
+        schema_overrides=dict(schema),
+        missing_utf8_is_empty_string=False,
+    ).cast(dict(schema))  # type: ignore[arg-type]
+
+
+def read_lines(query: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[dict[str, Any]]:
+    """Return a query's lines as dictionaries of column names; for answers of page size."""
+    with connection.cursor() as cursor:
+        cursor.execute(query, parameters)
+        names = [column.name for column in cursor.description or []]
+        return [dict(zip(names, line, strict=True)) for line in cursor.fetchall()]

@@ -1,0 +1,104 @@
+"""Count a month into cells, and record targets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import connection, transaction
+
+from semesta.accounts.actor import Actor, may_maintain, require
+from semesta.audit.actions import record
+from semesta.coverage.models import Target
+from semesta.kernel.month import Month
+
+_PEOPLE = """
+CREATE TEMPORARY TABLE counted_person ON COMMIT DROP AS
+WITH member AS (
+    SELECT person_id, (array_agg(membership_class ORDER BY programme))[1] AS membership_class,
+           (array_agg(payer ORDER BY programme))[1] AS payer
+      FROM membership_coveredmonth
+     WHERE regency_code = %(regency)s AND month = %(month)s AND programme IN ('jkk', 'jkm')
+       AND state IN ('paid', 'recognised')
+     GROUP BY person_id HAVING count(*) = 2
+), worker AS (
+    SELECT DISTINCT person_id FROM people_livelihood WHERE regency_code = %(regency)s AND segment_code <> 'not_working'
+)
+SELECT p.id AS person_id, coalesce(p.village_code, '') AS village_code, coalesce(p.sex, '') AS sex,
+       coalesce(m.membership_class, '') AS membership_class, coalesce(m.payer, '') AS payer,
+       (w.person_id IS NOT NULL OR m.person_id IS NOT NULL)::int AS known, (m.person_id IS NOT NULL)::int AS member
+  FROM people_person p
+  LEFT JOIN member m ON m.person_id = p.id
+  LEFT JOIN worker w ON w.person_id = p.id
+ WHERE p.regency_code = %(regency)s AND (p.died_on IS NULL OR p.died_on >= %(month)s)
+   AND (m.person_id IS NOT NULL OR w.person_id IS NOT NULL)
+"""
+_CELLS = """
+INSERT INTO coverage_cell (regency_code, month, village_code, sex, membership_class, payer, known, members)
+SELECT %(regency)s, %(month)s, village_code, sex, membership_class, payer, sum(known), sum(member)
+  FROM counted_person GROUP BY village_code, sex, membership_class, payer
+"""
+_SEGMENT_CELLS = """
+INSERT INTO coverage_segmentcell (regency_code, month, village_code, segment_code, known, members)
+SELECT %(regency)s, %(month)s, c.village_code, l.segment_code, sum(c.known), sum(c.member)
+  FROM counted_person c
+  JOIN people_livelihood l ON l.regency_code = %(regency)s AND l.person_id = c.person_id
+ GROUP BY c.village_code, l.segment_code
+"""
+
+
+@transaction.atomic
+def take_snapshot(actor: Actor, regency_code: str, month: Month) -> int:
+    """Count the regency's people in `month` into cells, in place of an earlier count; return the members.
+
+    A member is a living person whose JKK and JKM are both paid or recognised for the month (national indicator
+    06.02.021 counts JKK-and-JKM members). `known` are members and people that a list names as workers.
+    """
+    require(may_maintain(actor, regency_code), actor=actor, to="count coverage of", region_code=regency_code)
+    parameters = {"regency": regency_code, "month": month.first_day()}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('semesta.coverage'), hashtext(%s))", [regency_code])
+        for table in ("coverage_cell", "coverage_segmentcell", "coverage_snapshot"):
+            cursor.execute(f"DELETE FROM {table} WHERE regency_code = %(regency)s AND month = %(month)s", parameters)
+        cursor.execute(_PEOPLE, parameters)
+        cursor.execute("ANALYZE counted_person")
+        cursor.execute(_CELLS, parameters)
+        cursor.execute(_SEGMENT_CELLS, parameters)
+        cursor.execute(
+            "INSERT INTO coverage_snapshot (regency_code, month) VALUES (%(regency)s, %(month)s)", parameters
+        )
+        cursor.execute("SELECT coalesce(sum(known), 0), coalesce(sum(member), 0) FROM counted_person")
+        known, members = cursor.fetchone()
+        cursor.execute("DROP TABLE counted_person")
+    record(
+        actor, "take_snapshot", object_type="snapshot", object_id=f"{regency_code}/{month}", region_code=regency_code,
+        detail={"month": str(month), "known": int(known), "members": int(members)},
+    )  # fmt: skip
+    return int(members)
+
+
+@transaction.atomic
+def record_targets(actor: Actor, targets: Iterable[dict[str, Any]]) -> int:
+    """Record targets (region_code, year, value, kind stated|derived, source, note); the same again changes nothing."""
+    rows = [
+        Target(
+            region_code=line["region_code"],
+            year=int(line["year"]),
+            value=int(line["value"]),
+            kind=line["kind"],
+            source=line["source"],
+            note=line.get("note") or "",
+        )
+        for line in targets
+    ]
+    for row in rows:
+        require(may_maintain(actor, row.region_code), actor=actor, to="set a target for", region_code=row.region_code)
+    before = Target.objects.count()
+    Target.objects.bulk_create(rows, ignore_conflicts=True)
+    added = Target.objects.count() - before
+    if added:
+        record(
+            actor, "record_targets", object_type="target", object_id="*", region_code=actor.territory,
+            detail={"added": added},
+        )  # fmt: skip
+    return added

@@ -1,0 +1,194 @@
+"""Figures with their base. Every page asks here, so one figure is the same wherever it is shown."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from semesta.bulk import read_lines
+from semesta.kernel.month import Month
+from semesta.kernel.nik import Nik
+from semesta.kernel.region_code import level_of, regency_of
+from semesta.regions.queries import bases_of, children_of, region_named
+
+Dimension = Literal["segment", "sex", "class", "payer"]
+_CELL_COLUMN = {"sex": "sex", "class": "membership_class", "payer": "payer"}
+
+MEMBER_DEFINITION_ID = (
+    "Orang hidup yang JKK dan JKM-nya sama-sama dibayar atau diakui untuk bulan itu (indikator nasional 06.02.021)."
+)
+MEMBER_DEFINITION_EN = (
+    "A living person whose JKK and JKM are both paid or recognised for the month (national indicator 06.02.021)."
+)
+
+
+class NoSnapshotError(LookupError):
+    """The month has not been counted yet; the message says how to count it."""
+
+
+def months_counted(regency_code: str) -> list[str]:
+    """Return the months with a snapshot, newest first, as YYYY-MM."""
+    lines = read_lines(
+        "SELECT month FROM coverage_snapshot WHERE regency_code = %s ORDER BY month DESC", [regency_code]
+    )
+    return [str(Month.of(line["month"])) for line in lines]
+
+
+def coverage_of(region_code: str, month: Month) -> dict[str, Any]:
+    """Return a region's coverage in a month in both honest measures.
+
+    Keys: region, month, counted_at, definition, members (persons), known_workers, not_placed (members of the regency
+    whose village no source tells; a regency's members include them), workers: one entry per stated base (key, title,
+    value, kind, source, as_of, share), and target: one entry per target of the year (value, year, kind, source, share).
+    A share is members / base, None when the base is zero.
+    """
+    regency = regency_of(region_code)
+    counted_at = _counted_at(regency, month)
+    totals = read_lines(
+        "SELECT coalesce(sum(members), 0)::bigint AS members, coalesce(sum(known), 0)::bigint AS known_workers,"
+        " coalesce(sum(members) FILTER (WHERE village_code = ''), 0)::bigint AS not_placed"
+        " FROM coverage_cell WHERE regency_code = %s AND month = %s AND village_code LIKE %s",
+        [regency, month.first_day(), _villages_of(region_code)],
+    )[0]
+    members, known = totals["members"], totals["known_workers"]
+    workers = [
+        *bases_of(region_code),
+        {
+            "key": "known_workers",
+            "title_id": "Pekerja yang dikenal dari daftar",
+            "title_en": "Workers known from lists",
+            "value": known,
+            "kind": "counted",
+            "source": "Semesta",
+            "as_of": str(month),
+            "confidence": "A",
+            "note": "",
+        },
+    ]
+    return {
+        "region": region_named(region_code),
+        "month": str(month),
+        "counted_at": counted_at,
+        "members": members,
+        "known_workers": known,
+        "not_placed": totals["not_placed"],
+        "workers": [{**base, "share": _share(members, base["value"])} for base in workers],
+        "target": [
+            {**target, "share": _share(members, target["value"])} for target in _targets(region_code, month.year)
+        ],
+    }
+
+
+def coverage_of_parts(region_code: str, month: Month) -> list[dict[str, Any]]:
+    """Return `coverage_of` for every region one level below, in order of code."""
+    return [coverage_of(child["code"], month) for child in children_of(region_code)]
+
+
+def coverage_by(region_code: str, month: Month, dimension: Dimension) -> list[dict[str, Any]]:
+    """Return members and known workers by segment, sex, class or payer: value, members, known, most members first.
+
+    Segments overlap (a person may have two livelihoods) and people of an unstated segment stand in none.
+    """
+    regency = regency_of(region_code)
+    _counted_at(regency, month)
+    if dimension == "segment":
+        return read_lines(
+            "SELECT c.segment_code AS value, max(s.name_id) AS name_id, max(s.name_en) AS name_en,"
+            " sum(c.members)::bigint AS members, sum(c.known)::bigint AS known"
+            " FROM coverage_segmentcell c LEFT JOIN people_segment s ON s.code = c.segment_code"
+            " WHERE c.regency_code = %s AND c.month = %s AND c.village_code LIKE %s GROUP BY 1 ORDER BY 4 DESC, 1",
+            [regency, month.first_day(), _villages_of(region_code)],
+        )
+    column = _CELL_COLUMN[dimension]
+    return read_lines(
+        f"SELECT {column} AS value, sum(members)::bigint AS members, sum(known)::bigint AS known FROM coverage_cell"
+        " WHERE regency_code = %s AND month = %s AND village_code LIKE %s GROUP BY 1 ORDER BY 2 DESC, 1",
+        [regency, month.first_day(), _villages_of(region_code)],
+    )
+
+
+def village_table(regency_code: str, month: Month) -> list[dict[str, Any]]:
+    """Return every village with members and known workers (zero where nobody is known): code, members, known."""
+    _counted_at(regency_code, month)
+    return read_lines(
+        "SELECT r.code, r.name, r.parent_id AS district, coalesce(sum(c.members), 0)::bigint AS members,"
+        " coalesce(sum(c.known), 0)::bigint AS known FROM regions_region r"
+        " LEFT JOIN coverage_cell c ON c.regency_code = %s AND c.month = %s AND c.village_code = r.code"
+        " WHERE r.regency_code = %s AND r.level = 'village' GROUP BY 1, 2, 3 ORDER BY 1",
+        [regency_code, month.first_day(), regency_code],
+    )
+
+
+def rows_behind(
+    region_code: str, month: Month, *, covered: bool, most: int = 100, skip: int = 0
+) -> tuple[int, list[dict[str, Any]]]:
+    """Return how many persons stand behind a figure, and some of them: members, or known workers without cover.
+
+    Each: person_id, nik (masked), name, birth year, village_code, payer, class. The count is taken from the persons
+    themselves, so it can be held against the snapshot.
+    """
+    regency = regency_of(region_code)
+    query = f"""
+        WITH member AS (
+            SELECT person_id, (array_agg(membership_class ORDER BY programme))[1] AS membership_class,
+                   (array_agg(payer ORDER BY programme))[1] AS payer
+              FROM membership_coveredmonth
+             WHERE regency_code = %(regency)s AND month = %(month)s AND programme IN ('jkk', 'jkm')
+               AND state IN ('paid', 'recognised')
+             GROUP BY person_id HAVING count(*) = 2
+        ), behind AS (
+            SELECT p.id AS person_id, p.nik, p.name, extract(year FROM p.birth_on)::int AS birth_year, p.village_code,
+                   m.payer, m.membership_class AS "class"
+              FROM people_person p LEFT JOIN member m ON m.person_id = p.id
+             WHERE p.regency_code = %(regency)s AND (p.died_on IS NULL OR p.died_on >= %(month)s)
+               AND coalesce(p.village_code, '') LIKE %(villages)s
+               AND {
+        "m.person_id IS NOT NULL"
+        if covered
+        else "m.person_id IS NULL AND EXISTS (SELECT 1 FROM people_livelihood l"
+        " WHERE l.regency_code = %(regency)s AND l.person_id = p.id AND l.segment_code <> 'not_working')"
+    }
+        )
+    """
+    parameters: dict[str, Any] = {
+        "regency": regency,
+        "month": month.first_day(),
+        "villages": _villages_of(region_code),
+        "most": most,
+        "skip": skip,
+    }
+    count = read_lines(f"{query} SELECT count(*) AS count FROM behind", parameters)[0]["count"]
+    lines = read_lines(
+        f"{query} SELECT * FROM behind ORDER BY village_code, name, person_id LIMIT %(most)s OFFSET %(skip)s",
+        parameters,
+    )
+    return count, [{**line, "nik": Nik(line["nik"]).masked() if line["nik"] else None} for line in lines]
+
+
+def _villages_of(region_code: str) -> str:
+    """Return the pattern of village codes inside a region; a regency's takes in those placed in no village."""
+    return {"regency": "%", "district": f"{region_code}.%"}.get(level_of(region_code), region_code)
+
+
+def _counted_at(regency_code: str, month: Month) -> Any:
+    lines = read_lines(
+        "SELECT counted_at FROM coverage_snapshot WHERE regency_code = %s AND month = %s",
+        [regency_code, month.first_day()],
+    )
+    if not lines:
+        raise NoSnapshotError(
+            f"Bulan {month} belum dihitung; jalankan `semesta coverage snapshot {month}`."
+            f" / {month} has not been counted; run `semesta coverage snapshot {month}`."
+        )
+    return lines[0]["counted_at"]
+
+
+def _targets(region_code: str, year: int) -> list[dict[str, Any]]:
+    return read_lines(
+        "SELECT year, value, kind, source, note FROM coverage_target"
+        " WHERE region_code = %s AND year = %s ORDER BY source",
+        [region_code, year],
+    )
+
+
+def _share(members: int, base: int) -> float | None:
+    return members / base if base else None

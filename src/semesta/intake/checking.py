@@ -1,0 +1,70 @@
+"""Hand in only to ask: who of these is known, covered, until when and by whom. Nothing of it is stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection, transaction
+
+from semesta.accounts.actor import Actor, may_hand_in, require
+from semesta.intake.breaker import stop_absurd_lists
+from semesta.intake.corrections import find_what_is_corrected
+from semesta.intake.handing_in import HandedIn, read_one
+from semesta.intake.recognition import recognise_exactly
+from semesta.intake.staging import stage
+from semesta.intake.taking_in import rows_of
+from semesta.kernel.gazetteer import Gazetteer
+from semesta.kernel.month import Month
+from semesta.membership.queries import cover_of
+from semesta.sheets.reading import Reading
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What would become of a file: the reading, and per row place, name, outcome, reason, cover of known persons."""
+
+    reading: Reading
+    rows: list[dict[str, Any]]
+
+
+def check_list(actor: Actor, handed_in: HandedIn, *, regency_code: str, gazetteer: Gazetteer, today: date) -> Checked:
+    """Read and recognise one file as `hand_in` would, then forget it. The database is as before.
+
+    Each row: sheet, row, name, outcome it would have, reason, known (is the person known now), is_covered,
+    covered_until, payer, class. NIK are not repeated in the answer.
+    """
+    require(
+        may_hand_in(actor, handed_in.sender) or may_hand_in(actor, regency_code),
+        actor=actor,
+        to="check a list of",
+        region_code=handed_in.sender,
+    )
+    read = read_one(handed_in, gazetteer, today)
+    with transaction.atomic():
+        try:
+            stage(rows_of([read], [0]), [(0, handed_in.sender, handed_in.kind, handed_in.corrects)])
+            stop_absurd_lists()
+            find_what_is_corrected(regency_code)
+            recognise_exactly(regency_code)
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT i.sheet, i.row, i.name, v.outcome, v.reason, p.id"
+                    "  FROM incoming i JOIN verdict v USING (submission_id, line)"
+                    "  LEFT JOIN people_person p ON p.regency_code = %s AND p.id = v.person_id ORDER BY i.line",
+                    [regency_code],
+                )
+                found = cursor.fetchall()
+        finally:
+            transaction.set_rollback(True)
+    cover = cover_of(regency_code, [line[5] for line in found if line[5] is not None], month=Month.of(today))
+    nobody = {"is_covered": False, "covered_until": None, "payer": None, "class": None}
+    rows = [
+        {
+            "sheet": sheet, "row": row, "name": name, "outcome": outcome, "reason": reason,
+            "known": person_id is not None, **cover.get(person_id, nobody),
+        }
+        for sheet, row, name, outcome, reason, person_id in found
+    ]  # fmt: skip
+    return Checked(read.reading, rows)

@@ -1,0 +1,99 @@
+"""What somebody hands in, and reading many files on all cores: the engine reads, this room takes the result."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+import polars as pl
+
+from semesta.kernel.gazetteer import Gazetteer
+from semesta.matching.name_key import with_name_keys
+from semesta.sheets.read import ReadingContext, read_file
+from semesta.sheets.reading import Reading
+
+Kind = Literal["village_list", "agency_list", "insurer", "deaths"]
+_AHEAD = 6
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """A file with who sends it (dotted village code, or the key of an agency), what it is and its usual segment."""
+
+    path: Path
+    sender: str
+    kind: Kind
+    segment: str | None = None
+    file_name: str = ""
+    corrects: int | None = None
+
+    @property
+    def shown_name(self) -> str:
+        """Return the name the sender gave the file."""
+        return self.file_name or self.path.name
+
+
+@dataclass(frozen=True)
+class ReadFile:
+    """A file and what the engine read; `rows` carry `name_key`, `name_token` and `birth_told` besides.
+
+    `birth_told` is the birth date where the list itself gives one, null where it was read off the NIK.
+    """
+
+    handed_in: HandedIn
+    reading: Reading
+    rows: pl.DataFrame
+
+
+def read_one(handed_in: HandedIn, gazetteer: Gazetteer, today: date) -> ReadFile:
+    """Read one file for its sender. Never raises for what is in the file: that is a finding or a refusal."""
+    sender_village = handed_in.sender if handed_in.kind == "village_list" else None
+    context = ReadingContext(
+        gazetteer=gazetteer, sender_village=sender_village, default_segment=handed_in.segment, today=today
+    )
+    reading = read_file(handed_in.path, context=context)
+    read_off = reading.findings.filter(pl.col("code") == "birth_from_nik").select("sheet", "row").unique()
+    rows = with_name_keys(reading.rows).join(
+        read_off.with_columns(pl.lit(True).alias("off_nik")), on=["sheet", "row"], how="left", maintain_order="left"
+    )
+    told = pl.when(pl.col("off_nik").is_null()).then(pl.col("birth_on"))
+    return ReadFile(handed_in, reading, rows.with_columns(told.alias("birth_told")).drop("off_nik"))
+
+
+def read_all(files: Sequence[HandedIn], *, gazetteer: Gazetteer, today: date, workers: int) -> Iterator[ReadFile]:
+    """Read files in their order, a few ahead of the consumer, in `workers` processes (1: in this one)."""
+    if workers <= 1 or len(files) <= 1:
+        for handed_in in files:
+            yield read_one(handed_in, gazetteer, today)
+        return
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(gazetteer, today)) as pool:
+        waiting: deque[Future[ReadFile]] = deque()
+        try:
+            for handed_in in files:
+                waiting.append(pool.submit(_read_in_worker, handed_in))
+                if len(waiting) >= _AHEAD:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
+
+
+_worker: dict[str, tuple[Gazetteer, date]] = {}
+
+
+def _begin(gazetteer: Gazetteer, today: date) -> None:
+    _worker["context"] = (gazetteer, today)
+
+
+def _read_in_worker(handed_in: HandedIn) -> ReadFile:
+    gazetteer, today = _worker["context"]
+    return read_one(handed_in, gazetteer, today)

@@ -1,0 +1,118 @@
+"""Read submissions: their balance, their findings in words, the commonest mistakes, what waits and why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from semesta.bulk import read_lines
+from semesta.intake.models import Submission
+from semesta.kernel.finding import Language
+from semesta.sheets.catalogue import kinds
+
+BALANCE = ("rows_in", "accepted", "merged", "waiting", "refused")
+
+
+class NoSubmissionError(LookupError):
+    """There is no submission of this number in the regency."""
+
+
+def balance(regency_code: str) -> dict[str, int]:
+    """Return files, rows_in, accepted, merged, waiting, refused over all submissions of a regency."""
+    return read_lines(
+        "SELECT count(*) AS files, coalesce(sum(rows_in), 0) AS rows_in, coalesce(sum(accepted), 0) AS accepted,"
+        " coalesce(sum(merged), 0) AS merged, coalesce(sum(waiting), 0) AS waiting,"
+        " coalesce(sum(refused), 0) AS refused"
+        " FROM intake_submission WHERE regency_code = %s",
+        [regency_code],
+    )[0]
+
+
+def balance_by_kind(regency_code: str) -> list[dict[str, Any]]:
+    """Return the same per kind of submission (village_list, agency_list, insurer, deaths)."""
+    return read_lines(
+        "SELECT kind, count(*) AS files, sum(rows_in) AS rows_in, sum(accepted) AS accepted, sum(merged) AS merged,"
+        " sum(waiting) AS waiting, sum(refused) AS refused"
+        " FROM intake_submission WHERE regency_code = %s GROUP BY kind ORDER BY kind",
+        [regency_code],
+    )
+
+
+def submissions(regency_code: str, *, sender: str = "", most: int = 100) -> list[dict[str, Any]]:
+    """Return submissions, newest first: id, sender, kind, file_name, layout, state, balance, handed_in_at/by."""
+    return read_lines(
+        "SELECT id, sender, kind, file_name, layout, state, stop_reason, refusal_code, corrects_id, rows_in, accepted,"
+        " merged, waiting, refused, handed_in_by, handed_in_at FROM intake_submission"
+        " WHERE regency_code = %s AND (%s = '' OR sender = %s OR sender LIKE %s) ORDER BY id DESC LIMIT %s",
+        [regency_code, sender, sender, sender + ".%", most],
+    )
+
+
+def submission(regency_code: str, submission_id: int, *, language: Language) -> dict[str, Any]:
+    """Return one submission with its tables as understood, findings about the file in words, and waiting reasons."""
+    found = Submission.objects.filter(regency_code=regency_code, id=submission_id).values().first()
+    if found is None:
+        raise NoSubmissionError(f"Tidak ada kiriman nomor {submission_id} / there is no submission {submission_id}")
+    shown: dict[str, Any] = dict(found)
+    shown["file_findings"] = [_in_words(finding, language) for finding in found["file_findings"]]
+    shown["reasons"] = read_lines(
+        "SELECT outcome, reason, count(*) AS rows FROM intake_stagedrow"
+        " WHERE regency_code = %s AND submission_id = %s GROUP BY 1, 2 ORDER BY 1, 3 DESC",
+        [regency_code, submission_id],
+    )
+    return shown
+
+
+def findings_of(regency_code: str, submission_id: int, *, language: Language, most: int = 1000) -> list[dict[str, Any]]:
+    """Return findings about rows in words: sheet, cell, code, severity, title, message, remedy, before, after."""
+    lines = read_lines(
+        'SELECT sheet, row, "column", field, code, severity, before, after, detail FROM intake_rowfinding'
+        " WHERE regency_code = %s AND submission_id = %s"
+        " ORDER BY array_position(ARRAY['error', 'doubt', 'repaired', 'note'], severity::text), number LIMIT %s",
+        [regency_code, submission_id, most],
+    )
+    return [_in_words(line, language) for line in lines]
+
+
+def top_findings(regency_code: str, *, language: Language, most: int = 10) -> list[dict[str, Any]]:
+    """Return the commonest finding codes over all lists: code, severity, title, count, files."""
+    lines = read_lines(
+        "SELECT code, severity, count(*) AS count, count(DISTINCT submission_id) AS files FROM intake_rowfinding"
+        " WHERE regency_code = %s GROUP BY 1, 2 ORDER BY 3 DESC, 1 LIMIT %s",
+        [regency_code, most],
+    )
+    return [{**line, "title": kinds()[line["code"]].title(language)} for line in lines]
+
+
+def waiting_rows(regency_code: str, *, sender: str = "", most: int = 100) -> list[dict[str, Any]]:
+    """Return rows that wait and that no corrected file has taken the place of, newest submission first."""
+    return read_lines(
+        "SELECT r.submission_id, s.file_name, r.sheet, r.row, r.name, r.nik_state, r.reason"
+        "  FROM intake_stagedrow r JOIN intake_submission s ON s.id = r.submission_id"
+        " WHERE r.regency_code = %s AND r.outcome = 'waiting' AND r.corrected_by_id IS NULL"
+        "   AND (%s = '' OR s.sender = %s OR s.sender LIKE %s)"
+        " ORDER BY r.submission_id DESC, r.line LIMIT %s",
+        [regency_code, sender, sender, sender + ".%", most],
+    )
+
+
+def waiting_reasons(regency_code: str) -> list[dict[str, Any]]:
+    """Return how many rows wait for which reason, most first."""
+    return read_lines(
+        "SELECT reason, count(*) AS rows FROM intake_stagedrow"
+        " WHERE regency_code = %s AND outcome = 'waiting' AND corrected_by_id IS NULL GROUP BY 1 ORDER BY 2 DESC, 1",
+        [regency_code],
+    )
+
+
+def _in_words(line: dict[str, Any], language: Language) -> dict[str, Any]:
+    kind = kinds()[line["code"]]
+    blanks = {name: line.get(name) or "" for name in ("before", "after", "detail")}
+    cell = f"{line['column']}{line['row']}" if line.get("column") and line.get("row") else ""
+    return {
+        **line,
+        "cell": cell,
+        "severity": kind.severity,
+        "title": kind.title(language),
+        "message": kind.message(language, **blanks),
+        "remedy": kind.remedy(language, **blanks),
+    }

@@ -1,0 +1,179 @@
+"""Exact recognition: NIK, else KK + name + birth date. The seam: whatever replaces it fills `verdict` the same way.
+
+Input are the temporary tables `incoming`, `batch` and `earlier_row`; output is `verdict`, one line per incoming
+row: outcome, reason, person (known or new) and `is_head` for the row that founds a new person. Nothing is guessed:
+a NIK on two clearly different names, or one person under two NIK, waits for a human.
+"""
+
+from __future__ import annotations
+
+from django.db import connection
+
+WAITING_REASONS = (
+    "nik_missing",
+    "nik_damaged",
+    "nik_doubtful",
+    "name_missing",
+    "shared_nik",
+    "nik_of_other_person",
+    "other_nik",
+    "recorded_dead",
+    "half_duplicates",
+    "one_person_many_rows",
+)
+
+
+def _agree(a: str, b: str) -> str:
+    """SQL: the names of two records of one NIK can be one person's. A birth date read off that NIK proves nothing."""
+    return (
+        f"({a}.name_key = {b}.name_key OR {a}.name_token = {b}.name_token"
+        f" OR ({a}.birth_told = {b}.birth_told AND left({a}.name_key, 1) = left({b}.name_key, 1)))"
+    )
+
+
+_STEPS = [
+    # the first row of every usable NIK, and the person it is already known as
+    """
+    CREATE TEMPORARY TABLE nik_head ON COMMIT DROP AS
+    WITH heads AS (
+        SELECT DISTINCT ON (i.nik) i.nik, i.submission_id, i.line, i.name_key, i.name_token, i.birth_on, i.birth_told,
+               i.kk, b.kind
+          FROM incoming i JOIN batch b USING (submission_id)
+         WHERE i.nik_state = 'valid' AND i.name_key IS NOT NULL AND b.stop_reason = ''
+         ORDER BY i.nik, i.submission_id, i.line
+    )
+    SELECT h.*, p.id AS known_id, p.died_on,
+           coalesce(p.name_key, h.name_key) AS ref_key, coalesce(p.name_token, h.name_token) AS ref_token,
+           CASE WHEN p.id IS NULL THEN h.birth_on ELSE p.birth_on END AS ref_birth_on,
+           CASE WHEN p.id IS NULL THEN h.birth_told ELSE p.birth_on END AS ref_birth_told
+      FROM heads h LEFT JOIN people_person p ON p.regency_code = %(regency)s AND p.nik = h.nik
+    """,
+    "ANALYZE nik_head",
+    # a NIK that nobody is known by yet but that two different names carry
+    f"""
+    CREATE TEMPORARY TABLE nik_clash ON COMMIT DROP AS
+    SELECT DISTINCT i.nik
+      FROM incoming i JOIN batch b USING (submission_id) JOIN nik_head h ON h.nik = i.nik
+     WHERE h.known_id IS NULL AND i.nik_state = 'valid' AND i.name_key IS NOT NULL AND b.stop_reason = ''
+       AND NOT coalesce({_agree("i", "h")}, false)
+    """,
+    # heads that would found a person: unless the same KK, name and birth date already stand under another NIK
+    """
+    CREATE TEMPORARY TABLE newcomer ON COMMIT DROP AS
+    WITH fresh AS (
+        SELECT h.* FROM nik_head h
+         WHERE h.known_id IS NULL AND NOT EXISTS (SELECT 1 FROM nik_clash c WHERE c.nik = h.nik)
+    ), ranked AS (
+        SELECT f.*, row_number() OVER (
+                   PARTITION BY f.kk, f.name_key, f.birth_on,
+                                CASE WHEN f.kk IS NULL OR f.birth_on IS NULL THEN f.nik END
+                   ORDER BY f.submission_id, f.line) AS place
+          FROM fresh f
+    )
+    SELECT r.nik, r.submission_id, r.line, r.name_key, r.birth_on, r.kk,
+           r.place > 1 OR EXISTS (
+               SELECT 1 FROM people_person p
+                WHERE p.regency_code = %(regency)s AND p.kk = r.kk AND p.birth_on = r.birth_on
+                  AND p.name_key = r.name_key AND p.nik IS DISTINCT FROM r.nik) AS under_other_nik,
+           NULL::bigint AS person_id
+      FROM ranked r
+    """,
+    "UPDATE newcomer SET person_id = nextval('people_person_number') WHERE NOT under_other_nik",
+    "ANALYZE newcomer",
+    # rows without a usable NIK: the one person of that KK, name and birth date, known or new
+    """
+    CREATE TEMPORARY TABLE without_nik ON COMMIT DROP AS
+    WITH asked AS (
+        SELECT i.submission_id, i.line, i.nik, i.kk, i.name_key, i.name_token, i.birth_on
+          FROM incoming i JOIN batch b USING (submission_id)
+         WHERE i.nik_state <> 'valid' AND i.name_key IS NOT NULL AND b.stop_reason = ''
+    ), found AS (
+        SELECT a.submission_id, a.line, p.id AS person_id, p.died_on, 'kk_name_birth' AS reason
+          FROM asked a JOIN people_person p
+            ON p.regency_code = %(regency)s AND p.kk = a.kk AND p.birth_on = a.birth_on AND p.name_key = a.name_key
+        UNION
+        SELECT a.submission_id, a.line, n.person_id, NULL, 'kk_name_birth'
+          FROM asked a JOIN newcomer n ON n.kk = a.kk AND n.birth_on = a.birth_on AND n.name_key = a.name_key
+         WHERE n.person_id IS NOT NULL
+        UNION
+        SELECT a.submission_id, a.line, coalesce(h.known_id, n.person_id), h.died_on, 'same_nik'
+          FROM asked a JOIN nik_head h ON h.nik = a.nik LEFT JOIN newcomer n ON n.nik = h.nik
+         WHERE a.birth_on = h.ref_birth_on AND a.name_key = h.ref_key AND coalesce(h.known_id, n.person_id) IS NOT NULL
+        UNION
+        SELECT a.submission_id, a.line, p.id, p.died_on, 'same_nik'
+          FROM asked a JOIN people_person p ON p.regency_code = %(regency)s AND p.nik = a.nik
+         WHERE a.birth_on = p.birth_on AND a.name_key = p.name_key
+    )
+    SELECT submission_id, line, min(person_id) AS person_id, min(reason) AS reason, max(died_on) AS died_on
+      FROM found GROUP BY 1, 2 HAVING count(DISTINCT person_id) = 1
+    """,
+    "ANALYZE without_nik",
+    # one verdict per row
+    f"""
+    CREATE TEMPORARY TABLE verdict ON COMMIT DROP AS
+    SELECT i.submission_id, i.line, (v).outcome, (v).reason, (v).person_id, coalesce((v).is_head, false) AS is_head
+      FROM (
+        SELECT i.submission_id, i.line,
+          CASE
+            WHEN b.stop_reason <> '' THEN ROW('waiting', b.stop_reason, NULL, false)::row_verdict
+            WHEN e.unchanged AND e.person_id IS NOT NULL
+                THEN ROW('merged', 'unchanged', e.person_id, false)::row_verdict
+            WHEN i.name_key IS NULL AND i.nik IS NULL AND i.nik_written IS NULL
+                THEN ROW('refused', 'nobody_named', NULL, false)::row_verdict
+            WHEN i.name_key IS NULL THEN ROW('waiting', 'name_missing', NULL, false)::row_verdict
+            WHEN i.nik_state = 'valid' THEN
+              CASE
+                WHEN h.known_id IS NOT NULL AND NOT coalesce({_agree("i", "r")}, false)
+                    THEN ROW('waiting', 'nik_of_other_person', NULL, false)::row_verdict
+                WHEN h.known_id IS NOT NULL AND h.died_on IS NOT NULL AND b.kind <> 'deaths'
+                    THEN ROW('waiting', 'recorded_dead', NULL, false)::row_verdict
+                WHEN h.known_id IS NOT NULL THEN ROW('merged', 'same_nik', h.known_id, false)::row_verdict
+                WHEN n.nik IS NULL THEN ROW('waiting', 'shared_nik', NULL, false)::row_verdict
+                WHEN n.under_other_nik THEN ROW('waiting', 'other_nik', NULL, false)::row_verdict
+                WHEN n.submission_id = i.submission_id AND n.line = i.line
+                    THEN ROW('accepted', 'new_person', n.person_id, true)::row_verdict
+                ELSE ROW('merged', 'same_nik', n.person_id, false)::row_verdict
+              END
+            WHEN w.died_on IS NOT NULL AND b.kind <> 'deaths'
+                THEN ROW('waiting', 'recorded_dead', NULL, false)::row_verdict
+            WHEN w.person_id IS NOT NULL THEN ROW('merged', w.reason, w.person_id, false)::row_verdict
+            ELSE ROW('waiting', 'nik_' || i.nik_state, NULL, false)::row_verdict
+          END AS v
+        FROM incoming i
+        JOIN batch b USING (submission_id)
+        LEFT JOIN earlier_row e ON e.submission_id = i.submission_id AND e.line = i.line
+        LEFT JOIN nik_head h ON h.nik = i.nik AND i.nik_state = 'valid'
+        LEFT JOIN LATERAL (
+            SELECT h.ref_key AS name_key, h.ref_token AS name_token, h.ref_birth_told AS birth_told) r ON true
+        LEFT JOIN newcomer n ON n.nik = i.nik AND i.nik_state = 'valid'
+        LEFT JOIN without_nik w ON w.submission_id = i.submission_id AND w.line = i.line
+        OFFSET 0
+      ) i
+    """,
+    # rows at the place of an accepted row, with the same name or birth date, correct that person's NIK
+    """
+    UPDATE verdict v SET outcome = 'merged', reason = 'corrected', person_id = e.person_id, is_head = false
+      FROM earlier_row e, incoming i, people_person p
+     WHERE (v.is_head OR v.reason = 'other_nik') AND e.submission_id = v.submission_id AND e.line = v.line
+       AND e.person_id IS NOT NULL
+       AND NOT e.unchanged AND i.submission_id = v.submission_id AND i.line = v.line
+       AND p.regency_code = %(regency)s AND p.id = e.person_id
+       AND p.name_key = i.name_key AND p.birth_on IS NOT DISTINCT FROM i.birth_on
+       AND NOT EXISTS (SELECT 1 FROM verdict other WHERE other.person_id = v.person_id AND NOT other.is_head)
+    """,
+    """
+    UPDATE verdict v SET reason = 'corrected'
+      FROM earlier_row e
+     WHERE v.outcome = 'merged' AND v.reason = 'same_nik' AND e.submission_id = v.submission_id AND e.line = v.line
+       AND NOT e.unchanged AND e.person_id = v.person_id
+    """,
+    "CREATE INDEX ON verdict (submission_id, line)",
+    "ANALYZE verdict",
+]
+
+
+def recognise_exactly(regency_code: str) -> None:
+    """Create `verdict` from `incoming`, `batch` and `earlier_row` by the exact rules."""
+    with connection.cursor() as cursor:
+        for step in _STEPS:
+            cursor.execute(step, {"regency": regency_code})

@@ -1,0 +1,114 @@
+"""What follows from the verdicts: persons, livelihoods, deaths, covered months, and the rows' outcomes for good."""
+
+from __future__ import annotations
+
+from django.db import connection
+
+from semesta.accounts.actor import Actor
+from semesta.kernel.month import Month
+from semesta.membership.actions import Recognised, record_recognised_months
+from semesta.people.actions import (
+    PERSON_COLUMNS,
+    add_livelihoods,
+    add_persons,
+    complete_persons,
+    correct_persons,
+    record_deaths,
+)
+
+_FROM_ROWS = {"id": "v.person_id"}
+
+_NEW_PERSON = f"""
+CREATE TEMPORARY TABLE new_person ON COMMIT DROP AS
+SELECT {", ".join(_FROM_ROWS.get(name, "i." + name) + " AS " + name for name in PERSON_COLUMNS)}
+  FROM verdict v JOIN incoming i USING (submission_id, line)
+ WHERE v.is_head ORDER BY v.person_id
+"""
+_DETAIL = """
+CREATE TEMPORARY TABLE person_detail ON COMMIT DROP AS
+SELECT v.person_id, min(i.kk) AS kk, min(i.birth_place) AS birth_place, min(i.sex) AS sex,
+       min(i.mother_name) AS mother_name, min(i.phone) AS phone, min(i.village_code) AS village_code,
+       min(i.dusun) AS dusun, min(i.address) AS address, min(i.marital) AS marital, min(i.occupation) AS occupation
+  FROM verdict v JOIN incoming i USING (submission_id, line)
+ WHERE v.outcome = 'merged' AND v.reason <> 'unchanged'
+ GROUP BY v.person_id
+"""
+_CORRECTION = """
+CREATE TEMPORARY TABLE person_correction ON COMMIT DROP AS
+SELECT DISTINCT ON (v.person_id) v.person_id, v.submission_id, v.line,
+       CASE WHEN i.nik_state = 'valid' THEN i.nik END AS nik,
+       i.kk, i.name, i.name_key, i.name_token, i.birth_on, i.sex, i.mother_name, i.phone, i.village_code
+  FROM verdict v JOIN incoming i USING (submission_id, line)
+ WHERE v.reason = 'corrected' ORDER BY v.person_id, v.submission_id DESC, v.line
+"""
+_LIVELIHOOD = """
+CREATE TEMPORARY TABLE person_livelihood ON COMMIT DROP AS
+SELECT v.person_id, i.segment AS segment_code, i.enterprise, v.submission_id
+  FROM verdict v JOIN incoming i USING (submission_id, line) JOIN batch b USING (submission_id)
+ WHERE v.person_id IS NOT NULL AND v.reason <> 'unchanged' AND i.segment IS NOT NULL
+   AND b.kind IN ('village_list', 'agency_list')
+"""
+_DEATH = """
+CREATE TEMPORARY TABLE person_death ON COMMIT DROP AS
+SELECT v.person_id, min(i.died_on) AS died_on
+  FROM verdict v JOIN incoming i USING (submission_id, line)
+ WHERE v.person_id IS NOT NULL AND i.died_on IS NOT NULL GROUP BY 1
+"""
+_SPELL = """
+CREATE TEMPORARY TABLE recognised_spell ON COMMIT DROP AS
+SELECT v.submission_id, v.line, v.person_id, i.membership_class, i.programmes, coalesce(i.payer, '') AS payer,
+       date_trunc('month', i.active_from)::date AS start_month,
+       (date_trunc('month', i.paid_until) + interval '1 month')::date AS end_month
+  FROM verdict v JOIN incoming i USING (submission_id, line) JOIN batch b USING (submission_id)
+ WHERE b.kind = 'insurer' AND v.person_id IS NOT NULL AND i.membership_class IS NOT NULL
+   AND i.programmes IS NOT NULL AND i.active_from IS NOT NULL AND i.paid_until >= i.active_from
+"""
+_KEEP_ROWS = """
+INSERT INTO intake_stagedrow (regency_code, submission_id, line, sheet, row, row_hash, nik, nik_state, nik_written, kk,
+                              name, name_key, name_token, birth_on, sex, village_code, segment,
+                              outcome, reason, person_id)
+SELECT %s, i.submission_id, i.line, i.sheet, i.row, i.row_hash, i.nik, i.nik_state, i.nik_written, i.kk,
+       i.name, i.name_key, i.name_token, i.birth_on, i.sex, i.village_code, i.segment, v.outcome, v.reason, v.person_id
+  FROM incoming i JOIN verdict v USING (submission_id, line)
+ ORDER BY i.submission_id, i.line
+"""
+_MARK_CORRECTED = """
+UPDATE intake_stagedrow r SET corrected_by_id = e.submission_id
+  FROM earlier_row e
+ WHERE r.regency_code = %s AND r.submission_id = e.earlier_id AND r.line = e.earlier_line
+   AND (NOT e.unchanged OR r.outcome IN ('waiting', 'refused'))
+"""
+
+
+def settle(actor: Actor, regency_code: str, *, since: Month, before: Month) -> Recognised | None:
+    """Carry out the verdicts of this transaction; return what an insurer's extract brought, None without one.
+
+    Afterwards every incoming row stands in `intake_stagedrow` with its outcome, and rows of earlier files that a
+    correction took the place of say so.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_NEW_PERSON)
+        if cursor.rowcount:
+            add_persons(actor, regency_code)
+        cursor.execute(_CORRECTION)
+        if cursor.rowcount:
+            correct_persons(actor, regency_code)
+        cursor.execute(_DETAIL)
+        if cursor.rowcount:
+            complete_persons(actor, regency_code)
+        cursor.execute(_LIVELIHOOD)
+        if cursor.rowcount:
+            add_livelihoods(actor, regency_code)
+        cursor.execute(_DEATH)
+        if cursor.rowcount:
+            record_deaths(actor, regency_code)
+        cursor.execute(_KEEP_ROWS, [regency_code])
+        cursor.execute("SELECT count(*) FROM earlier_row")
+        if cursor.fetchone()[0]:
+            cursor.execute(_MARK_CORRECTED, [regency_code])
+        cursor.execute(_SPELL)
+        recognised = None
+        if cursor.rowcount:
+            cursor.execute("ANALYZE recognised_spell")
+            recognised = record_recognised_months(actor, regency_code, since=since, before=before)
+    return recognised

@@ -1,0 +1,80 @@
+"""Rows of one or many submissions in one temporary table, so that every later step is one statement for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+from django.db import connection
+
+from semesta.bulk import copy_frame
+
+INCOMING: dict[str, str] = {
+    "submission_id": "bigint",
+    "line": "integer",
+    "sheet": "text",
+    "row": "integer",
+    "row_hash": "text",
+    "nik": "text",
+    "nik_state": "text",
+    "nik_written": "text",
+    "kk": "text",
+    "name": "text",
+    "name_key": "text",
+    "name_token": "text",
+    "birth_place": "text",
+    "birth_on": "date",
+    "birth_told": "date",  # the birth date if the list itself gives it, not read off the NIK
+    "birth_precision": "text",
+    "sex": "text",
+    "mother_name": "text",
+    "phone": "text",
+    "marital": "text",
+    "address": "text",
+    "dusun": "text",
+    "village_code": "text",
+    "occupation": "text",
+    "segment": "text",
+    "enterprise": "text",
+    "membership_class": "text",
+    "programmes": "text",
+    "payer": "text",
+    "active_from": "date",
+    "paid_until": "date",
+    "died_on": "date",
+}
+"""Columns of the temporary table `incoming`, which lives until the end of the transaction."""
+
+BATCH: dict[str, str] = {
+    "submission_id": "bigint",
+    "sender": "text",
+    "kind": "text",
+    "corrects_id": "bigint",
+    "stop_reason": "text",
+}
+"""Columns of the temporary table `batch`: the submissions whose rows are in `incoming`."""
+
+
+def stage(rows: pl.DataFrame, submissions: Sequence[tuple[int, str, str, int | None]]) -> None:
+    """Create `incoming` and `batch` and fill them; `submissions` are (id, sender, kind, corrects)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE relnamespace = pg_my_temp_schema() AND relkind = 'r'")
+        for (leftover,) in cursor.fetchall():
+            cursor.execute(f'DROP TABLE pg_temp."{leftover}"')  # of an earlier batch in the same transaction
+        for table, columns in (("incoming", INCOMING), ("batch", BATCH)):
+            described = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
+            cursor.execute(f"CREATE TEMPORARY TABLE {table} ({described}) ON COMMIT DROP")
+        copy_frame(rows, "incoming", columns=list(INCOMING))
+        batch = pl.DataFrame(
+            [(*submission, "") for submission in submissions],
+            schema={
+                "submission_id": pl.Int64,
+                "sender": pl.String,
+                "kind": pl.String,
+                "corrects_id": pl.Int64,
+                "stop_reason": pl.String,
+            },
+            orient="row",
+        )
+        copy_frame(batch, "batch")
+        cursor.execute("ANALYZE incoming; ANALYZE batch")

@@ -1,0 +1,38 @@
+"""Read cover: until when a person is covered, and by whom."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connection
+
+from semesta.kernel.month import Month
+
+
+def cover_of(regency_code: str, person_ids: list[int], *, month: Month) -> dict[int, dict[str, Any]]:
+    """Return per person: is_covered (JKK and JKM in `month`), covered_until (last such month), payer, class."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH both AS (
+                SELECT person_id, month, min(payer) AS payer, min(membership_class) AS membership_class
+                  FROM membership_coveredmonth
+                 WHERE regency_code = %s AND person_id = ANY(%s) AND programme IN ('jkk', 'jkm')
+                   AND state IN ('paid', 'recognised')
+                 GROUP BY 1, 2 HAVING count(*) = 2
+            )
+            SELECT DISTINCT ON (person_id) person_id, month, payer, membership_class,
+                   EXISTS (SELECT 1 FROM both n WHERE n.person_id = both.person_id AND n.month = %s)
+              FROM both ORDER BY person_id, month DESC
+            """,
+            [regency_code, person_ids, month.first_day()],
+        )
+        return {
+            person_id: {
+                "is_covered": is_covered,
+                "covered_until": str(Month.of(last)),
+                "payer": payer,
+                "class": membership_class,
+            }
+            for person_id, last, payer, membership_class, is_covered in cursor.fetchall()
+        }

@@ -1,0 +1,149 @@
+"""Writes to persons and livelihoods, always set-based: the caller puts the rows into a temporary table first.
+
+Every function names the temporary table and the columns it reads. All of them belong to one action of the caller
+(a list handed in), run in its transaction, and leave one audit entry with counts; corrections leave one per person.
+"""
+
+from __future__ import annotations
+
+from django.db import connection, transaction
+
+from semesta.accounts.actor import Actor, may_maintain, may_register, require
+from semesta.audit.actions import record
+from semesta.kernel.segment import shipped_segments
+from semesta.people.models import Segment
+
+PERSON_COLUMNS = (
+    "id", "nik", "kk", "name", "name_key", "name_token", "birth_place", "birth_on", "birth_precision", "sex",
+    "mother_name", "phone", "village_code", "dusun", "address", "marital", "occupation",
+)  # fmt: skip
+_COMPLETED = (
+    "kk", "birth_place", "sex", "mother_name", "phone", "village_code", "dusun", "address", "marital", "occupation"
+)  # fmt: skip
+
+
+@transaction.atomic
+def load_segments(actor: Actor) -> int:
+    """Bring the shipped segments into the table; a regency's own segments stay. Return how many are new."""
+    require(may_maintain(actor, actor.territory), actor=actor, to="load segments", region_code=actor.territory)
+    before = Segment.objects.count()
+    Segment.objects.bulk_create(
+        [
+            Segment(
+                code=segment.code,
+                name_id=segment.name_id,
+                name_en=segment.name_en,
+                membership_class=segment.membership_class or "",
+                sector=segment.sector,
+            )
+            for segment in shipped_segments().values()
+        ],
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=["name_id", "name_en", "membership_class", "sector"],
+    )
+    added = Segment.objects.count() - before
+    if added:
+        record(
+            actor, "load_segments", object_type="segment", object_id="*", region_code=actor.territory,
+            detail={"added": added},
+        )  # fmt: skip
+    return added
+
+
+def add_persons(actor: Actor, regency_code: str) -> int:
+    """Insert the persons of temporary table `new_person` (PERSON_COLUMNS); return how many."""
+    _permit(actor, regency_code)
+    columns = ", ".join(PERSON_COLUMNS)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO people_person (regency_code, {columns}) SELECT %s, {columns} FROM new_person", [regency_code]
+        )
+        added = cursor.rowcount
+    _count(actor, "add_persons", regency_code, added)
+    return added
+
+
+def complete_persons(actor: Actor, regency_code: str) -> int:
+    """Fill what is not yet known of persons from `person_detail` (person_id + details); known values stay."""
+    _permit(actor, regency_code)
+    settings = ", ".join(f"{name} = coalesce(p.{name}, d.{name})" for name in _COMPLETED)
+    news = " OR ".join(f"(p.{name} IS NULL AND d.{name} IS NOT NULL)" for name in _COMPLETED)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE people_person p SET {settings} FROM person_detail d"
+            f" WHERE p.regency_code = %s AND p.id = d.person_id AND ({news})",
+            [regency_code],
+        )
+        completed = cursor.rowcount
+    _count(actor, "complete_persons", regency_code, completed)
+    return completed
+
+
+def correct_persons(actor: Actor, regency_code: str) -> int:
+    """Replace identity details by those of `person_correction` (person_id, submission_id, line + details).
+
+    Every person whose record changes gets an audit entry with the values before and after.
+    """
+    _permit(actor, regency_code)
+    fields = ("nik", "kk", "name", "birth_on", "sex", "mother_name", "phone", "village_code")
+    before = ", ".join(f"'{name}', p.{name}" for name in fields)
+    after = ", ".join(f"'{name}', coalesce(c.{name}, p.{name})" for name in fields)
+    differs = " OR ".join(f"(c.{name} IS NOT NULL AND c.{name} IS DISTINCT FROM p.{name})" for name in fields)
+    settings = ", ".join(f"{name} = coalesce(c.{name}, p.{name})" for name in (*fields, "name_key", "name_token"))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            INSERT INTO audit_entry (actor, role, action, object_type, object_id, region_code, detail)
+            SELECT %s, %s, 'correct_persons', 'person', p.id::text, p.regency_code,
+                   jsonb_build_object('before', jsonb_build_object({before}), 'after', jsonb_build_object({after}),
+                                      'submission', c.submission_id, 'line', c.line)
+              FROM person_correction c JOIN people_person p ON p.regency_code = %s AND p.id = c.person_id
+             WHERE {differs}
+            """,
+            [actor.name, str(actor.role), regency_code],
+        )
+        cursor.execute(
+            f"UPDATE people_person p SET {settings} FROM person_correction c"
+            f" WHERE p.regency_code = %s AND p.id = c.person_id AND ({differs})",
+            [regency_code],
+        )
+        return cursor.rowcount
+
+
+def add_livelihoods(actor: Actor, regency_code: str) -> int:
+    """Insert livelihoods of `person_livelihood` (person_id, segment_code, enterprise, submission_id), once each."""
+    _permit(actor, regency_code)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO people_livelihood (regency_code, person_id, segment_code, enterprise, submission_id)"
+            " SELECT DISTINCT ON (person_id, segment_code) %s, person_id, segment_code, enterprise, submission_id"
+            " FROM person_livelihood ORDER BY person_id, segment_code, submission_id ON CONFLICT DO NOTHING",
+            [regency_code],
+        )
+        added = cursor.rowcount
+    _count(actor, "add_livelihoods", regency_code, added)
+    return added
+
+
+def record_deaths(actor: Actor, regency_code: str) -> int:
+    """Set the day of death of the persons of `person_death` (person_id, died_on); an earlier record stays."""
+    _permit(actor, regency_code)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE people_person p SET died_on = d.died_on FROM person_death d"
+            " WHERE p.regency_code = %s AND p.id = d.person_id AND p.died_on IS NULL",
+            [regency_code],
+        )
+        recorded = cursor.rowcount
+    _count(actor, "record_deaths", regency_code, recorded)
+    return recorded
+
+
+def _permit(actor: Actor, regency_code: str) -> None:
+    require(may_register(actor, regency_code), actor=actor, to="change persons in", region_code=regency_code)
+
+
+def _count(actor: Actor, action: str, regency_code: str, number: int) -> None:
+    if number:
+        record(actor, action, object_type="person", object_id="*", region_code=regency_code, detail={"number": number})

@@ -1,0 +1,63 @@
+"""rows in = accepted + merged + waiting + refused, kept by the database; absurd lists are stopped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from semesta.intake.queries import balance, submissions
+from tests.intake.builders import LOTIM, a_list, a_row, nik, taken
+
+pytestmark = pytest.mark.django_db
+
+
+def check_now() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS submission_rows_balance IMMEDIATE")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "DELETE FROM intake_stagedrow WHERE line = 2",
+        "UPDATE intake_stagedrow SET outcome = 'refused' WHERE line = 2",
+        "UPDATE intake_submission SET rows_in = 1, accepted = 0",
+        "INSERT INTO intake_stagedrow SELECT regency_code, submission_id, 99, sheet, row, row_hash, nik, nik_state,"
+        " nik_written, kk, name, name_key, name_token, birth_on, sex, village_code, segment, outcome, reason, person_id,"
+        " corrected_by_id FROM intake_stagedrow WHERE line = 1",
+    ],
+)
+def test_no_row_can_vanish_appear_or_change_its_outcome_unseen(tmp_path: Path, change: str) -> None:
+    taken(a_list(a_row(), a_row(), folder=tmp_path))
+    with pytest.raises(IntegrityError, match="balance"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(change)
+        check_now()
+
+
+def test_the_balance_of_a_regency_adds_up(tmp_path: Path) -> None:
+    rows = [a_row(), a_row(), a_row("LAIN", nik=None, nik_state="missing", kk=None)]
+    taken(a_list(*rows, a_row(None, nik=None, nik_state="missing", nik_written=None), folder=tmp_path))
+    found = balance(LOTIM)
+    assert found == {"files": 1, "rows_in": 4, "accepted": 1, "merged": 1, "waiting": 1, "refused": 1}
+
+
+def test_a_list_half_of_duplicates_is_stopped_and_founds_nobody(tmp_path: Path) -> None:
+    rows = [a_row(f"ORANG {i // 2}", nik=nik(9001 + i // 2)) for i in range(40)]
+    taken(a_list(*rows, folder=tmp_path))
+    (stopped,) = submissions(LOTIM)
+    assert (stopped["state"], stopped["stop_reason"], stopped["waiting"]) == ("stopped", "half_duplicates", 40)
+
+
+def test_one_person_on_thirty_rows_stops_the_list_with_that_reason(tmp_path: Path) -> None:
+    rows = [a_row("SATU", nik=nik(9001))] * 30 + [a_row(f"ORANG {i}", nik=nik(9100 + i)) for i in range(100)]
+    taken(a_list(*rows, folder=tmp_path))
+    (stopped,) = submissions(LOTIM)
+    assert (stopped["state"], stopped["stop_reason"]) == ("stopped", "one_person_many_rows")
+
+
+def test_a_short_list_with_a_repeated_person_is_not_stopped(tmp_path: Path) -> None:
+    taken(a_list(*[a_row()] * 19, folder=tmp_path))
+    (whole,) = submissions(LOTIM)
+    assert (whole["state"], whole["accepted"], whole["merged"]) == ("resolved", 1, 18)
