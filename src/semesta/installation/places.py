@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -17,18 +19,23 @@ def files_folder() -> Path:
     return var_folder() / "files"
 
 
+def secret_key_file() -> Path:
+    """Return where the signing key is kept when the environment gives none."""
+    return var_folder() / "secret_key"
+
+
 def secret_key() -> str:
     """Return the signing key: SEMESTA_SECRET_KEY, else one made at first use and kept under `var`."""
     given = os.environ.get("SEMESTA_SECRET_KEY")
     if given:
         return given
-    kept = var_folder() / "secret_key"
+    kept = secret_key_file()
     if not kept.exists():
         kept.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return kept.read_text().strip()
+        descriptor, draft = tempfile.mkstemp(dir=kept.parent)  # readable by its owner alone
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_urlsafe(48))
+        with suppress(FileExistsError):  # another process was first; its key counts
+            os.link(draft, kept)
+        os.unlink(draft)
     return kept.read_text().strip()

@@ -14,7 +14,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_connection_params(self) -> dict[str, Any]:
         """Return psycopg's parameters; starts the own server when no host is named."""
+        parameters: dict[str, Any] = super().get_connection_params()
         if not self.settings_dict["HOST"]:
-            self.settings_dict["HOST"] = socket_folder()
-            self.settings_dict["USER"] = self.settings_dict["USER"] or OWNER
-        return super().get_connection_params()
+            parameters["host"] = socket_folder()
+            parameters.setdefault("user", OWNER)
+        return parameters
