@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
-from semesta.sheets.refusals import Refused
+from semesta.sheets.refusals import RefusalError
 
 Container = Literal["zip", "ole", "text"]
 
@@ -38,17 +38,17 @@ _CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 def container_of(data: bytes) -> Container:
-    """Return how the file is to be opened; Refused names what it is when it is no spreadsheet."""
+    """Return how the file is to be opened; RefusalError names what it is when it is no spreadsheet."""
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
-        raise Refused("empty_file")
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+        raise RefusalError("empty_file")
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return "zip"
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return "ole"
     _refuse_known(data)
     _refuse_markup(data)
     if not _is_text(data):
-        raise Refused("not_a_spreadsheet", "?")
+        raise RefusalError("not_a_spreadsheet", "?")
     return "text"
 
 
@@ -61,32 +61,32 @@ def ending_of(name: str) -> str:
 def _refuse_known(data: bytes) -> None:
     head = data[:1024]
     if b"%PDF-" in head:
-        raise Refused("picture_or_scan", "PDF")
+        raise RefusalError("picture_or_scan", "PDF")
     for magic, words in _PICTURES:
         if head.startswith(magic) and (words != "BMP" or b"\x00" in head[:30]):
-            raise Refused("picture_or_scan", words)
+            raise RefusalError("picture_or_scan", words)
     if head[4:8] == b"ftyp" or (head.startswith(b"RIFF") and head[8:12] == b"WEBP"):
-        raise Refused("picture_or_scan", "HEIC/WEBP/MP4")
+        raise RefusalError("picture_or_scan", "HEIC/WEBP/MP4")
     for magic, words in _ARCHIVES:
         if head.startswith(magic):
-            raise Refused("archive_of_files", words)
+            raise RefusalError("archive_of_files", words)
     for magic, words in _OTHERS:
         if head.startswith(magic):
-            raise Refused("not_a_spreadsheet", words)
+            raise RefusalError("not_a_spreadsheet", words)
 
 
 def _refuse_markup(data: bytes) -> None:
     head = data[:4096].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00").replace(b"\x00", b"")
     if head.startswith(b"MIME-Version:"):
-        raise Refused("web_page", "MHTML")
+        raise RefusalError("web_page", "MHTML")
     if not head.startswith(b"<"):
         return
     if b"urn:schemas-microsoft-com:office:spreadsheet" in head:
-        raise Refused("web_page", "XML Spreadsheet 2003")
+        raise RefusalError("web_page", "XML Spreadsheet 2003")
     if _WEB.search(head):
-        raise Refused("web_page", "HTML")
+        raise RefusalError("web_page", "HTML")
     if head.startswith((b"<?xml", b"<!DOCTYPE", b"<office:")):
-        raise Refused("web_page", "XML")
+        raise RefusalError("web_page", "XML")
 
 
 def _is_text(data: bytes) -> bool:
@@ -95,4 +95,4 @@ def _is_text(data: bytes) -> bool:
         return True
     if sample.count(b"\x00") > len(sample) // 4:  # UTF-16 without its mark: every other byte of plain letters is zero
         return sample[1::2].count(0) > len(sample) // 3 or sample[::2].count(0) > len(sample) // 3
-    return _CONTROL.search(data) is None
+    return b"\x00" not in data and _CONTROL.search(sample) is None

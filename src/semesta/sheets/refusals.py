@@ -1,6 +1,6 @@
 """Why a file is not taken, raised inside the opening of a file and handed out as a finding.
 
-`Refused` never leaves the engine: `open_bytes` and `open_workbook` turn it into a `Finding` about the whole file.
+`RefusalError` never leaves the engine: `open_bytes` and `open_workbook` turn it into a `Finding` about the whole file.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from semesta.kernel.finding import Finding, Place
 from semesta.sheets.catalogue import kind
 
 
-class Refused(Exception):
+class RefusalError(Exception):
     """The file cannot be taken: a code of the catalogue (severity refusal) and its detail."""
 
     def __init__(self, code: str, detail: str = "", *, sheet: str = "") -> None:
@@ -26,6 +26,6 @@ class Refused(Exception):
 def about_file(
     code: str, file: str, *, sheet: str = "", cell: tuple[int, str] | None = None, detail: str = ""
 ) -> Finding:
-    """Return a finding about a file or one of its sheets; `cell` is (row, column letters) of the first cell concerned."""
+    """Return a finding about a file or one of its sheets; `cell` is the (row, column letters) it starts at."""
     row, column = cell if cell else (None, "")
     return Finding(kind(code), Place(file, sheet, row, column), detail=detail)
