@@ -1,0 +1,62 @@
+"""Questions the law cannot answer as asked: each error names the field, what was given, and what would do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from semesta.kernel.finding import Language
+from semesta.law.parameter import Parameter
+from semesta.law.words import Words
+
+_SHOWN = 40
+
+
+class UnanswerableError(ValueError):
+    """The question cannot be answered; `said(language)` tells the reader why and what to do."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        super().__init__(words.en)
+
+    def said(self, language: Language) -> str:
+        """Return the message in the reader's language."""
+        return self.words.said(language)
+
+
+class WrongQuestionError(UnanswerableError):
+    """A field of the question holds something that does not exist or cannot be."""
+
+    def __init__(self, field: str, given: object, *, allowed: Sequence[str] = (), must: Words | None = None) -> None:
+        self.field, self.given = field, given
+        shown = ", ".join(allowed[:_SHOWN])
+        if must is None:
+            must = Words(f"pakai salah satu dari: {shown}", f"use one of: {shown}")
+        super().__init__(
+            Words(
+                f"{field}: '{given}' tidak bisa dipakai; {must.id}.", f"{field}: '{given}' cannot be used; {must.en}."
+            )
+        )
+
+
+class LawGapError(UnanswerableError):
+    """No value is in force on that day; the law file to extend is named."""
+
+    def __init__(self, parameter: Parameter, day: date) -> None:
+        self.path, self.day = parameter.path, day
+        first = parameter.values[0]
+        super().__init__(
+            Words(
+                f"{parameter.path}: tidak ada nilai yang berlaku pada {day}; yang pertama berlaku sejak {first.since}. "
+                f"Tambahkan nilainya di law/{first.file}, atau tanyakan tanggal lain.",
+                f"{parameter.path}: no value is in force on {day}; the first holds from {first.since}. "
+                f"Add the value in law/{first.file}, or ask about another day.",
+            )
+        )
+
+
+def not_negative(field: str, amount: int) -> int:
+    """Return the amount, or raise WrongQuestionError naming the field."""
+    if amount < 0:
+        raise WrongQuestionError(field, amount, must=Words("tulis bilangan nol atau lebih", "give zero or more"))
+    return amount
