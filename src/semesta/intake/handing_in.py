@@ -19,6 +19,7 @@ from semesta.sheets.read import ReadingContext, read_file
 from semesta.sheets.reading import Reading
 
 Kind = Literal["village_list", "agency_list", "insurer", "deaths"]
+KINDS: tuple[Kind, ...] = ("village_list", "agency_list", "insurer", "deaths")
 _AHEAD = 6
 
 

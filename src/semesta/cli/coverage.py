@@ -1,0 +1,160 @@
+"""`semesta coverage`: figures with their bases, their parts, and the rows behind them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from semesta.cli.console import console_actor, regency, this_month
+from semesta.cli.show import Exit, count, open_rooms, out, percent, print_json, stop, table
+from semesta.cli.words import language, say
+from semesta.kernel.month import Month
+from semesta.kernel.region_code import is_region_code
+
+app = typer.Typer(no_args_is_help=True, help="Cakupan: angka beserta penyebutnya. / Coverage with its bases.")
+
+Json = Annotated[bool, typer.Option("--json", help="JSON")]
+Region = Annotated[str, typer.Argument(help="Kode wilayah / region code")]
+MonthOption = Annotated[str, typer.Option("--month", help="YYYY-MM")]
+
+
+def _month(text: str) -> Month:
+    try:
+        return Month.parse(text) if text else this_month()
+    except ValueError as problem:
+        stop(str(problem), Exit.USAGE)
+
+
+def _region(code: str) -> str:
+    if not is_region_code(code) or code.count(".") == 0:
+        stop(
+            say(
+                f"'{code}' bukan kode kabupaten, kecamatan atau desa; tulis misalnya 52.03 atau 52.03.05.2001.",
+                f"'{code}' is no regency, district or village code; write for example 52.03 or 52.03.05.2001.",
+            ),
+            Exit.USAGE,
+        )
+    return code
+
+
+@app.command("show")
+def show_command(
+    region_code: Region, month: MonthOption = "", parts: bool = False, by: str = "", as_json: Json = False
+) -> None:
+    """Cakupan suatu wilayah dalam dua ukuran jujur. / A region's coverage in two honest measures."""
+    open_rooms()
+    from semesta.coverage.queries import NoSnapshotError, coverage_by, coverage_of, coverage_of_parts
+
+    try:
+        figure = coverage_of(_region(region_code), _month(month))
+        below = coverage_of_parts(region_code, _month(month)) if parts else []
+        split = coverage_by(region_code, _month(month), by) if by else []  # type: ignore[arg-type]
+    except LookupError as problem:
+        if isinstance(problem, NoSnapshotError):
+            stop(str(problem), Exit.NOT_TAKEN)
+        stop(say(f"Tidak dikenal: {problem}", f"Not known: {problem}"), Exit.USAGE)
+    if as_json:
+        print_json({"coverage": figure, "parts": below, "by": split})
+        return
+    print_coverage(figure)
+    if below:
+        out.print(parts_table(below))
+    if split:
+        out.print(
+            table(
+                by,
+                ["", say("Peserta", "Members"), say("Dikenal", "Known")],
+                [
+                    [line.get(f"name_{language()}") or line["value"], count(line["members"]), count(line["known"])]
+                    for line in split
+                ],
+                right=(1, 2),
+            )
+        )
+
+
+@app.command("rows")
+def rows_command(
+    region_code: Region,
+    month: MonthOption = "",
+    uncovered: Annotated[bool, typer.Option(help="Pekerja yang belum terlindungi / workers to reach")] = False,
+    most: int = 50,
+    as_json: Json = False,
+) -> None:
+    """Orang di balik angka (NIK disamarkan). / The persons behind a figure (NIK masked)."""
+    open_rooms()
+    from semesta.coverage.queries import rows_behind
+
+    number, lines = rows_behind(_region(region_code), _month(month), covered=not uncovered, most=most)
+    if as_json:
+        print_json({"count": number, "rows": lines})
+        return
+    out.print(
+        table(
+            say(f"{count(number)} orang, ditampilkan {len(lines)}", f"{count(number)} persons, {len(lines)} shown"),
+            ["NIK", say("Nama", "Name"), say("Lahir", "Born"), say("Desa", "Village"), say("Pembayar", "Payer")],
+            [[line["nik"], line["name"], line["birth_year"], line["village_code"], line["payer"]] for line in lines],
+        )
+    )
+
+
+@app.command("snapshot")
+def snapshot_command(month: Annotated[str, typer.Argument(help="YYYY-MM")] = "", as_json: Json = False) -> None:
+    """Hitung satu bulan. / Count a month."""
+    open_rooms()
+    from semesta.coverage.actions import take_snapshot
+
+    members = take_snapshot(console_actor(), regency(), _month(month))
+    if as_json:
+        print_json({"month": str(_month(month)), "members": members})
+    else:
+        out.print(say(f"{_month(month)}: {count(members)} peserta", f"{_month(month)}: {count(members)} members"))
+
+
+def print_coverage(figure: dict[str, Any]) -> None:
+    """Print a region's figure with every base and target it is measured by."""
+    region = figure["region"]
+    out.print(
+        f"\n[bold]{region['name']}[/] ({region['code']}), {figure['month']}: "
+        + say(f"{count(figure['members'])} peserta", f"{count(figure['members'])} members")
+        + say(
+            f", di antaranya {count(figure['not_placed'])} belum diketahui desanya",
+            f", of them {count(figure['not_placed'])} of unknown village",
+        ),
+        highlight=False,
+    )
+    rows = [
+        [say("peserta / pekerja", "members / workers"), base[f"title_{language()}"], count(base["value"]),
+         percent(base["share"]), base["kind"], base["source"], base["as_of"]]
+        for base in figure["workers"]
+    ] + [
+        [say("peserta / target", "members / target"), f"{say('Target', 'Target')} {line['year']}", count(line["value"]),
+         percent(line["share"]), line["kind"], line["source"], line["year"]]
+        for line in figure["target"]
+    ]  # fmt: skip
+    headings = [
+        say("Ukuran", "Measure"), say("Penyebut", "Base"), say("Nilai", "Value"), "%", say("Jenis", "Kind"),
+        say("Sumber", "Source"), say("Per", "As of"),
+    ]  # fmt: skip
+    out.print(table("", headings, rows, right=(2, 3)))
+
+
+def parts_table(parts: list[dict[str, Any]]) -> Any:
+    """Return a table of parts with members, each stated base's share and the target's share."""
+    keys = [(base["key"], base[f"title_{language()}"]) for base in parts[0]["workers"]]
+    rows = []
+    for part in parts:
+        shares = {base["key"]: base["share"] for base in part["workers"]}
+        target = part["target"][0]["share"] if part["target"] else None
+        rows.append(
+            [part["region"]["code"], part["region"]["name"], count(part["members"]),
+             *(percent(shares.get(key)) for key, _ in keys), percent(target)]
+        )  # fmt: skip
+    return table(
+        say("Per wilayah: peserta / tiap penyebut dan / target", "By region: members / each base and / target"),
+        [say("Kode", "Code"), say("Nama", "Name"), say("Peserta", "Members"), *(title for _, title in keys),
+         say("Target", "Target")],
+        rows,
+        right=tuple(range(2, 4 + len(keys))),
+    )  # fmt: skip

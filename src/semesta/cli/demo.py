@@ -1,0 +1,172 @@
+"""`semesta demo`: the whole road for a made-up regency: generate, hand in, resolve, count, show, serve."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from semesta.cli.console import console_actor, cores
+from semesta.cli.manifest import files_of_manifest
+from semesta.cli.show import Exit, count, err, open_rooms, out, print_json, stop, table
+from semesta.cli.words import language, say
+from semesta.kernel.month import Month
+
+DEMO_TODAY = "2026-01-31"
+"""The made-up regency lives at the date of the insurer's extract it imitates."""
+
+
+def demo(
+    scale: Annotated[float, typer.Option(min=0.001, max=1.0, help="1.0 = 1,45 juta penduduk / residents")] = 0.05,
+    seed: Annotated[int, typer.Option(min=0)] = 7,
+    serve: Annotated[
+        bool, typer.Option("--serve/--no-serve", help="Buka halaman web sesudahnya / serve the page")
+    ] = True,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON")] = False,
+    port: int = 8000,
+) -> None:
+    """Seluruh jalan untuk kabupaten rekaan: daftar -> orang -> cakupan. / The whole road for a made-up regency."""
+    os.environ.setdefault("SEMESTA_VAR", str(Path("var") / "demo"))
+    os.environ["SEMESTA_TODAY"] = DEMO_TODAY
+    from semesta.installation.places import var_folder
+    from semesta.regions.shipped import shipped_gazetteer
+    from semesta.synthetic import generate
+
+    seconds: dict[str, float] = {}
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"), TimeElapsedColumn(),
+        console=err, disable=as_json,
+    ) as bar:  # fmt: skip
+        began = time.monotonic()
+        folder = var_folder() / "synthetic" / f"{scale}-{seed}"
+        task = bar.add_task(say("Membuat kabupaten rekaan", "Making up a regency"), total=None)
+        generate(
+            folder, gazetteer=shipped_gazetteer(), scale=scale, seed=seed, workers=cores(),
+            progress=lambda done, total, _what: bar.update(task, completed=done, total=total),
+        )  # fmt: skip
+        seconds["generate"] = time.monotonic() - began
+        began = time.monotonic()
+        open_rooms()
+        _empty_house()
+        seconds["prepare"] = time.monotonic() - began
+        began = time.monotonic()
+        rows = _hand_in_all(folder, bar)
+        seconds["intake"] = time.monotonic() - began
+        began = time.monotonic()
+        month = Month.parse(DEMO_TODAY[:7])
+        from semesta.coverage.actions import take_snapshot
+
+        take_snapshot(console_actor(), "52.03", month)
+        seconds["coverage"] = time.monotonic() - began
+    figures = _figures(month) | {"scale": scale, "seed": seed, "seconds": {k: round(v, 2) for k, v in seconds.items()}}
+    figures["rows_per_second"] = round(rows / seconds["intake"])
+    if as_json:
+        print_json(figures)
+    else:
+        _print(figures)
+    if figures["rows_in"] != sum(figures[key] for key in ("accepted", "merged", "waiting", "refused")):
+        stop(say("Neraca baris tidak cocok.", "The rows do not balance."), Exit.CHECK_FAILED)
+    if serve:
+        from semesta.cli.serve import serve_pages
+
+        serve_pages(host="127.0.0.1", port=port)
+
+
+def _empty_house() -> None:
+    """Make the demo's database empty and current; a database with real people is never touched."""
+    from semesta.installation.rehearsal import RealDataError, make_empty_for_rehearsal
+
+    try:
+        make_empty_for_rehearsal()
+    except RealDataError as problem:
+        stop(str(problem), Exit.NOT_PERMITTED)
+    from semesta.coverage.actions import record_targets
+    from semesta.people.actions import load_segments
+    from semesta.regions.actions import load_shipped_regions
+    from semesta.regions.shipped import shipped_targets
+
+    actor = console_actor()
+    load_shipped_regions(actor)
+    load_segments(actor)
+    record_targets(actor, shipped_targets())
+
+
+def _hand_in_all(folder: Path, bar: Progress) -> int:
+    from semesta.cli.console import today
+    from semesta.installation.places import files_folder
+    from semesta.intake.actions import hand_in
+    from semesta.regions.queries import gazetteer
+
+    files = files_of_manifest(folder / "manifest.json")
+    task = bar.add_task(say("Menyerahkan daftar", "Handing in lists"), total=len(files))
+    rows = [0]
+
+    def advance(_file: object, height: int) -> None:
+        rows[0] += height
+        bar.advance(task)
+
+    hand_in(
+        console_actor(), files, regency_code="52.03", gazetteer=gazetteer(), today=today(),
+        files_folder=files_folder(), workers=cores(), progress=advance,
+    )  # fmt: skip
+    return rows[0]
+
+
+def _figures(month: Month) -> dict[str, Any]:
+    from semesta.coverage.queries import coverage_of, coverage_of_parts, rows_behind
+    from semesta.intake.queries import balance, balance_by_kind, top_findings, waiting_reasons
+
+    uncovered, reach = rows_behind("52.03", month, covered=False, most=1)
+    return {
+        **balance("52.03"),
+        "by_kind": balance_by_kind("52.03"),
+        "top_findings": top_findings("52.03", language=language()),
+        "waiting_reasons": waiting_reasons("52.03"),
+        "coverage": coverage_of("52.03", month),
+        "districts": coverage_of_parts("52.03", month),
+        "uncovered_known_workers": uncovered,
+        "next_to_reach": reach,
+    }
+
+
+def _print(figures: dict[str, Any]) -> None:
+    from semesta.cli.coverage import parts_table, print_coverage
+    from semesta.cli.intake import balance_headings, outcome_text
+
+    keys = ("rows_in", "accepted", "merged", "waiting", "refused")
+    rows = [
+        [line["kind"], count(line["files"]), *(count(line[key]) for key in keys)] for line in figures["by_kind"]
+    ] + [[say("Semua", "All"), count(figures["files"]), *(count(figures[key]) for key in keys)]]
+    title = say("Neraca baris: masuk = diterima + digabung + menunggu + ditolak",
+                "Balance of rows: in = accepted + merged + waiting + refused")  # fmt: skip
+    out.print(
+        table(
+            title, [say("Jenis", "Kind"), say("Berkas", "Files"), *balance_headings()], rows, right=tuple(range(1, 7))
+        )
+    )
+    out.print(
+        table(
+            say("Temuan tersering", "Commonest findings"),
+            [say("Kode", "Code"), say("Temuan", "Finding"), say("Jumlah", "Count"), say("Berkas", "Files")],
+            [[f["code"], f["title"], count(f["count"]), count(f["files"])] for f in figures["top_findings"]],
+            right=(2, 3),
+        )
+    )
+    for reason in figures["waiting_reasons"]:
+        out.print(f"  {count(reason['rows']):>8}  {outcome_text('waiting', reason['reason'])}", highlight=False)
+    print_coverage(figures["coverage"])
+    out.print(parts_table(figures["districts"]))
+    out.print(
+        say(
+            f"Pekerja dikenal yang belum terlindungi: {count(figures['uncovered_known_workers'])}.",
+            f"Known workers without cover: {count(figures['uncovered_known_workers'])}.",
+        )
+        + say(" Semua orang di sini rekaan.", " Everybody here is made up."),
+        highlight=False,
+    )
+    timing = ", ".join(f"{name} {value:.1f} s" for name, value in figures["seconds"].items())
+    out.print(f"[dim]{timing}; intake {count(figures['rows_per_second'])} {say('baris/detik', 'rows/s')}[/]")

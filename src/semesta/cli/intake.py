@@ -1,0 +1,305 @@
+"""`semesta intake`: hand in lists, ask without storing, see what became of every row, fetch the marked copy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from semesta.cli.console import absolute, console_actor, cores, regency, today
+from semesta.cli.manifest import files_of_manifest
+from semesta.cli.show import Exit, count, open_rooms, out, print_json, stop, table
+from semesta.cli.words import language, say
+
+app = typer.Typer(no_args_is_help=True, help="Daftar pekerja: serahkan, periksa, lihat hasilnya. / Worker lists.")
+
+Json = Annotated[bool, typer.Option("--json", help="JSON")]
+Sender = Annotated[
+    str,
+    typer.Option("--from", help="Kode desa (52.03.05.2001) atau kunci dinas / village code or agency key"),
+]
+KindOption = Annotated[str, typer.Option("--kind", help="village_list | agency_list | insurer | deaths")]
+Segment = Annotated[str | None, typer.Option(help="Segmen bila daftar tidak menyebut / segment if the list has none")]
+
+
+@app.command("hand-in")
+def hand_in_command(
+    files: Annotated[
+        list[Path], typer.Argument(exists=True, help="Berkas atau manifest.json / files or manifest.json")
+    ],
+    sender: Sender = "",
+    kind: KindOption = "",
+    segment: Segment = None,
+    corrects: Annotated[int | None, typer.Option(help="Nomor kiriman yang diperbaiki / submission corrected")] = None,
+    as_json: Json = False,
+) -> None:
+    """Serahkan satu atau banyak daftar. / Hand in one or many lists."""
+    open_rooms()
+    from semesta.installation.places import files_folder
+    from semesta.intake.actions import hand_in
+    from semesta.intake.queries import submission
+    from semesta.regions.queries import gazetteer
+
+    handed_in = _handed_in(files, sender, kind, segment, corrects)
+    taken = hand_in(
+        console_actor(),
+        handed_in,
+        regency_code=regency(),
+        gazetteer=gazetteer(),
+        today=today(),
+        files_folder=files_folder(),
+        workers=min(cores(), len(handed_in)),
+    )
+    shown = [
+        submission(regency(), one.submission_id, language=language()) | {"is_repeat": one.is_repeat} for one in taken
+    ]
+    if as_json:
+        print_json({"submissions": [_summary(line) for line in shown]})
+    else:
+        for line in shown:
+            _print_result(line)
+    if any(line["state"] in ("refused", "stopped") for line in shown):
+        raise typer.Exit(int(Exit.NOT_TAKEN))
+
+
+@app.command("check")
+def check_command(
+    file: Annotated[Path, typer.Argument(exists=True)],
+    sender: Sender = "",
+    kind: KindOption = "",
+    segment: Segment = None,
+    as_json: Json = False,
+) -> None:
+    """Siapa yang sudah dikenal dan terlindungi? Tidak ada yang disimpan. / Who of these is covered? Stores nothing."""
+    open_rooms()
+    from semesta.intake.checking import check_list
+    from semesta.regions.queries import gazetteer
+
+    (handed_in,) = _handed_in([file], sender, kind, segment, None)
+    checked = check_list(console_actor(), handed_in, regency_code=regency(), gazetteer=gazetteer(), today=today())
+    if checked.reading.refusal is not None:
+        stop(
+            f"{checked.reading.refusal.message(language())} {checked.reading.refusal.remedy(language())}",
+            Exit.NOT_TAKEN,
+        )
+    if as_json:
+        print_json({"file": file.name, "layout": checked.reading.layout, "rows": checked.rows})
+        return
+    yes, no = say("ya", "yes"), say("belum", "not yet")
+    out.print(
+        table(
+            say("Hasil pemeriksaan (tidak disimpan)", "Result of the check (nothing stored)"),
+            [
+                say("Lembar", "Sheet"), say("Baris", "Row"), say("Nama", "Name"), say("Dikenal", "Known"),
+                say("Terlindungi", "Covered"), say("Sampai", "Until"), say("Pembayar", "Payer"),
+                say("Bila diserahkan", "If handed in"),
+            ],
+            [
+                [
+                    row["sheet"], row["row"], row["name"], yes if row["known"] else no,
+                    yes if row["is_covered"] else no, row["covered_until"], row["payer"],
+                    outcome_text(row["outcome"], row["reason"]),
+                ]
+                for row in checked.rows
+            ],
+        )
+    )  # fmt: skip
+
+
+@app.command("list")
+def list_command(sender: Sender = "", most: int = 30, as_json: Json = False) -> None:
+    """Daftar kiriman, terbaru dahulu. / Submissions, newest first."""
+    open_rooms()
+    from semesta.intake.queries import submissions
+
+    lines = submissions(regency(), sender=sender, most=most)
+    if as_json:
+        print_json({"submissions": lines})
+        return
+    out.print(
+        table(
+            say("Kiriman", "Submissions"),
+            ["#", say("Dari", "From"), say("Berkas", "File"), say("Keadaan", "State"), *balance_headings()],
+            [
+                [
+                    line["id"], line["sender"], line["file_name"], state_text(line["state"]),
+                    *(count(line[key]) for key in ("rows_in", "accepted", "merged", "waiting", "refused")),
+                ]
+                for line in lines
+            ],
+            right=(0, 4, 5, 6, 7, 8),
+        )
+    )  # fmt: skip
+
+
+@app.command("show")
+def show_command(submission_id: int, most: int = 50, as_json: Json = False) -> None:
+    """Satu kiriman: apa yang dipahami, neraca baris, temuan. / One submission with its balance and findings."""
+    open_rooms()
+    from semesta.intake.queries import NoSubmissionError, findings_of, submission
+
+    try:
+        line = submission(regency(), submission_id, language=language())
+    except NoSubmissionError as problem:
+        stop(str(problem), Exit.USAGE)
+    findings = findings_of(regency(), submission_id, language=language(), most=most)
+    if as_json:
+        print_json({"submission": line, "findings": findings})
+        return
+    _print_result(line | {"is_repeat": False})
+    if findings:
+        out.print(
+            table(
+                say("Temuan", "Findings"),
+                [say("Lembar", "Sheet"), say("Sel", "Cell"), say("Temuan", "Finding"), say("Tindakan", "What to do")],
+                [[f["sheet"], f["cell"] or f["row"], f["message"], f["remedy"]] for f in findings],
+            )
+        )
+
+
+@app.command("marked")
+def marked_command(
+    submission_id: int, output: Annotated[Path, typer.Option("--out", help="Berkas hasil / where to write it")]
+) -> None:
+    """Tulis salinan berkas yang sudah ditandai. / Write the marked copy of the file handed in."""
+    open_rooms()
+    from semesta.installation.places import files_folder
+    from semesta.intake.marking import marked_copy
+    from semesta.intake.queries import NoSubmissionError
+    from semesta.regions.queries import gazetteer
+
+    try:
+        data = marked_copy(
+            regency(), submission_id, gazetteer=gazetteer(), today=today(), files_folder=files_folder(),
+            language=language(),
+        )  # fmt: skip
+    except NoSubmissionError as problem:
+        stop(str(problem), Exit.USAGE)
+    output.write_bytes(data)
+    out.print(say(f"Ditulis: {output}", f"Written: {output}"))
+
+
+@app.command("template")
+def template_command(
+    output: Annotated[Path, typer.Option("--out")], village: Annotated[str, typer.Option(help="Kode desa")] = ""
+) -> None:
+    """Tulis templat daftar pekerja yang siap diisi. / Write an empty worker list to fill in."""
+    from semesta.kernel.gazetteer import Region
+    from semesta.kernel.segment import shipped_segments
+    from semesta.regions.shipped import shipped_gazetteer
+    from semesta.sheets.templates import worker_list_template
+
+    known = shipped_gazetteer().regions.get(village)
+    if village and known is None:
+        stop(say(f"Kode desa {village} tidak dikenal.", f"Village code {village} is not known."), Exit.USAGE)
+    region = Region(known.code, known.name) if known else None
+    output.write_bytes(
+        worker_list_template(language=language(), village=region, segments=list(shipped_segments().values()))
+    )
+    out.print(say(f"Ditulis: {output}", f"Written: {output}"))
+
+
+@app.command("waiting")
+def waiting_command(sender: Sender = "", most: int = 50, as_json: Json = False) -> None:
+    """Baris yang menunggu, dan mengapa. / Rows that wait, and why."""
+    open_rooms()
+    from semesta.intake.queries import waiting_reasons, waiting_rows
+
+    lines = waiting_rows(regency(), sender=sender, most=most)
+    reasons = waiting_reasons(regency())
+    if as_json:
+        print_json({"reasons": reasons, "rows": lines})
+        return
+    out.print(
+        table(
+            say("Mengapa menunggu", "Why rows wait"),
+            [say("Alasan dan langkah berikut", "Reason and next step"), say("Baris", "Rows")],
+            [[outcome_text("waiting", line["reason"]), count(line["rows"])] for line in reasons],
+            right=(1,),
+        )
+    )
+    out.print(
+        table(
+            say("Baris yang menunggu", "Waiting rows"),
+            ["#", say("Berkas", "File"), say("Lembar", "Sheet"), say("Baris", "Row"), say("Nama", "Name"), ""],
+            [
+                [
+                    line["submission_id"], line["file_name"], line["sheet"], line["row"], line["name"],
+                    outcome_text("waiting", line["reason"]),
+                ]
+                for line in lines
+            ],
+        )
+    )  # fmt: skip
+
+
+def _handed_in(files: list[Path], sender: str, kind: str, segment: str | None, corrects: int | None) -> list[Any]:
+    from semesta.intake.handing_in import KINDS, HandedIn
+    from semesta.kernel.region_code import is_region_code
+
+    if len(files) == 1 and files[0].name == "manifest.json":
+        return files_of_manifest(files[0])
+    if not sender:
+        stop(
+            say(
+                "Sebutkan pengirim: --from KODE_DESA (mis. 52.03.05.2001) atau --from dinas-pertanian.",
+                "Say who sends it: --from VILLAGE_CODE (e.g. 52.03.05.2001) or --from dinas-pertanian.",
+            ),
+            Exit.USAGE,
+        )
+    is_village = is_region_code(sender) and sender.count(".") == 3
+    chosen = kind or ("village_list" if is_village else "agency_list")
+    if chosen not in KINDS or (chosen == "village_list" and not is_village):
+        stop(
+            say(
+                f"'{sender}' bukan kode desa, atau jenis '{chosen}' tidak dikenal.",
+                f"'{sender}' is no village code, or the kind '{chosen}' is not known.",
+            ),
+            Exit.USAGE,
+        )
+    return [HandedIn(absolute(file), sender, chosen, segment, corrects=corrects) for file in files]
+
+
+def balance_headings() -> list[str]:
+    """Return the headings of the balance of rows."""
+    return [
+        say("Baris masuk", "Rows in"), say("Diterima", "Accepted"), say("Digabung", "Merged"),
+        say("Menunggu", "Waiting"), say("Ditolak", "Refused"),
+    ]  # fmt: skip
+
+
+def state_text(state: str) -> str:
+    """Return a submission's state in words."""
+    return {
+        "resolved": say("selesai", "resolved"),
+        "stopped": say("ditahan", "stopped"),
+        "refused": say("tidak diterima", "not taken"),
+    }[state]
+
+
+def outcome_text(outcome: str, reason: str) -> str:
+    """Return an outcome with its reason and the next step in words."""
+    from semesta.intake.words import reason_in_words
+
+    return reason_in_words(outcome, reason, language())
+
+
+def _summary(line: dict[str, Any]) -> dict[str, Any]:
+    keys = (
+        "id", "file_name", "sender", "kind", "layout", "state", "stop_reason", "refusal_code", "corrects_id",
+        "is_repeat", "rows_in", "accepted", "merged", "waiting", "refused", "reasons", "file_findings",
+    )  # fmt: skip
+    return {key: line[key] for key in keys}
+
+
+def _print_result(line: dict[str, Any]) -> None:
+    title = f"#{line['id']} {line['file_name']} ({line['layout']}) – {state_text(line['state'])}"
+    if line["is_repeat"]:
+        title += say(" – berkas yang sama sudah pernah diserahkan", " – the same file was handed in before")
+    keys = ("rows_in", "accepted", "merged", "waiting", "refused")
+    out.print(table(title, balance_headings(), [[count(line[key]) for key in keys]], right=(0, 1, 2, 3, 4)))
+    for finding in line["file_findings"]:
+        out.print(f"  • {finding['message']} {finding['remedy']}", highlight=False)
+    for reason in line["reasons"]:
+        out.print(f"  {count(reason['rows']):>8}  {outcome_text(reason['outcome'], reason['reason'])}", highlight=False)

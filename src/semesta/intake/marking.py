@@ -1,0 +1,33 @@
+"""The marked copy of a file handed in: read again as it was kept, with every finding at its cell."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from semesta.intake.handing_in import HandedIn, read_one
+from semesta.intake.models import Submission
+from semesta.intake.queries import NoSubmissionError
+from semesta.intake.storage import kept_path
+from semesta.kernel.finding import Language
+from semesta.kernel.gazetteer import Gazetteer
+from semesta.sheets.marking import mark_workbook
+
+
+def marked_copy(
+    regency_code: str,
+    submission_id: int,
+    *,
+    gazetteer: Gazetteer,
+    today: date,
+    files_folder: Path,
+    language: Language,
+) -> bytes:
+    """Return the submission's file as an xlsx with coloured cells, remedies and a summary sheet."""
+    found = Submission.objects.filter(regency_code=regency_code, id=submission_id).first()
+    if found is None:
+        raise NoSubmissionError(f"Tidak ada kiriman nomor {submission_id} / there is no submission {submission_id}")
+    kept = kept_path(files_folder, found.sha256)
+    handed_in = HandedIn(kept, found.sender, found.kind, found.segment_code or None, found.file_name)
+    read = read_one(handed_in, gazetteer, today)
+    return mark_workbook(kept, read.reading, language=language)
