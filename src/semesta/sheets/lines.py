@@ -1,0 +1,218 @@
+"""What every line under a header is: a person, or one of the things that are not, each with its reason.
+
+Nearly all lines are settled at once by two looks at whole columns (a NIK and a name stand there, or nothing does).
+Only the rest, the oddities, are judged one by one. Invariant: every line gets exactly one reason, none is dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from semesta.sheets.columns import Synonyms
+from semesta.sheets.header import Header, Line, header_score, is_column_numbers
+from semesta.sheets.own_sheets import is_example_line
+
+PERSON: Final = "person"
+BLANK: Final = "blank"
+TITLE: Final = "title"
+HEADER: Final = "header"
+NUMBERS: Final = "column numbers"
+GROUP: Final = "group line"
+HOUSEHOLD: Final = "household line"
+TOTAL: Final = "total"
+FOOTER: Final = "footer"
+END: Final = "after the end mark"
+EXAMPLE: Final = "example line"
+EMPTY: Final = "numbered but empty"
+UNCLEAR: Final = "unclear line"
+NEW_HEADER: Final = "new header"
+
+_NIK_LIKE = r"(?:[0-9][ .\-/\u00a0]?){9}"
+_NUMBER = re.compile(r"^\s*\d{1,6}[.)]?\s*$")
+_DIGITS = re.compile(r"\d")
+_LETTER = re.compile(r"[A-Za-z]")
+_TOTAL = re.compile(r"^\s*(SUB\s*)?(JUMLAH|TOTAL|GRAND TOTAL)\b", re.I)
+_GROUP = re.compile(
+    r"^\s*[A-Z0-9IVX]{0,4}[.)]?\s*"
+    r"(DUSUN|DSN|DS|LINGKUNGAN|LINGK|KAMPUNG|GUBUK|DASAN|KEKADUSAN|KORWIL|BLOK|RT|RW|KELOMPOK|DESA|KELURAHAN|KECAMATAN|KEC)\b"
+    r"[\s.:_]*(.*)$",
+    re.I,
+)
+_FOOTER = re.compile(
+    r"^\W*(MENGETAHUI|MENYETUJUI|DIKETAHUI|DISETUJUI|KEPALA DESA|KEPALA DUSUN|KEPALA KELUARGA|KEPALA DINAS|KEPALA WILAYAH|"
+    r"LURAH|PJ\.? KEPALA|PLT\.? KEPALA|KADES|KADUS|SEKRETARIS|SEKDES|CAMAT|OPERATOR|PETUGAS|PENDATA|PEMERIKSA|PEMBUAT|"
+    r"DIBUAT OLEH|YANG MEMBUAT|NIP\b|NIAP\b|TTD\b|A\.?N\.? |KETERANGAN\s*:|CATATAN\s*:|KET\s*:|SUMBER\s*:|DICETAK|"
+    r"TEMPAT,? TANGGAL\s*:|TANGGAL EXPORT|\(\s*[._…]{3,}|[._]{6,})",
+    re.I,
+)
+_PLACE_AND_DATE = re.compile(r"^\s*[A-Za-z .'-]{3,30},\s*(TGL\.?\s*)?[\d.…_]{0,4}\s*[-/ ]?\s*[A-Za-z.…_]+\s*[-/ ]?\s*(\d{4}|20[.…_]*)\s*$")
+_GROUP_FIELDS: Final = {
+    "RT": "rt",
+    "RW": "rw",
+    "DESA": "village",
+    "DS": "village",
+    "KELURAHAN": "village",
+    "KECAMATAN": "district",
+    "KEC": "district",
+    "KELOMPOK": "enterprise",
+}
+
+
+@dataclass
+class Judged:
+    """The reasons of the lines of a table, the values its group lines give to the lines below, and a next header."""
+
+    reasons: npt.NDArray[np.object_]
+    carried: dict[str, dict[int, str]] = field(default_factory=dict)
+    unclear: dict[int, tuple[int, str]] = field(default_factory=dict)
+    next_header: int | None = None
+
+
+def judge_lines(
+    cells: pl.DataFrame, header: Header, *, synonyms: Synonyms, household: Iterable[int] = (), repeated: Iterable[int] = ()
+) -> Judged:
+    """Give every line of `cells` (the lines under `header`) its reason.
+
+    `household` and `repeated` are lines already known as household and repeated header lines. Lines after a header of
+    another table are left without a reason (""), and `next_header` says where that header stands.
+    """
+    reasons = np.full(cells.height, "", dtype=object)
+    reasons[list(household)] = HOUSEHOLD
+    reasons[list(repeated)] = HEADER
+    evidence = _evidence(cells, header)
+    reasons[(reasons == "") & evidence["blank"].to_numpy()] = BLANK
+    reasons[(reasons == "") & evidence["strong"].to_numpy()] = PERSON
+    judged = Judged(reasons)
+    odd = np.flatnonzero(reasons == "")
+    if odd.size:
+        _judge_oddities(judged, cells, header, synonyms, odd)
+    return judged
+
+
+def _evidence(cells: pl.DataFrame, header: Header) -> pl.DataFrame:
+    names = cells.columns
+    nik, name = header.index_of("nik"), header.index_of("name")
+    strong = pl.lit(False)
+    if nik is not None and name is not None:
+        strong = pl.col(names[nik]).str.contains(_NIK_LIKE) & pl.col(names[name]).str.contains("[A-Za-z]")
+    elif name is not None:
+        number = header.index_of("row_number")
+        digits = [i for f in ("kk", "birth_on", "birth", "phone", "kpj") if (i := header.index_of(f)) is not None]
+        has_digits = [pl.col(names[i]).str.contains("[0-9]{2}").fill_null(False) for i in digits[:2]]
+        if number is not None and has_digits:
+            strong = (
+                pl.col(names[name]).str.contains("[A-Za-z]")
+                & pl.col(names[number]).str.contains(r"^\s*[0-9]{1,6}[.)]?\s*$")
+                & pl.any_horizontal(has_digits)
+            )
+    return cells.select(
+        pl.all_horizontal(pl.all().is_null()).alias("blank"), strong.fill_null(False).alias("strong")
+    )
+
+
+def _judge_oddities(
+    judged: Judged, cells: pl.DataFrame, header: Header, synonyms: Synonyms, odd: npt.NDArray[np.intp]
+) -> None:
+    settled = np.flatnonzero(judged.reasons == PERSON)
+    last_sure = int(settled[-1]) if settled.size else -1
+    judge = _Judge(header, synonyms)
+    footer_from: int | None = None
+    for i, line in zip(odd.tolist(), cells[odd].rows(), strict=True):
+        reason = judge.reason(line)
+        if footer_from is not None and i > last_sure and reason not in (NEW_HEADER, END, BLANK):
+            reason = FOOTER
+        if reason == NEW_HEADER:
+            judged.next_header = i
+            judged.reasons[i:] = ""
+            break
+        if reason == END:
+            judged.reasons[i:] = END
+            break
+        if reason == FOOTER and i > last_sure:
+            footer_from = i
+        if reason in (GROUP, UNCLEAR):
+            reason = _group(judged, i, line, header, reason)
+        judged.reasons[i] = reason
+    _settle_tail(judged)
+
+
+def _group(judged: Judged, i: int, line: Line, header: Header, reason: str) -> str:
+    place, text = next((c, cell.strip()) for c, cell in enumerate(line) if cell is not None and cell.strip())
+    match = _GROUP.match(text)
+    if match is not None and match[2].strip():
+        target = _GROUP_FIELDS.get(match[1].upper(), "dusun")
+        value = match[2].strip()
+        judged.carried.setdefault(target, {})[i] = value
+    elif reason == UNCLEAR:
+        judged.unclear[i] = (place, text)
+    return reason
+
+
+def _settle_tail(judged: Judged) -> None:
+    """After the last person, what has no better reason is a footer."""
+    people = np.flatnonzero(judged.reasons == PERSON)
+    last = int(people[-1]) if people.size else -1
+    end = judged.next_header if judged.next_header is not None else len(judged.reasons)
+    for i in range(last + 1, end):
+        if judged.reasons[i] in (UNCLEAR, GROUP):
+            judged.reasons[i] = FOOTER
+            judged.unclear.pop(i, None)
+
+
+class _Judge:
+    """Judges one odd line after the other against the columns of a header."""
+
+    def __init__(self, header: Header, synonyms: Synonyms) -> None:
+        self.synonyms = synonyms
+        self.nik, self.name = header.index_of("nik"), header.index_of("name")
+        self.number, self.kk = header.index_of("row_number"), header.index_of("kk")
+        keys = {self.name, self.number}
+        self.others = [c.index for c in header.columns if c.field is not None and c.index not in keys]
+        self.headings = {c.heading.upper() for c in header.columns}
+
+    def reason(self, line: Line) -> str:
+        texts = [cell.strip() for cell in line if cell is not None and cell.strip()]
+        if not texts:
+            return BLANK
+        if texts[0].startswith("###"):
+            return END
+        if is_column_numbers(line):
+            return NUMBERS
+        if is_example_line(line):
+            return EXAMPLE
+        if len(texts) >= 2 and header_score(line, self.synonyms) >= 3:
+            return NEW_HEADER
+        return self._of_person(line, texts)
+
+    def _of_person(self, line: Line, texts: list[str]) -> str:
+        name = _at(line, self.name)
+        numbered = _NUMBER.match(_at(line, self.number)) is not None
+        named = _LETTER.search(name) is not None
+        digits = len(_DIGITS.findall(_at(line, self.nik)))
+        others = sum(1 for i in self.others if _at(line, i))
+        if any(_TOTAL.match(text) for text in texts[:2]) and digits < 9:
+            return TOTAL
+        if not numbered and digits < 9 and any(_FOOTER.match(t) or _PLACE_AND_DATE.match(t) for t in texts):
+            return FOOTER
+        if len(texts) <= 2 and not numbered and digits < 9 and _GROUP.match(texts[0]):
+            return GROUP
+        if named and (numbered or others >= 2 or (others >= 1 and self.number is None)):
+            return PERSON
+        if digits >= 9 or (numbered and others >= 2) or len(_DIGITS.findall(_at(line, self.kk))) >= 9:
+            return PERSON
+        if numbered and len(texts) == 1:
+            return EMPTY
+        return UNCLEAR
+
+
+def _at(line: Line, index: int | None) -> str:
+    if index is None or index >= len(line):
+        return ""
+    return (line[index] or "").strip()

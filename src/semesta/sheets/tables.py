@@ -1,0 +1,292 @@
+"""Find the tables of a sheet and take their persons' cells out, as they are written.
+
+A sheet is read from top to bottom: titles, header, lines, and again if another header follows. Side-by-side lists of
+different people are tables of their own; side-by-side blocks that repeat the same people give more columns.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from semesta.sheets import lines as reason
+from semesta.sheets.blocks import Block, split_blocks
+from semesta.sheets.columns import KNOWN, Synonyms, heading_key
+from semesta.sheets.header import Header, Line, Merge, find_header
+from semesta.sheets.household import FIELDS as HOUSEHOLD_FIELDS
+from semesta.sheets.household import HouseholdLines, household_lines
+from semesta.sheets.lines import Judged, judge_lines
+from semesta.sheets.raw_table import FIELDS, KIND_FIELDS, RawTable
+from semesta.sheets.settling import EMPLOYEE_NUMBER, ColumnNote, settle_columns
+from semesta.sheets.titles import title_values
+from semesta.sheets.workbook import CellKind, Grid
+
+_TOP = 60
+_SAMPLE = 150
+_CARRIED = ("dusun", "rt", "rw", "rt_rw", "kk", "address", "village", "district")
+_CARRY_SHARE = 0.4
+"""A column with at least this share of empty cells, filled on the first line of its groups, is carried down."""
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    grid: Grid
+    synonyms: Synonyms
+    merged: tuple[Merge, ...]
+    household: HouseholdLines | None
+
+    def rows(self, indexes: npt.NDArray[np.intp]) -> pl.Series:
+        return pl.Series("row", indexes + self.grid.first_row, dtype=pl.Int32)
+
+
+def read_tables(grid: Grid, synonyms: Synonyms) -> list[RawTable]:
+    """Return the tables of a sheet in order; none when no line is a header."""
+    cells = grid.cells
+    if not cells.height or not cells.width:
+        return []
+    top = cells.head(_TOP).rows()
+    sheet = _Sheet(grid, synonyms, _relative(grid), household_lines(cells, top))
+    header = find_header(top, synonyms, merged=sheet.merged) or _late_header(sheet)
+    tables: list[RawTable] = []
+    begin = 0
+    while header is not None:
+        found, begin, header = _read_from(sheet, header, begin)
+        tables += found
+    return tables
+
+
+def _relative(grid: Grid) -> tuple[Merge, ...]:
+    """Return the merged ranges counted from 1 within the frame of cells."""
+    down, right = grid.first_row - 1, column_number(grid.cells.columns[0]) - 1
+    return tuple((t - down, a - right, b - down, z - right) for t, a, b, z in grid.merged)
+
+
+def column_number(letters: str) -> int:
+    """Return the number of a spreadsheet column.
+
+    >>> column_number("A"), column_number("AB")
+    (1, 28)
+    """
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def _late_header(sheet: _Sheet) -> Header | None:
+    cells = sheet.grid.cells
+    if cells.height > _TOP:
+        header = find_header(cells.rows(), sheet.synonyms, start=_TOP, merged=sheet.merged)
+        if header is not None:
+            return header
+    return find_header(cells.head(_TOP).rows(), sheet.synonyms, merged=sheet.merged, least=2)
+
+
+def _read_from(sheet: _Sheet, header: Header, begin: int) -> tuple[list[RawTable], int, Header | None]:
+    """Read the table(s) under `header`, accounting for the lines from `begin`; return where the next one begins."""
+    region = sheet.grid.cells.slice(header.end)
+    sample = region.head(_SAMPLE).rows()
+    blocks = split_blocks(header, sample)
+    tables: list[RawTable] = []
+    following: Header | None = None
+    end = sheet.grid.height
+    for block in blocks:
+        cells = region if len(blocks) == 1 else block.only(region)
+        lines = sample if len(blocks) == 1 else cells.head(_SAMPLE).rows()
+        settled = settle_columns(block.header, lines)
+        judged = _judged(sheet, settled.header, cells)
+        if judged.next_header is not None and block is blocks[0]:
+            following = _next_header(sheet, header.end + judged.next_header, header.end)
+            end = following.first if following is not None else end
+        table = _table(sheet, settled.header, judged, cells, (begin, end))
+        letters = sheet.grid.cells.columns
+        table.notes += [(None, letters[n.index], n) for n in (*settled.notes, *block.notes)]
+        tables.append(table)
+    return tables, end, following
+
+
+def _next_header(sheet: _Sheet, near: int, after: int) -> Header | None:
+    start = max(near - 2, after)
+    window = sheet.grid.cells.slice(start, 12).rows()
+    moved = tuple((t - start, a, b - start, z) for t, a, b, z in sheet.merged if start < t <= start + 12)
+    found = find_header(window, sheet.synonyms, merged=moved)
+    if found is None:
+        return None
+    return Header(found.first + start, found.end + start, found.columns)
+
+
+def _judged(sheet: _Sheet, header: Header, cells: pl.DataFrame) -> Judged:
+    end = header.end
+    household = [i - end for i in sheet.household.lines if i >= end] if sheet.household is not None else []
+    repeated: set[int] = set()
+    for line in range(header.first, end):
+        texts = {i: sheet.grid.cells.item(line, i) for f in ("nik", "name") if (i := header.index_of(f)) is not None}
+        for i, text in texts.items():
+            if text is not None and text.strip():
+                repeated |= set((cells[cells.columns[i]] == text).fill_null(False).arg_true().to_list())
+    return judge_lines(cells, header, synonyms=sheet.synonyms, household=household, repeated=sorted(repeated - set(household)))
+
+
+def _table(sheet: _Sheet, header: Header, judged: Judged, cells: pl.DataFrame, span: tuple[int, int]) -> RawTable:
+    begin, end = span
+    grid = sheet.grid
+    reasons = judged.reasons[: end - header.end]
+    people = np.flatnonzero(reasons == reason.PERSON)
+    names = grid.cells.columns
+    columns = {f: i for f in FIELDS if (i := header.index_of(f)) is not None}
+    raw = _cells_of(sheet, cells, columns, people, header.end)
+    letters = {f: names[i] for f, i in columns.items()}
+    titles = grid.cells.slice(begin, header.first - begin).rows()
+    table = RawTable(
+        sheet=grid.sheet,
+        header_rows=tuple(range(grid.first_row + header.first, grid.first_row + header.end)),
+        first_row=grid.first_row + begin,
+        last_row=grid.first_row + end - 1,
+        letters=letters,
+        unused=_unused(header, letters, names),
+        raw=raw,
+        skipped=_skipped(sheet, titles, begin, header, reasons),
+        style=sheet.household.style if sheet.household is not None else "",
+        headings=frozenset(heading_key(c.heading) for c in header.columns),
+        titles=_titles(sheet, titles),
+    )
+    _carry_groups(table, judged, people)
+    _carry_households(sheet, table, people + header.end)
+    _carry_columns(table)
+    for line, (column, text) in judged.unclear.items():
+        note = ColumnNote("line_not_read", column, "", before=text)
+        table.notes.append((grid.first_row + header.end + line, names[column], note))
+    table.check_account()
+    return table
+
+
+def _cells_of(
+    sheet: _Sheet, cells: pl.DataFrame, columns: dict[str, int], people: npt.NDArray[np.intp], start: int
+) -> pl.DataFrame:
+    names = sheet.grid.cells.columns
+    if not columns:
+        return pl.DataFrame({"row": sheet.rows(people + start)})
+    cells = _spread_merges(sheet, cells, columns, start)
+    texts = cells.select(pl.col(names[i]).alias(f"r_{f}") for f, i in columns.items())[people]
+    kinds = sheet.grid.kinds.slice(start)
+    kept = [(f, names[i]) for f, i in columns.items() if f in KIND_FIELDS]
+    wrong = kinds.select((pl.col(names[i]) == CellKind.ERROR).any().alias(f) for f, i in columns.items()).row(0)
+    raw = pl.concat(
+        [
+            pl.DataFrame({"row": sheet.rows(people + start)}),
+            texts,
+            kinds.select(pl.col(n).alias(f"k_{f}") for f, n in kept)[people],
+            *([kinds.select((pl.col(names[i]) == CellKind.ERROR).alias(f"e_{f}") for f, i in columns.items())[people]] if any(wrong) else []),
+        ],
+        how="horizontal",
+    )
+    return raw
+
+
+def _spread_merges(sheet: _Sheet, cells: pl.DataFrame, columns: dict[str, int], start: int) -> pl.DataFrame:
+    """Give every line of a cell merged downwards the text of its first line."""
+    used = {i: f for f, i in columns.items()}
+    tall = [m for m in sheet.merged if m[2] > m[0] > start and m[1] - 1 in used and m[1] == m[3]]
+    if not tall:
+        return cells
+    by_column: dict[int, list[Merge]] = {}
+    for merge in tall:
+        by_column.setdefault(merge[1] - 1, []).append(merge)
+    changed: list[pl.Series] = []
+    for i, merges in by_column.items():
+        values = cells.to_series(i).to_list()
+        for top, _, bottom, _ in merges:
+            first = top - 1 - start
+            values[first : bottom - start] = [values[first]] * (min(bottom - start, len(values)) - first)
+        changed.append(pl.Series(cells.columns[i], values, dtype=pl.String))
+    return cells.with_columns(changed)
+
+
+def _skipped(sheet: _Sheet, titles: Sequence[Line], begin: int, header: Header, reasons: npt.NDArray[np.object_]) -> dict[str, int]:
+    counts: Counter[str] = Counter(str(r) for r in reasons if r != reason.PERSON)
+    family = set(sheet.household.lines) if sheet.household is not None else set()
+    for i, line in enumerate(titles, begin):
+        blank = not any(cell is not None and cell.strip() for cell in line)
+        counts[reason.HOUSEHOLD if i in family else reason.BLANK if blank else reason.TITLE] += 1
+    counts[reason.HEADER] += header.end - header.first
+    return dict(counts)
+
+
+def _unused(header: Header, letters: dict[str, str], names: Sequence[str]) -> dict[str, str]:
+    used = set(letters.values())
+    return {
+        c.heading: names[c.index]
+        for c in header.columns
+        if names[c.index] not in used and (c.field is None or c.field in (KNOWN, EMPLOYEE_NUMBER) or c.field not in letters)
+    }
+
+
+def _carry_groups(table: RawTable, judged: Judged, people: npt.NDArray[np.intp]) -> None:
+    """Give the persons under a group line ("DUSUN X") its value, where their own cell is empty."""
+    for name, values in judged.carried.items():
+        marks = pl.Series("v", [None] * len(judged.reasons), dtype=pl.String).scatter(list(values), list(values.values()))
+        below = marks.forward_fill()[people]
+        _fill(table, name, below)
+
+
+def _carry_households(sheet: _Sheet, table: RawTable, people: npt.NDArray[np.intp]) -> None:
+    """Give the persons of a family the card number and address of its line."""
+    if sheet.household is None or not people.size:
+        return
+    values = sheet.household.values
+    lines = values["line"].to_numpy()
+    which = np.searchsorted(lines, people, side="right") - 1
+    index = pl.Series(np.where(which < 0, 0, which))
+    inside = pl.Series(which >= 0)
+    for name in HOUSEHOLD_FIELDS:
+        carried = values[name][index]
+        below = pl.DataFrame({"v": carried, "inside": inside}).select(pl.when("inside").then("v").alias("v")).to_series()
+        if below.null_count() < below.len():
+            _fill(table, name, below)
+    row = values["line"][index] + sheet.grid.first_row
+    table.raw = table.raw.with_columns(row.cast(pl.Int32).alias("line_kk"))
+    table.letters.setdefault("kk", sheet.grid.cells.columns[int(values["column"][0])])
+
+
+def _fill(table: RawTable, name: str, below: pl.Series) -> None:
+    own = f"r_{name}"
+    if own in table.raw.columns:
+        blank = pl.col(own).is_null() | (pl.col(own).str.strip_chars() == "")
+        table.raw = table.raw.with_columns(pl.when(blank).then(below).otherwise(pl.col(own)).alias(own))
+    else:
+        table.raw = table.raw.with_columns(below.alias(own))
+    if below.null_count() < below.len():
+        table.notes.append((None, table.letters.get(name, ""), ColumnNote("carried_down", -1, name, detail=name)))
+
+
+def _carry_columns(table: RawTable) -> None:
+    """Carry down values that stand only on the first line of their group (dusun, family card ...)."""
+    present = [f for f in _CARRIED if f"r_{f}" in table.raw.columns]
+    if not present or table.raw.height < 3:
+        return
+    raw = table.raw
+    filled = raw.select(pl.col(f"r_{f}").replace("", None) for f in present)
+    shares = dict(zip(present, (n / raw.height for n in filled.null_count().row(0)), strict=True))
+    carry = [
+        f
+        for f in present
+        if _CARRY_SHARE <= shares[f] < 1 and filled[f"r_{f}"][0] is not None and (f != "address" or "kk" in shares)
+    ]
+    if "address" in carry and "kk" not in carry:
+        carry.remove("address")
+    if carry:
+        table.raw = raw.with_columns(filled[f"r_{f}"].forward_fill() for f in carry)
+        table.notes += [(None, table.letters.get(f, ""), ColumnNote("carried_down", -1, f, detail=f)) for f in carry]
+
+
+def _titles(sheet: _Sheet, lines: Sequence[Line]) -> dict[str, str]:
+    """Return what the title lines say; of families only where the sheet does not go family by family."""
+    found = title_values(lines)
+    if sheet.household is not None:
+        return {name: value for name, value in found.items() if name in ("village", "district")}
+    return found
