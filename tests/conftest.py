@@ -10,7 +10,8 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from ipaddress import ip_address
 from typing import Any
 
@@ -93,15 +94,67 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> None:
+def django_db_modify_db_settings(django_db_blocker: DjangoDbBlocker) -> None:
     """Name the test database after this run and worker, so that runs side by side do not meet."""
     from django.conf import settings
 
-    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
-    run = os.getpid() if worker == "main" else os.getppid()
     with django_db_blocker.unblock():
         _drop_databases_of_dead_runs()
-    settings.DATABASES["default"]["TEST"]["NAME"] = f"test_semesta_{run}_{worker}"
+    settings.DATABASES["default"]["TEST"]["NAME"] = f"test_semesta_{_run_and_worker()}"
+
+
+@pytest.fixture
+def new_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """Point Django at a database made for this test, without a table; gone afterwards."""
+    with django_db_blocker.unblock(), _another_database("new", template="template0") as name:
+        yield name
+
+
+@pytest.fixture
+def own_database(database_with_tables: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """Point Django at a database made for this test, with this version's tables; gone afterwards."""
+    with django_db_blocker.unblock(), _another_database("own", template=database_with_tables) as name:
+        yield name
+
+
+@pytest.fixture(scope="session")
+def database_with_tables(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """Make the database that `own_database` is copied from; Django is not left pointing at it."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    before = connection.settings_dict["NAME"]
+    with django_db_blocker.unblock(), _another_database("tables", template="template0") as name:
+        call_command("migrate", interactive=False, verbosity=0)
+        connection.close()
+        connection.settings_dict["NAME"] = before
+        yield name
+
+
+@contextmanager
+def _another_database(role: str, *, template: str) -> Iterator[str]:
+    """Make a database beside the one in use and use it instead, until the end of the block."""
+    from django.db import connection
+
+    before = connection.settings_dict["NAME"]
+    name = f"test_semesta_{_run_and_worker()}_{role}"
+    connection.close()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    connection.settings_dict["NAME"] = name
+    try:
+        yield name
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = before
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _run_and_worker() -> str:
+    """Return the process id of this run and the name of this worker."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    return f"{os.getpid() if worker == 'main' else os.getppid()}_{worker}"
 
 
 def _drop_databases_of_dead_runs() -> None:

@@ -9,22 +9,16 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 USE = "from semesta.installation.own_server import socket_folder; print(socket_folder(), flush=True)"
 HOLD = USE + "; input()"
 
 
-@pytest.fixture
-def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("v")
-
-
 def a_process(var: Path, code: str) -> subprocess.Popen[str]:
     """Return a process with its own hold on the server of `var`."""
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    pipe = subprocess.PIPE
+    environment = {**os.environ, "SEMESTA_VAR": str(var)}
     return subprocess.Popen(
-        [sys.executable, "-c", code], env={**os.environ, "SEMESTA_VAR": str(var)}, text=True, **pipes
+        [sys.executable, "-c", code], env=environment, text=True, stdin=pipe, stdout=pipe, stderr=pipe
     )
 
 
