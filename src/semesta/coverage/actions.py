@@ -79,7 +79,7 @@ def take_snapshot(actor: Actor, regency_code: str, month: Month) -> int:
 
 @transaction.atomic
 def record_targets(actor: Actor, targets: Iterable[dict[str, Any]]) -> int:
-    """Record targets (region_code, year, value, kind stated|derived, source, note); the same again changes nothing."""
+    """Record targets (region_code, year, value, kind reported|derived, source, note); the same again changes nothing."""
     rows = [
         Target(
             region_code=line["region_code"],

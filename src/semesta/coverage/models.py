@@ -12,7 +12,7 @@ class Target(models.Model):
     region_code = models.CharField(max_length=13)
     year = models.IntegerField()
     value = models.BigIntegerField()
-    kind = models.CharField(max_length=8)  # stated | derived
+    kind = models.CharField(max_length=8)  # reported | derived
     source = models.TextField()
     note = models.TextField(blank=True)
 

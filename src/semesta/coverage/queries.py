@@ -38,24 +38,29 @@ def coverage_of(region_code: str, month: Month) -> dict[str, Any]:
 
     Keys: region, month, counted_at, definition, members (persons), known_workers, not_placed (members of the regency
     whose village no source tells; a regency's members include them), workers: one entry per stated base (key, title,
-    value, kind, source, as_of, share), and target: one entry per target of the year (value, year, kind, source, share).
-    A share is members / base, None when the base is zero.
+    scope, members, value, kind, source, as_of, share), and target: one per target of the year (value, year, kind,
+    source, members, share). A share is members / base, None when the base is zero. A base of wage earners (scope PU)
+    or of others (BPU) is held against members of that class only.
     """
     regency = regency_of(region_code)
     counted_at = _counted_at(regency, month)
     totals = read_lines(
         "SELECT coalesce(sum(members), 0)::bigint AS members, coalesce(sum(known), 0)::bigint AS known_workers,"
-        " coalesce(sum(members) FILTER (WHERE village_code = ''), 0)::bigint AS not_placed"
+        " coalesce(sum(members) FILTER (WHERE village_code = ''), 0)::bigint AS not_placed,"
+        " coalesce(sum(members) FILTER (WHERE membership_class = 'PU'), 0)::bigint AS pu,"
+        " coalesce(sum(members) FILTER (WHERE membership_class = 'BPU'), 0)::bigint AS bpu"
         " FROM coverage_cell WHERE regency_code = %s AND month = %s AND village_code LIKE %s",
         [regency, month.first_day(), _villages_of(region_code)],
     )[0]
     members, known = totals["members"], totals["known_workers"]
+    of_scope = {"all": members, "PU": totals["pu"], "BPU": totals["bpu"]}
     workers = [
         *bases_of(region_code),
         {
             "key": "known_workers",
             "title_id": "Pekerja yang dikenal dari daftar",
             "title_en": "Workers known from lists",
+            "scope": "all",
             "value": known,
             "kind": "counted",
             "source": "Semesta",
@@ -71,9 +76,13 @@ def coverage_of(region_code: str, month: Month) -> dict[str, Any]:
         "members": members,
         "known_workers": known,
         "not_placed": totals["not_placed"],
-        "workers": [{**base, "share": _share(members, base["value"])} for base in workers],
+        "workers": [
+            {**base, "members": of_scope[base["scope"]], "share": _share(of_scope[base["scope"]], base["value"])}
+            for base in workers
+        ],
         "target": [
-            {**target, "share": _share(members, target["value"])} for target in _targets(region_code, month.year)
+            {**target, "members": members, "share": _share(members, target["value"])}
+            for target in _targets(region_code, month.year)
         ],
     }
 
