@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -12,7 +12,7 @@ from semesta.kernel.rupiah import Rounding
 from semesta.law.asking import WrongQuestionError, not_negative
 from semesta.law.words import Words
 
-LARGEST_AMOUNT = 10**14
+LARGEST_AMOUNT = 10**11
 """Above this a product with a rate could leave 64 bits; no person earns it."""
 
 
@@ -24,6 +24,21 @@ def rounded_share(amount: pl.Expr, share: Fraction, rounding: Rounding) -> pl.Ex
     if rounding == "up":
         return (amount * top + (bottom - 1)) // bottom
     return (amount * (2 * top) + bottom) // (2 * bottom)
+
+
+def known(values: pl.Series, allowed: Sequence[object], *, shown: str = "") -> None:
+    """Raise WrongQuestionError for a value of a column that is null or not among the allowed ones."""
+    for value in values.unique().to_list():
+        if value not in allowed:
+            raise WrongQuestionError(shown or values.name, value, allowed=[str(item) for item in allowed])
+
+
+def looked_up(series: pl.Series, table: tuple[tuple[int, int], ...], column: int) -> pl.Series:
+    """Return, for each amount, the cell of the last row whose first cell is not above it (the first row below all)."""
+    edges = pl.Series([row[0] for row in table], dtype=pl.Int64)
+    cells = pl.Series([row[column] for row in table], dtype=pl.Int64)
+    place = edges.search_sorted(series, side="right").cast(pl.Int64) - 1
+    return cells.gather(place.clip(lower_bound=0))
 
 
 def vetted(

@@ -6,7 +6,7 @@ million rows are a few dozen column operations. Rows keep their order.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, cast
@@ -17,7 +17,7 @@ from semesta.kernel.month import Month
 from semesta.kernel.rupiah import Rounding
 from semesta.law.asking import WrongQuestionError
 from semesta.law.book import Law, Readings
-from semesta.law.columns import rounded_share, vetted
+from semesta.law.columns import known, looked_up, rounded_share, vetted
 from semesta.law.contribution.relief import pandemic_share, payable_share
 from semesta.law.contribution.scalar import PLACEMENTS, rounding_of
 from semesta.law.explanation import Inquiry
@@ -125,13 +125,6 @@ def _prepared(law: Law, people: pl.DataFrame) -> pl.DataFrame:
     ).with_row_index(_ROW)
 
 
-def known(values: pl.Series, allowed: Sequence[object], *, shown: str = "") -> None:
-    """Raise WrongQuestionError for a value of a column that is null or not among the allowed ones."""
-    for value in values.unique().to_list():
-        if value not in allowed:
-            raise WrongQuestionError(shown or values.name, value, allowed=[str(item) for item in allowed])
-
-
 def _terms(law: Law, membership_class: str, month: Month, readings: Readings, asked: _Asked) -> _Terms:
     inquiry = Inquiry(law, month.first_day(), readings)
     rounding = rounding_of(inquiry)
@@ -174,17 +167,9 @@ def _pu_terms(inquiry: Inquiry, rounding: Rounding, pandemic: tuple[str, Fractio
     return _Terms(rounding, (*shares, pandemic), tuple(wholes), rates=rates)
 
 
-def _looked_up(series: pl.Series, table: tuple[tuple[int, int], ...], column: int) -> pl.Series:
-    """Return, for each amount, the cell of the last row whose first cell is not above it (the first row below all)."""
-    edges = pl.Series([row[0] for row in table], dtype=pl.Int64)
-    cells = pl.Series([row[column] for row in table], dtype=pl.Int64)
-    place = edges.search_sorted(series, side="right").cast(pl.Int64) - 1
-    return cells.gather(place.clip(lower_bound=0))
-
-
 def _bpu(frame: pl.DataFrame, terms: _Terms) -> pl.DataFrame:
     jkk_share, jht_share = terms.share("jkk"), terms.share("jht")
-    frame = frame.with_columns(_looked_up(frame["income_rp"], terms.table, 1).alias("__basis"))
+    frame = frame.with_columns(looked_up(frame["income_rp"], terms.table, 1).alias("__basis"))
     full = (
         rounded_share(pl.col("__basis"), cast(Fraction, jkk_share), terms.rounding),
         pl.lit(terms.whole("jkm"), pl.Int64),
@@ -275,8 +260,8 @@ def _migrant(frame: pl.DataFrame, terms: _Terms) -> pl.DataFrame:
         must = Words("isi lama perjanjian kerja dalam bulan", "give the contract in months")
         raise WrongQuestionError("contract_months", missing["contract_months"][0], must=must)
     frame = frame.with_columns(
-        _looked_up(frame["contract_months"], terms.table, 0).alias("__months"),
-        _looked_up(frame["contract_months"], terms.table, 1).alias("__amount"),
+        looked_up(frame["contract_months"], terms.table, 0).alias("__months"),
+        looked_up(frame["contract_months"], terms.table, 1).alias("__amount"),
     )
     beyond = pl.max_horizontal(length - pl.col("__months"), _ZERO) * terms.whole("extra")
     before = pl.when(pl.col("placement") == "agency").then(pl.lit(terms.whole("before"), pl.Int64)).otherwise(_ZERO)

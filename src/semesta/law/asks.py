@@ -1,0 +1,248 @@
+"""Every question the law answers, by name, from plain fields: the door for cases, command line, web and API.
+
+A field is text, a whole number, a date or a short list; what cannot be read is refused with the field's name. The answer
+has a page, an explanation, and plain facts that a case can be compared with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any, Protocol
+
+from semesta.kernel.finding import Language
+from semesta.kernel.month import Month
+from semesta.law.asking import WrongQuestionError
+from semesta.law.benefit import (
+    Benefit,
+    Child,
+    Loss,
+    accident_death,
+    home_care,
+    medical_care,
+    other_death,
+    partial_disability,
+    prosthesis,
+    rehabilitation_item,
+    scholarship_ceiling,
+    scholarship_plan,
+    temporary_incapacity,
+    total_disability,
+    transport,
+)
+from semesta.law.book import Law
+from semesta.law.contribution import construction_contribution, contribution
+from semesta.law.explanation import Explanation
+from semesta.law.membership import clock, eligibility
+from semesta.law.purse_answer import purse_answer
+from semesta.law.words import Words
+
+Plain = Any
+Reader = Callable[[str, Plain], Any]
+
+
+class Answered(Protocol):
+    """What every answer offers."""
+
+    @property
+    def explanation(self) -> Explanation:
+        """Return why the answer is what it is."""
+        ...
+
+    def page(self, language: Language) -> dict[str, Any]:
+        """Return the answer as a plain structure."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One kind of question: what it is about, its fields, and the function that answers."""
+
+    name: str
+    about: Words
+    required: Mapping[str, Reader]
+    optional: Mapping[str, Reader]
+    answer: Callable[..., Answered]
+
+
+def ask(law: Law, name: str, fields: Mapping[str, Plain], *, readings: Mapping[str, str] | None = None) -> Answered:
+    """Answer a question by name. Errors: WrongQuestionError names the field that is unknown, missing or unreadable."""
+    if name not in ASKS:
+        raise WrongQuestionError("ask", name, allowed=tuple(ASKS))
+    kind = ASKS[name]
+    known = {**kind.required, **kind.optional}
+    for field in fields:
+        if field not in known:
+            raise WrongQuestionError("field", field, allowed=tuple(known))
+    for field in kind.required:
+        if field not in fields:
+            raise WrongQuestionError(field, "-", must=Words("isi dahulu", "it must be given"))
+    given = {field: known[field](field, value) for field, value in fields.items()}
+    return kind.answer(law, **given, readings=readings)
+
+
+def facts_of(answer: Answered) -> dict[str, Any]:
+    """Return the comparable facts of an answer: its amounts and verdicts, flat."""
+    page = answer.page("en")
+    facts = {key: value for key, value in page.items() if isinstance(value, int | str | bool) or value is None}
+    facts.update(page.get("amounts", {}))
+    if isinstance(answer, Benefit):
+        for part in answer.parts:
+            facts[part.code] = answer.amount_rp(part.code)
+    for criterion in page.get("criteria", ()):
+        facts[f"meets_{criterion['code']}"] = criterion["is_met"]
+    facts["years"] = len(page.get("years", ()))
+    facts["unverified"] = answer.explanation.unverified
+    return facts
+
+
+def _text(field: str, value: Plain) -> str:
+    return str(value)
+
+
+def _whole(field: str, value: Plain) -> int:
+    try:
+        return int(str(value).replace("_", "").replace(".", ""))
+    except ValueError:
+        raise WrongQuestionError(field, value, must=Words("tulis bilangan bulat", "give a whole number")) from None
+
+
+def _month(field: str, value: Plain) -> Month:
+    try:
+        return Month.parse(str(value))
+    except ValueError:
+        must = Words("tulis bulan TTTT-BB, misalnya 2026-01", "give a month YYYY-MM, for example 2026-01")
+        raise WrongQuestionError(field, value, must=must) from None
+
+
+def _day(field: str, value: Plain) -> date:
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        must = Words("tulis tanggal TTTT-BB-HH yang ada", "give a date YYYY-MM-DD that exists")
+        raise WrongQuestionError(field, value, must=must) from None
+
+
+def _yes(field: str, value: Plain) -> bool:
+    if str(value).lower() in ("true", "ya", "yes"):
+        return True
+    if str(value).lower() in ("false", "tidak", "no"):
+        return False
+    raise WrongQuestionError(field, value, allowed=("true", "false"))
+
+
+def _share(field: str, value: Plain) -> Fraction:
+    text = str(value).strip()
+    try:
+        return Fraction(text.rstrip("% ").replace(",", ".")) / (100 if text.endswith("%") else 1)
+    except (ValueError, ZeroDivisionError):
+        raise WrongQuestionError(field, value, must=Words("tulis persentase, misalnya 50%", "give 50%")) from None
+
+
+def _list(field: str, value: Plain) -> list[Plain]:
+    if isinstance(value, list):
+        return value
+    return [item for item in str(value).split(",") if item]
+
+
+def _names(field: str, value: Plain) -> tuple[str, ...]:
+    return tuple(str(item) for item in _list(field, value))
+
+
+def _amounts(field: str, value: Plain) -> dict[str, int]:
+    if isinstance(value, dict):
+        return {str(key): _whole(f"{field}.{key}", amount) for key, amount in value.items()}
+    pairs = [str(item).partition(":") for item in _list(field, value)]
+    return {key: _whole(f"{field}.{key}", amount) for key, _, amount in pairs}
+
+
+def _months(field: str, value: Plain) -> tuple[Month, ...]:
+    """Read months and runs of months: 2025-01, or 2025-01..2025-09 with both ends paid."""
+    found: list[Month] = []
+    for item in _list(field, value):
+        first, _, last = str(item).partition("..")
+        month, end = _month(field, first), _month(field, last or first)
+        while month <= end:
+            found.append(month)
+            month = month.plus(1)
+    return tuple(found)
+
+
+def _losses(field: str, value: Plain) -> tuple[Loss, ...]:
+    """Read losses: a row's code, or {code, units, function_lost, assessed}."""
+    found: list[Loss] = []
+    for item in _list(field, value):
+        given = item if isinstance(item, dict) else {"code": item}
+        shares = {
+            key: _share(f"{field}.{key}", given[key]) for key in ("units", "function_lost", "assessed") if key in given
+        }
+        found.append(Loss(str(given.get("code", "")), **shares))
+    return tuple(found)
+
+
+def _children(field: str, value: Plain) -> tuple[Child, ...]:
+    """Read children: {born_on, level, years_done, situation}, or born:level:years_done:situation."""
+    found: list[Child] = []
+    for item in _list(field, value):
+        if not isinstance(item, dict):
+            item = dict(zip(("born_on", "level", "years_done", "situation"), str(item).split(":"), strict=False))
+        found.append(
+            Child(
+                _day(f"{field}.born_on", item.get("born_on", "")),
+                str(item.get("level", "")),
+                _whole(f"{field}.years_done", item.get("years_done", 0)),
+                item.get("situation", "studying"),
+            )
+        )
+    return tuple(found)
+
+
+_EVENT: dict[str, Reader] = {"on": _day}
+_STATE: dict[str, Reader] = {"state": _text}
+_ALL = (
+    Ask(
+        "contribution",
+        Words("iuran satu orang sebulan", "one person's contribution for a month"),
+        {"month": _month, "segment": _text, "income_rp": _whole},
+        {"purse": _text, "membership_class": _text, "risk_class": _whole, "extra": _names, "contract_months": _whole,
+         "placement": _text},
+        contribution,
+    ),
+    Ask("construction", Words("iuran proyek konstruksi", "contribution of a construction project"),
+        {"on": _day, "contract_value_rp": _whole}, {}, construction_contribution),
+    Ask("accident_death", Words("meninggal karena kecelakaan kerja", "death by work accident"),
+        {**_EVENT, "wage_rp": _whole}, _STATE, accident_death),
+    Ask("total_disability", Words("cacat total tetap", "permanent total disability"),
+        {**_EVENT, "wage_rp": _whole}, _STATE, total_disability),
+    Ask("partial_disability", Words("cacat sebagian", "partial disability"),
+        {**_EVENT, "wage_rp": _whole, "losses": _losses}, {**_STATE, "handed": _text}, partial_disability),
+    Ask("temporary_incapacity", Words("sementara tidak mampu bekerja", "temporary incapacity"),
+        {**_EVENT, "wage_rp": _whole, "months": _whole}, {**_STATE, "days": _whole}, temporary_incapacity),
+    Ask("transport", Words("biaya angkutan", "transport costs"), {**_EVENT, "spent_rp": _amounts}, _STATE, transport),
+    Ask("rehabilitation_item", Words("alat bantu", "rehabilitation item"),
+        {**_EVENT, "item": _text, "spent_rp": _whole}, _STATE, rehabilitation_item),
+    Ask("prosthesis", Words("prostesis dan ortosis", "prosthesis and orthosis"),
+        {**_EVENT, "hospital_price_rp": _whole}, _STATE, prosthesis),
+    Ask("home_care", Words("perawatan di rumah", "home care"),
+        {**_EVENT, "spent_rp": _whole, "months": _whole}, _STATE, home_care),
+    Ask("medical_care", Words("perawatan", "medical care"), _EVENT, _STATE, medical_care),
+    Ask("other_death", Words("meninggal bukan karena kecelakaan kerja", "death not by work accident"),
+        {**_EVENT, "membership_class": _text, "membership_months": _whole},
+        {**_STATE, "membership_days": _whole}, other_death),
+    Ask("scholarship_ceiling", Words("beasiswa paling banyak", "most that scholarships come to"),
+        {**_EVENT, "cause": _text, "children": _whole}, {**_STATE, "contribution_months": _whole}, scholarship_ceiling),
+    Ask("scholarship", Words("beasiswa menurut tahun", "scholarship by year"),
+        {**_EVENT, "cause": _text, "children": _children}, {"contribution_months": _whole}, scholarship_plan),
+    Ask("clock", Words("masa kepesertaan", "membership clocks"),
+        {"on": _day, "paid_months": _months}, {"membership_class": _text, "started_on": _day}, clock),
+    Ask("eligibility", Words("kelayakan didaftarkan", "eligibility for enrolment"),
+        {"month": _month, "segment": _text, "born_on": _day, "region": _text},
+        {"purse_region": _text, "membership_class": _text, "insured_elsewhere": _yes, "died_on": _day,
+         "enrolment": _text}, eligibility),
+    Ask("purse", Words("boleh tidaknya anggaran membayari", "whether a purse may pay"),
+        {"purse": _text, "segment": _text, "place_kind": _text, "fiscal_year": _whole},
+        {"membership_class": _text, "facts": _names, "region": _text}, purse_answer),
+)  # fmt: skip
+ASKS: Mapping[str, Ask] = {one.name: one for one in _ALL}
