@@ -164,6 +164,9 @@ class NoiseRates:
     phone_short: float = 0.006
     phone_operator_file: float = 0.030  # of files: one number for everybody
     district_alias: float = 0.150  # of files
+    village_alias: float = 0.200  # of rows of a village that has another spelling
+    birth_place_missing: float = 0.010
+    row_shifted: float = 0.0006
     second_nik: float = 0.500  # of rows of residents who have two
     moved_kk: float = 0.060  # rows with the card of an earlier household
 

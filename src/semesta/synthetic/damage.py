@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-ALWAYS, NEEDS_NIK, NEVER = "always", "needs nik", "never"
-
 
 @dataclass(frozen=True, slots=True)
 class DamageKind:
@@ -51,6 +49,7 @@ KINDS: dict[str, DamageKind] = {
         _kind("nik_unknown_prefix", "nik_unknown_prefix"),
         _kind("nik_birth_mismatch", "nik_birth_mismatch"),
         _kind("nik_typed_wrong", None),  # possible, only not this person's
+        _kind("nik_shared", "nik_birth_mismatch"),  # the register itself gives somebody else's number
         _kind("nik_second", None),  # the other number of a person recorded twice
         _kind("nik_other_regency", "nik_other_regency"),  # true, only worth a note
         # family card
@@ -99,9 +98,12 @@ KINDS: dict[str, DamageKind] = {
         _kind("phone_invalid", "phone_invalid"),
         _kind("phone_shared", "phone_shared"),
         _kind("village_wrong", "village_wrong"),
+        _kind("village_alias", "village_alias"),
         _kind("district_alias", None),
+        _kind("birth_place_missing", None),
         # the row as a whole
         _kind("person_repeated", "person_repeated", None),
+        _kind("row_shifted", "row_shifted"),  # everything from the NIK on stands one column to the right
         _kind("person_elsewhere", None),  # listed by a village the person does not live in
     )
 }

@@ -6,60 +6,33 @@ regency's and its number, so the result does not depend on how many workers ther
 
 from __future__ import annotations
 
+import shutil
+from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
-from datetime import timedelta
+from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 
-from semesta.kernel.gazetteer import Gazetteer, region_key
-from semesta.synthetic import extract
+from semesta.kernel.gazetteer import Gazetteer
 from semesta.synthetic.assumptions import Assumptions, NoiseRates
-from semesta.synthetic.damage import DAMAGE_SCHEMA
-from semesta.synthetic.layout.page import Heading
-from semesta.synthetic.layout.registry import LAYOUTS
-from semesta.synthetic.listing import ROW_SCHEMA, ListPlan, Written, write_list
-from semesta.synthetic.livelihood import shipped_work
-from semesta.synthetic.manifest import Manifest, ManifestFile
-from semesta.synthetic.membership import members
-from semesta.synthetic.population import populate
-from semesta.synthetic.roster import (
-    Agency,
-    Roster,
-    agencies,
-    agency_roster,
-    village_layouts,
-    village_roster,
-    village_rows,
-    wish_to_be_listed,
-)
+from semesta.synthetic.extract import write_registers
+from semesta.synthetic.listing import Written, write_list
+from semesta.synthetic.manifest import Manifest, ManifestFile, totals
+from semesta.synthetic.planning import Regency, list_count, lists
+from semesta.synthetic.population import PERSON_SCHEMA, populate
 from semesta.synthetic.territory import Village, settle
 
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how much of it is done and how much there is."""
+Progress = Callable[[int, int, str], None]
+"""Called with how much of a stage is done, how much there is, and what the stage is (one of `STAGES`)."""
 
+STAGES = ("people", "registers", "lists", "truth")
+_OWN_ENTRIES = frozenset({"civil", "lists", "insurer", "welfare", "deaths", "truth", "manifest.json"})
+_WAITING_PER_WORKER = 12
 
-@dataclass
-class _Making:
-    """The regency while it is being made."""
-
-    out: Path
-    gazetteer: Gazetteer
-    regency: str
-    scale: float
-    seed: int
-    rates: NoiseRates
-    assumptions: Assumptions
-    villages: list[Village]
-    persons: pl.DataFrame
-    progress: Progress
-    files: list[ManifestFile] = field(default_factory=list)
-    rows: list[pl.DataFrame] = field(default_factory=list)
-    damages: list[pl.DataFrame] = field(default_factory=list)
+File = tuple[Written, ManifestFile]
 
 
 def generate(
@@ -79,45 +52,60 @@ def generate(
 
     `scale` 1.0 is the published size; all villages are kept at any scale. The same scale, seed, rates and names give
     the same files. `names_concentration` above 1 makes common names commoner. With `workers` 1 everything runs in
-    this process. ValueError for a scale that is not positive, a regency without villages or a folder in use.
+    this process. A regency generated before in the same folder is replaced. ValueError for a scale that is not
+    positive, a regency without villages, or a folder that holds anything else.
     """
     if not 0 < scale <= 4:
         raise ValueError(f"scale must be above 0 and at most 4, got {scale}")
-    if out.exists() and any(out.iterdir()):
-        raise ValueError(f"{out} is not empty; choose a new folder")
-    assumptions = assumptions or Assumptions()
-    tell = progress or (lambda _what, _done, _all: None)
-    dice = np.random.SeedSequence(seed).spawn(6)
-    tell("people", 0, 1)
-    villages = settle(
-        gazetteer, regency=regency, scale=scale, assumptions=assumptions, rng=np.random.default_rng(dice[0])
-    )
+    _clear(out)
+    shape = assumptions or Assumptions()
+    tell = progress or (lambda _done, _total, _what: None)
+    dice = [np.random.default_rng(part) for part in np.random.SeedSequence(seed).spawn(4)]
+    tell(0, 1, "people")
+    villages = settle(gazetteer, regency=regency, scale=scale, assumptions=shape, rng=dice[0])
     persons = populate(
         villages,
         gazetteer=gazetteer,
         regency=regency,
         scale=scale,
         concentration=names_concentration,
-        assumptions=assumptions,
-        rng=np.random.default_rng(dice[1]),
+        assumptions=shape,
+        rng=dice[1],
     )
-    persons = _placed(persons, villages)
-    tell("people", 1, 1)
-    making = _Making(
-        out, gazetteer, regency, scale, seed, rates or NoiseRates(), assumptions, villages, persons, tell
-    )
+    made = Regency(gazetteer, regency, scale, seed, rates or NoiseRates(), shape, villages, _placed(persons, villages))
+    tell(1, 1, "people")
     out.mkdir(parents=True, exist_ok=True)
-    plans = list(_plans(making, np.random.default_rng(dice[2]), np.random.default_rng(dice[3])))
-    if workers > 1:
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-            waiting = [pool.submit(write_list, plan, people, out) for plan, people, _ in plans]
-            _registers(making, np.random.default_rng(dice[4]))
-            written: Iterator[Written] = (w.result() for w in waiting)
-            _gather(making, written, [entry for _, _, entry in plans])
-    else:
-        _registers(making, np.random.default_rng(dice[4]))
-        _gather(making, (write_list(p, people, out) for p, people, _ in plans), [e for _, _, e in plans])
-    return _finish(making, names_concentration)
+    files = _write(made, out, workers, dice[2], dice[3], tell)
+    tell(0, 1, "truth")
+    files.sort(key=lambda file: file[1].path)
+    damages = _write_truth(out / "truth", persons, [written for written, _ in files])
+    manifest = Manifest(
+        regency=regency,
+        scale=scale,
+        seed=seed,
+        as_of=shape.as_of.isoformat(),
+        names_concentration=names_concentration,
+        totals=totals(persons, len(villages), [entry for _, entry in files], damages),
+        files=tuple(entry for _, entry in files),
+    )
+    manifest.write(out / "manifest.json")
+    tell(1, 1, "truth")
+    return manifest
+
+
+def _clear(out: Path) -> None:
+    """Remove what an earlier run left; refuse a folder with other things in it."""
+    if not out.exists():
+        return
+    entries = list(out.iterdir()) if out.is_dir() else [out]
+    other = sorted(e.name for e in entries if e.name not in _OWN_ENTRIES)
+    if other:
+        raise ValueError(f"{out} holds other files ({', '.join(other[:3])}); choose a new folder")
+    for entry in entries:
+        if entry.is_dir():
+            shutil.rmtree(entry)
+        else:
+            entry.unlink()
 
 
 def _placed(persons: pl.DataFrame, villages: list[Village]) -> pl.DataFrame:
@@ -131,206 +119,66 @@ def _placed(persons: pl.DataFrame, villages: list[Village]) -> pl.DataFrame:
     )
 
 
-def _plans(
-    making: _Making, rng: np.random.Generator, order: np.random.Generator
-) -> Iterator[tuple[ListPlan, pl.DataFrame, ManifestFile]]:
-    """Plan every list, biggest first so that the workers end together."""
-    offices = agencies(making.regency, making.scale, making.assumptions)
-    todo: list[tuple[int, ListPlan, pl.DataFrame, ManifestFile]] = []
-    number = 0
-    for agency in offices:
-        roster = agency_roster(agency, making.persons, making.assumptions.rows_again_in_list, rng)
-        number += 1
-        todo.append(_agency_plan(making, agency, roster, number, rng))
-    rows = village_rows(making.villages, sum(a.rows for a in offices), making.scale, making.assumptions)
-    wish = wish_to_be_listed(making.persons, making.assumptions)
-    at = making.persons["village_index"].to_numpy()
-    borders = np.searchsorted(at, np.arange(len(making.villages) + 1))
-    for i, (layout, kind) in enumerate(village_layouts(len(making.villages), order)):
-        inside = np.arange(borders[i], borders[i + 1])
-        other = i + 1 if i + 1 < len(making.villages) else i - 1
-        near = np.arange(borders[other], borders[other + 1])
-        roster = village_roster(rows[i], inside, near, wish, making.assumptions, rng)
-        number += 1
-        todo.append(_village_plan(making, making.villages[i], layout, kind, roster, number, rng))
-    todo.sort(key=lambda item: -item[0])
-    for _, plan, people, entry in todo:
-        yield plan, people, entry
+def _write(
+    made: Regency,
+    out: Path,
+    workers: int,
+    for_lists: np.random.Generator,
+    for_registers: np.random.Generator,
+    tell: Progress,
+) -> list[File]:
+    """Write all lists and registers and return the truth about each file."""
+    count = list_count(made)
+    files: list[File] = []
+
+    def keep(written: Iterator[File]) -> None:
+        for file in written:
+            files.append(file)
+            tell(sum(1 for _, e in files if e.layout != "extract"), count, "lists")
+
+    def registers() -> None:
+        for done, total, batch in write_registers(made, out, for_registers):
+            files.extend(batch)
+            tell(done, total, "registers")
+
+    if workers <= 1:
+        registers()
+        keep((write_list(plan, people, out), entry) for plan, people, entry in lists(made, for_lists))
+        return files
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        todo = ((pool.submit(write_list, plan, people, out), entry) for plan, people, entry in lists(made, for_lists))
+        keep(_in_turn(todo, ahead=workers * _WAITING_PER_WORKER, meanwhile=registers))
+    return files
 
 
-def _village_plan(
-    making: _Making, village: Village, layout: str, kind: str, roster: Roster, number: int, rng: np.random.Generator
-) -> tuple[int, ListPlan, pl.DataFrame, ManifestFile]:
-    path = f"lists/village/{village.code}-{'-'.join(village.name.lower().split())}.{kind}"
-    people = _people(making, roster, rng, village=village)
-    if LAYOUTS[layout].by_household:
-        people = people.sort("dusun", "household_id", maintain_order=True)
-    elif layout.startswith("handmade"):
-        people = people.sort("dusun", maintain_order=True)
-    title = (
-        "DAFTAR CALON PESERTA BPJS KETENAGAKERJAAN",
-        "DATA CALON PESERTA JAMINAN SOSIAL KETENAGAKERJAAN",
-        "DAFTAR NAMA PEKERJA RENTAN",
-        "DATA PEKERJA BUKAN PENERIMA UPAH",
-    )[int(rng.integers(0, 4))]
-    plan = _plan(making, path, layout, kind, _heading(making, title, village, rng), number)
-    entry = ManifestFile(path, village.code, "village_list", layout, kind, None, people.height)
-    return people.height, plan, people, entry
+def _in_turn(
+    todo: Iterator[tuple[Future[Written], ManifestFile]], *, ahead: int, meanwhile: Callable[[], None]
+) -> Iterator[File]:
+    """Keep `ahead` lists with the workers, do something else meanwhile, then yield results as they are asked for.
+
+    Only so many lists are gathered at a time because each holds its people.
+    """
+    waiting: deque[tuple[Future[Written], ManifestFile]] = deque()
+    for task in todo:
+        waiting.append(task)
+        if len(waiting) == ahead:
+            meanwhile()
+            break
+    else:
+        meanwhile()
+    for task in todo:
+        first, entry = waiting.popleft()
+        yield first.result(), entry
+        waiting.append(task)
+    for future, entry in waiting:
+        yield future.result(), entry
 
 
-def _agency_plan(
-    making: _Making, agency: Agency, roster: Roster, number: int, rng: np.random.Generator
-) -> tuple[int, ListPlan, pl.DataFrame, ManifestFile]:
-    path = f"lists/agency/{agency.key}.{agency.format}"
-    people = _people(making, roster, rng, village=None)
-    if agency.employers:
-        numbers = pl.Series(rng.integers(1, agency.employers + 1, people.height)).cast(pl.String).str.zfill(3)
-        people = people.with_columns(enterprise=pl.lit(f"{agency.name.split(':')[0].upper()} ") + numbers)
-    elif agency.key == "dinas-koperasi-umkm":
-        kinds = pl.Series(["KIOS ", "WARUNG ", "UD ", "USAHA ", "TOKO ", "DAGANG "])
-        kind = kinds.gather(rng.integers(0, len(kinds), people.height))
-        people = people.with_columns(enterprise=kind + people["name"].str.split(" ").list.last())
-    heading = _heading(making, agency.title, making.villages[0], rng)
-    plan = _plan(making, path, agency.layout, agency.format, heading, number)
-    segment = agency.segments[0] if len(agency.segments) == 1 else None
-    entry = ManifestFile(path, agency.key, "agency_list", agency.layout, agency.format, segment, people.height)
-    return people.height, plan, people, entry
-
-
-def _people(making: _Making, roster: Roster, rng: np.random.Generator, *, village: Village | None) -> pl.DataFrame:
-    """Return the rows of a list: the people with their flags, the words for their work and the village written."""
-    people = making.persons.gather(roster.people).with_columns(
-        again=pl.Series(roster.again, dtype=pl.Boolean), elsewhere=pl.Series(roster.elsewhere, dtype=pl.Boolean)
-    )
-    work = shipped_work()
-    turn = rng.integers(0, 60, people.height).tolist()
-    words = [work[s].words[t % len(work[s].words)] for s, t in zip(people["segment"], turn, strict=True)]
-    return people.with_columns(
-        work=pl.Series(words, dtype=pl.String),
-        list_village=pl.lit(village.name.upper()) if village else pl.col("village").str.to_uppercase(),
-        list_district=pl.lit(village.district.upper()) if village else pl.col("district").str.to_uppercase(),
-    )
-
-
-def _heading(making: _Making, title: str, village: Village, rng: np.random.Generator) -> Heading:
-    known = making.gazetteer.regions
-    return Heading(
-        title=title,
-        village=village.name,
-        village_code=village.code,
-        district=village.district,
-        district_code=village.district_code,
-        regency=known[making.regency].name if making.regency in known else "Kabupaten",
-        province=known[making.regency[:2]].name if making.regency[:2] in known else "",
-        is_kelurahan=village.is_kelurahan,
-        year=making.assumptions.as_of.year,
-        signed_on=making.assumptions.as_of - timedelta(days=int(rng.integers(1, 28))),
-    )
-
-
-def _plan(making: _Making, path: str, layout: str, kind: str, heading: Heading, number: int) -> ListPlan:
-    aliases: dict[str, tuple[str, ...]] = {}
-    for alias, code in making.gazetteer.aliases:
-        if len(code) == 8 and code in making.gazetteer.regions:
-            name = making.gazetteer.regions[code].name
-            if region_key(alias) != region_key(name):
-                aliases[name.upper()] = (*aliases.get(name.upper(), ()), alias)
-    prefixes = making.gazetteer.nik_prefixes()
-    return ListPlan(path, layout, kind, heading, (making.seed, number), making.rates, prefixes, aliases)
-
-
-def _registers(making: _Making, rng: np.random.Generator) -> None:
-    """Write the civil register and the extracts, with their truth."""
-    making.progress("registers", 0, 4)
-    for path, district, count, positions in extract.civil_register(making.persons, making.villages, making.out):
-        making.files.append(ManifestFile(path, district, "civil", "extract", "csv", None, count))
-        making.rows.append(_plain_rows(making.persons, path, positions))
-    making.progress("registers", 1, 4)
-    active = members(
-        making.persons,
-        making.villages,
-        regency=making.regency,
-        scale=making.scale,
-        assumptions=making.assumptions,
-        rng=rng,
-    )
-    path, positions = extract.insurer_extract(making.persons, active, making.rates, rng, making.out)
-    making.files.append(ManifestFile(path, "bpjs-ketenagakerjaan", "insurer", "extract", "csv", None, len(positions)))
-    making.rows.append(_plain_rows(making.persons, path, positions))
-    making.progress("registers", 2, 4)
-    path, positions = extract.welfare_extract(making.persons, making.assumptions, making.rates, rng, making.out)
-    making.files.append(ManifestFile(path, "dinas-sosial", "welfare", "extract", "csv", None, len(positions)))
-    making.rows.append(_plain_rows(making.persons, path, positions))
-    making.progress("registers", 3, 4)
-    for path, sender, positions in extract.deaths(
-        making.persons, making.assumptions, making.rates, rng, making.out
-    ):
-        making.files.append(ManifestFile(path, sender, "deaths", "extract", "csv", None, len(positions)))
-        making.rows.append(_plain_rows(making.persons, path, positions))
-    making.progress("registers", 4, 4)
-
-
-def _plain_rows(persons: pl.DataFrame, path: str, positions: extract.Ints) -> pl.DataFrame:
-    """Return the truth about a file with one heading line: line 2 is the first person."""
-    return pl.DataFrame(
-        {"row": np.arange(2, len(positions) + 2), "person_id": persons["person_id"].gather(positions)}
-    ).select(
-        file=pl.lit(path),
-        sheet=pl.lit(""),
-        row=pl.col("row").cast(pl.Int32),
-        person_id=pl.col("person_id"),
-        again=pl.lit(False),
-        elsewhere=pl.lit(False),
-    )
-
-
-def _gather(making: _Making, written: Iterator[Written], entries: list[ManifestFile]) -> None:
-    for done, (one, entry) in enumerate(zip(written, entries, strict=True), start=1):
-        making.files.append(entry)
-        making.rows.append(one.rows)
-        making.damages.append(one.damages)
-        making.progress("lists", done, len(entries))
-
-
-def _finish(making: _Making, names_concentration: float) -> Manifest:
-    """Write the truth and the manifest."""
-    truth = making.out / "truth"
-    truth.mkdir(exist_ok=True)
-    making.progress("truth", 0, 1)
-    making.persons.drop("village_index").write_parquet(truth / "persons.parquet")
-    rows = pl.concat(making.rows).cast(ROW_SCHEMA).sort("file", "sheet", "row", maintain_order=True)  # type: ignore[arg-type]
-    rows.write_parquet(truth / "rows.parquet")
-    damages = pl.concat(making.damages).cast(DAMAGE_SCHEMA)  # type: ignore[arg-type]
-    damages.sort("file", "sheet", "row", "field", maintain_order=True).write_parquet(truth / "damages.parquet")
-    manifest = Manifest(
-        making.regency,
-        making.scale,
-        making.seed,
-        making.assumptions.as_of.isoformat(),
-        names_concentration,
-        _totals(making, damages.height),
-        tuple(sorted(making.files, key=lambda f: f.path)),
-    )
-    manifest.write(making.out / "manifest.json")
-    making.progress("truth", 1, 1)
-    return manifest
-
-
-def _totals(making: _Making, damages: int) -> dict[str, int]:
-    persons = making.persons
-    per_kind = {kind: 0 for kind in ("village_list", "agency_list", "insurer", "welfare", "deaths", "civil")}
-    for entry in making.files:
-        per_kind[entry.kind] += entry.rows
-    return {
-        "villages": len(making.villages),
-        "residents": persons.height,
-        "men": int((persons["sex"] == "L").sum()),
-        "women": int((persons["sex"] == "P").sum()),
-        "households": int(persons["household_id"].max() or 0),  # type: ignore[arg-type]
-        "workers": int((persons["segment"] != "not_working").sum()),
-        "list_rows": per_kind["village_list"] + per_kind["agency_list"],
-        **{f"{kind}_rows": count for kind, count in per_kind.items()},
-        "damages": damages,
-    }
-
-
+def _write_truth(truth: Path, persons: pl.DataFrame, written: list[Written]) -> int:
+    """Write persons, rows and damages in order of file; return the number of damages."""
+    truth.mkdir()
+    persons.select(list(PERSON_SCHEMA)).write_parquet(truth / "persons.parquet")
+    pl.concat([w.rows for w in written]).write_parquet(truth / "rows.parquet")
+    damages = pl.concat([w.damages for w in written])
+    damages.write_parquet(truth / "damages.parquet")
+    return damages.height

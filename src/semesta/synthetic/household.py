@@ -92,9 +92,7 @@ def _roles(
     return relation, woman
 
 
-def _ages(
-    relation: Ints, position: Ints, head: Ints, size: Ints, woman: Bools, rng: np.random.Generator
-) -> Floats:
+def _ages(relation: Ints, position: Ints, head: Ints, size: Ints, woman: Bools, rng: np.random.Generator) -> Floats:
     total = len(relation)
     age = np.clip(rng.normal(45.0, 13.5, total) + np.where(size == 1, 9.0, 0.0), 20.0, 94.0)
     husband = age[head]

@@ -12,15 +12,16 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from semesta.synthetic import codes
 from semesta.synthetic.assumptions import NoiseRates
+from semesta.synthetic.clean import clean_cells
 from semesta.synthetic.damage import DAMAGE_SCHEMA
-from semesta.synthetic.layout.page import Cell, Heading, Laid, Page
+from semesta.synthetic.layout.page import Heading, Laid, Page, column_number
 from semesta.synthetic.layout.registry import LAYOUTS, Layout
 from semesta.synthetic.noise.dates import spoil_birth
 from semesta.synthetic.noise.names import spoil_mother, spoil_name
 from semesta.synthetic.noise.numbers import note_truths, spoil_kk, spoil_nik
 from semesta.synthetic.noise.person import spoil_phone, spoil_sex
+from semesta.synthetic.noise.place import note_rows, rows_to_shift, spoil_place
 from semesta.synthetic.noise.spoiling import Spoiling
 from semesta.synthetic.verdict import expected_codes
 from semesta.synthetic.writing.ods import write_ods
@@ -30,7 +31,7 @@ from semesta.synthetic.writing.xlsx import write_xlsx
 
 ROW_SCHEMA: dict[str, pl.DataType] = {
     "file": pl.String(),
-    "sheet": pl.String(),  # empty for csv
+    "sheet": pl.String(),  # of a csv: the file name without its ending
     "row": pl.Int32(),
     "person_id": pl.Int32(),
     "again": pl.Boolean(),  # a repetition of a person already on the list
@@ -49,7 +50,8 @@ class ListPlan:
     seed: tuple[int, ...]
     rates: NoiseRates
     known_prefixes: frozenset[str]
-    district_aliases: Mapping[str, tuple[str, ...]]
+    village_spellings: Mapping[str, tuple[str, ...]]
+    district_spellings: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -68,13 +70,15 @@ def write_list(plan: ListPlan, people: pl.DataFrame, out: Path) -> Written:
     style = np.random.default_rng([*plan.seed, 2])
     title_case = "occupation" in layout.shows and not layout.by_household and style.random() < 0.15
     rates = replace(plan.rates, name_case=0.0) if title_case else plan.rates
-    spoiling = Spoiling(people, _clean_cells(people, layout, plan, style), rates, rng, plan.format)
+    spoiling = Spoiling(people, clean_cells(people, layout, style), rates, rng, plan.format)
     _spoil(spoiling, layout, plan, style)
     if title_case:
         spoiling.cells["name"] = [n.title() if isinstance(n, str) else n for n in spoiling.cells["name"]]
     page = _page(spoiling, plan, style)
-    _dress(page, layout, plan, spoiling)
+    _dress(page, layout)
     laid = layout.lay(page)
+    shifted = rows_to_shift(spoiling) if layout.one_line_each else frozenset()
+    _shift(laid, shifted)
     path = out / plan.path
     path.parent.mkdir(parents=True, exist_ok=True)
     if plan.format == "xlsx":
@@ -85,75 +89,39 @@ def write_list(plan: ListPlan, people: pl.DataFrame, out: Path) -> Written:
         write_ods(path, laid.sheets)
     else:
         write_csv(path, laid.sheets[0], DIALECTS[int(style.integers(0, len(DIALECTS)))])
-    return _truth(plan, people, spoiling, laid)
-
-
-def _clean_cells(
-    people: pl.DataFrame, layout: Layout, plan: ListPlan, style: np.random.Generator
-) -> dict[str, list[Cell]]:
-    shows = layout.shows
-    cells: dict[str, list[Cell]] = {}
-    for name in ("nik", "kk", "name", "birth_on", "sex", "birth_place", "mother_name", "father_name", "phone"):
-        if name in shows:
-            cells[name] = people[name].to_list()
-    for name, words in (
-        ("relation", codes.RELATION),
-        ("marital", codes.MARITAL_SHORT if layout.codes == "short" else codes.MARITAL),
-        ("education", codes.EDUCATION),
-        ("religion", codes.RELIGION),
-    ):
-        if name in shows:
-            numbers = people[name].to_list()
-            cells[name] = numbers if layout.codes == "number" else [words[n] for n in numbers]
-    registry = layout.name.startswith(("opensid", "bip", "siak"))
-    if "occupation" in shows:
-        work = people["occupation" if registry else "work"].to_list()
-        cells["occupation"] = [codes.OCCUPATION_CODES[w] for w in work] if layout.codes == "number" else work
-    hamlets = people["dusun"].to_list()
-    upper = style.random() < 0.6
-    if "dusun" in shows:
-        prefix = ("", "DUSUN ", "Dsn. ", "Dsn_")[int(style.integers(0, 4))]
-        cells["dusun"] = [f"{prefix}{h.upper() if upper else h}" for h in hamlets]
-    if "address" in shows:
-        cells["address"] = [f"DUSUN {h.upper()}" for h in hamlets]
-    _neighbourhood(people, layout, cells, style)
-    if "income_rp" in shows:
-        cells["income_rp"] = people["income_rp"].to_list()
-    if "enterprise" in people.columns:
-        cells["enterprise"] = people["enterprise"].to_list()
-    if "village" in shows:
-        cells["village"] = people["list_village"].to_list()
-        cells["district"] = people["list_district"].to_list()
-    return cells
-
-
-def _neighbourhood(
-    people: pl.DataFrame, layout: Layout, cells: dict[str, list[Cell]], style: np.random.Generator
-) -> None:
-    if "rt" not in layout.shows:
-        return
-    rts, rws = people["rt"].to_list(), people["rw"].to_list()
-    if "rw" in layout.shows:
-        cells["rt"], cells["rw"] = rts, rws
-        return
-    form = int(style.integers(0, 4))
-    cells["rt"] = [
-        (rt, str(int(rt)), f"RT {rt[1:]} RW {rw[1:] if rw != '-' else '-'}", f"{rt}/{rw}")[form]
-        for rt, rw in zip(rts, rws, strict=True)
-    ]
+    return _truth(plan, people, spoiling, laid, shifted)
 
 
 def _spoil(spoiling: Spoiling, layout: Layout, plan: ListPlan, style: np.random.Generator) -> None:
+    """Spoil the columns one after another; the NIK comes last, for it is read against the others."""
     rates = spoiling.rates
     spoil_name(spoiling)
     if "mother_name" in layout.shows:
         spoil_mother(spoiling)
-    handmade = layout.name.startswith("handmade")
-    sex_form = style.random()
-    if handmade and sex_form < 0.18:
+    _spoil_sex(spoiling, layout, style)
+    form = layout.dates[int(style.integers(0, len(layout.dates)))]
+    spoil_birth(spoiling, form=form, text_only=layout.name == "handmade combined")
+    if "phone" in layout.shows:
+        operator = next((p for p in spoiling.true["phone"].to_list() if p is not None), None)
+        spoil_phone(spoiling, operator=operator if style.random() < rates.phone_operator_file else None)
+    if "kk" in layout.shows:
+        spoil_kk(spoiling, other_cards=spoiling.true["kk"].to_list())
+    spoil_place(spoiling, villages=plan.village_spellings, districts=plan.district_spellings)
+    whole = style.random() < rates.nik_rounded_file
+    note_truths(spoiling, regency_prefix=plan.heading.village_code[:5].replace(".", ""))
+    spoil_nik(spoiling, known_prefixes=plan.known_prefixes, whole_column=whole)
+    note_rows(spoiling, village=plan.heading.village)
+
+
+def _spoil_sex(spoiling: Spoiling, layout: Layout, style: np.random.Generator) -> None:
+    """Choose how the list tells the sex: two columns to tick, Pria and Wanita, or words of the layout."""
+    form = style.random() if layout.name.startswith("handmade") else 1.0
+    if form < 0.18:
         spoil_sex(spoiling, style="letter", free=False)
-        _tick(spoiling, style)
-    elif handmade and sex_form < 0.24:
+        mark = ("V", "√", "x", "1")[int(style.integers(0, 4))]
+        for name, sex in (("tick_l", "L"), ("tick_p", "P")):
+            spoiling.cells[name] = [mark if cell == sex else None for cell in spoiling.cells["sex"]]
+    elif form < 0.24:
         spoil_sex(spoiling, style="pria", free=False)
         spoiling.cells["sex_pria"] = spoiling.cells["sex"]
         for i, sex in enumerate(spoiling.true["sex"].to_list()):
@@ -162,42 +130,6 @@ def _spoil(spoiling: Spoiling, layout: Layout, plan: ListPlan, style: np.random.
     else:
         words = layout.sex[int(style.integers(0, len(layout.sex)))]
         spoil_sex(spoiling, style=words, free=words in ("letter", "long") and layout.codes == "word")
-    form = layout.dates[int(style.integers(0, len(layout.dates)))]
-    combined = layout.name == "handmade combined"
-    spoil_birth(spoiling, form=form, text_only=combined)
-    if "phone" in layout.shows:
-        operator = next((p for p in spoiling.true["phone"].to_list() if p is not None), None)
-        spoil_phone(spoiling, operator=operator if style.random() < rates.phone_operator_file else None)
-    cards = spoiling.true["kk"].to_list()
-    if "kk" in layout.shows:
-        spoil_kk(spoiling, other_cards=cards)
-    if "district" in spoiling.cells and style.random() < rates.district_alias:
-        _other_district_spelling(spoiling, plan)
-    whole = style.random() < rates.nik_rounded_file
-    note_truths(spoiling, regency_prefix=plan.heading.village_code[:5].replace(".", ""))
-    spoil_nik(spoiling, known_prefixes=plan.known_prefixes, whole_column=whole)
-    again, elsewhere = spoiling.true["again"].to_list(), spoiling.true["elsewhere"].to_list()
-    homes = spoiling.true["village"].to_list()
-    for i in range(len(spoiling)):
-        if again[i]:
-            spoiling.log.add(i, "row", "person_repeated", None, None)
-        if elsewhere[i]:
-            spoiling.log.add(i, "row", "person_elsewhere", homes[i], plan.heading.village)
-            if "village" in spoiling.cells and spoiling.below(5) == 0:
-                spoiling.write(i, "village", "village_wrong", homes[i].upper(), clean=homes[i])
-
-
-def _tick(spoiling: Spoiling, style: np.random.Generator) -> None:
-    mark = ("V", "√", "x", "1")[int(style.integers(0, 4))]
-    spoiling.cells["tick_l"] = [mark if sex == "L" else None for sex in spoiling.cells["sex"]]
-    spoiling.cells["tick_p"] = [mark if sex == "P" else None for sex in spoiling.cells["sex"]]
-
-
-def _other_district_spelling(spoiling: Spoiling, plan: ListPlan) -> None:
-    for i, name in enumerate(spoiling.cells["district"]):
-        others = plan.district_aliases.get(str(name).upper())
-        if others:
-            spoiling.write(i, "district", "district_alias", others[0].upper())
 
 
 def _page(spoiling: Spoiling, plan: ListPlan, style: np.random.Generator) -> Page:
@@ -213,7 +145,7 @@ def _page(spoiling: Spoiling, plan: ListPlan, style: np.random.Generator) -> Pag
     )
 
 
-def _dress(page: Page, layout: Layout, plan: ListPlan, spoiling: Spoiling) -> None:
+def _dress(page: Page, layout: Layout) -> None:
     """Give cells the form the layout wants, without changing what they say."""
     cells = page.cells
     if layout.no_break_nik:
@@ -228,8 +160,17 @@ def _dress(page: Page, layout: Layout, plan: ListPlan, spoiling: Spoiling) -> No
         cells["remarks"] = [None] * len(page)
 
 
-def _truth(plan: ListPlan, people: pl.DataFrame, spoiling: Spoiling, laid: Laid) -> Written:
-    names = [sheet.name for sheet in laid.sheets] if plan.format != "csv" else [""]
+def _shift(laid: Laid, rows: frozenset[int]) -> None:
+    """Push everything from the NIK on one column to the right on the given page rows."""
+    at = column_number(laid.columns["nik"]) - 1
+    for i in rows:
+        lines = laid.sheets[laid.sheet_of[i]].lines
+        line = lines[laid.row_of[i] - 1]
+        lines[laid.row_of[i] - 1] = (*line[:at], None, *line[at:])
+
+
+def _truth(plan: ListPlan, people: pl.DataFrame, spoiling: Spoiling, laid: Laid, shifted: frozenset[int]) -> Written:
+    names = [Path(plan.path).stem] if plan.format == "csv" else [sheet.name for sheet in laid.sheets]
     sheet = [names[s] for s in laid.sheet_of]
     rows = pl.DataFrame(
         {
@@ -242,7 +183,7 @@ def _truth(plan: ListPlan, people: pl.DataFrame, spoiling: Spoiling, laid: Laid)
         },
         schema=ROW_SCHEMA,
     )
-    entries = expected_codes(spoiling, shown=frozenset(laid.columns))
+    entries = expected_codes(spoiling, shown=frozenset(laid.columns), shifted=shifted)
     damages = pl.DataFrame(
         {
             "file": [plan.path] * len(entries),
@@ -258,5 +199,3 @@ def _truth(plan: ListPlan, people: pl.DataFrame, spoiling: Spoiling, laid: Laid)
         schema=DAMAGE_SCHEMA,
     )
     return Written(plan.path, rows, damages)
-
-

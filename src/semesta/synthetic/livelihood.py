@@ -71,15 +71,15 @@ def workers_wanted(regency: str, scale: float, assumptions: Assumptions, *, resi
     formal = figure(regency, "formal_workers_potential")
     informal = figure(regency, "informal_workers")
     wanted = {name: at_scale(count, scale) for name, count in assumptions.segments.items()}
-    formal_names = [n for n in wanted if n in _FORMAL]
+    formal_names = [n for n in wanted if n in FORMAL]
     if formal is None or informal is None:
         return wanted | {"wage_earner": residents // 40, "other_informal": residents // 50}
     wage = at_scale(formal, scale) - sum(wanted[n] for n in formal_names)
-    rest = at_scale(informal, scale) - sum(c for n, c in wanted.items() if n not in _FORMAL)
+    rest = at_scale(informal, scale) - sum(c for n, c in wanted.items() if n not in FORMAL)
     return wanted | {"wage_earner": max(0, wage), "other_informal": max(0, rest)}
 
 
-_FORMAL = frozenset(
+FORMAL = frozenset(
     {
         "village_official",
         "village_council",

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
+
+import polars as pl
 
 FileKind = Literal["village_list", "agency_list", "insurer", "welfare", "deaths", "civil"]
 
@@ -45,3 +47,19 @@ class Manifest:
         data = json.loads(path.read_text(encoding="utf-8"))
         data["files"] = tuple(ManifestFile(**entry) for entry in data["files"])
         return cls(**data)
+
+
+def totals(persons: pl.DataFrame, villages: int, files: list[ManifestFile], damages: int) -> dict[str, int]:
+    """Return the totals a manifest states: people, households, workers, rows by kind of file, damages."""
+    rows = {kind: sum(entry.rows for entry in files if entry.kind == kind) for kind in get_args(FileKind)}
+    return {
+        "villages": villages,
+        "residents": persons.height,
+        "men": persons.filter(pl.col("sex") == "L").height,
+        "women": persons.filter(pl.col("sex") == "P").height,
+        "households": persons["household_id"].n_unique(),
+        "workers": persons.filter(pl.col("segment") != "not_working").height,
+        "list_rows": rows["village_list"] + rows["agency_list"],
+        **{f"{kind}_rows": count for kind, count in rows.items()},
+        "damages": damages,
+    }

@@ -143,9 +143,7 @@ def _twins_alike(words: pl.DataFrame, residents: Residents, rng: np.random.Gener
     return words.with_columns(w0=words["w0"].gather(index))
 
 
-def _old_spelling(
-    name: pl.Series, year: Ints, assumptions: Assumptions, rng: np.random.Generator
-) -> pl.Series:
+def _old_spelling(name: pl.Series, year: Ints, assumptions: Assumptions, rng: np.random.Generator) -> pl.Series:
     """Write a few of those born before 1962 in the spelling of before 1972 (oe for u, dj for j)."""
     old = pl.Series((year < 1962) & (rng.random(len(year)) < assumptions.old_spelling_share))
     written = name
@@ -159,20 +157,16 @@ def draw_namesakes(residents: Residents, *, share: float, rng: np.random.Generat
 
     Namesakes are distinct adults of one sex and village in different households, of nearly the same age.
     """
-    total = len(residents)
-    index = np.arange(total)
-    adult = np.isin(residents.relation, (HEAD, SPOUSE))
-    chosen = np.flatnonzero(adult & (rng.random(total) < share))
-    other = chosen + rng.integers(8, 60, len(chosen))
-    inside = other < total
-    chosen, other = chosen[inside], other[inside]
-    years = np.abs((residents.born[chosen] - residents.born[other]).astype(int)) / 365.25
+    index = np.arange(len(residents))
+    adult = np.flatnonzero(np.isin(residents.relation, (HEAD, SPOUSE)))
+    order = adult[np.lexsort((residents.born[adult].astype(int), residents.woman[adult], residents.village[adult]))]
+    chosen = np.flatnonzero(rng.random(len(order) - 1) < share)
+    chosen = chosen[np.diff(chosen, prepend=-2) > 1]
+    one, other = order[chosen], order[chosen + 1]
     fits = (
-        adult[other]
-        & (residents.village[chosen] == residents.village[other])
-        & (residents.woman[chosen] == residents.woman[other])
-        & (years < 12)
+        (residents.village[one] == residents.village[other])
+        & (residents.woman[one] == residents.woman[other])
+        & (residents.household[one] != residents.household[other])
     )
-    index[other[fits]] = chosen[fits]
-    index[chosen] = chosen
+    index[other[fits]] = one[fits]
     return index

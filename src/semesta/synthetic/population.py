@@ -69,9 +69,7 @@ def populate(
     namesake = draw_namesakes(residents, share=assumptions.namesake_share, rng=rng)
     residents = replace(residents, born=residents.born[namesake])
     names = name_people(residents, villages, assumptions=assumptions, concentration=concentration, rng=rng)
-    numbers = identify(
-        residents, villages, gazetteer=gazetteer, regency=regency, assumptions=assumptions, rng=rng
-    )
+    numbers = identify(residents, villages, gazetteer=gazetteer, regency=regency, assumptions=assumptions, rng=rng)
     work = employ(residents, villages, regency=regency, scale=scale, assumptions=assumptions, rng=rng)
     total = len(residents)
     twin = residents.twin_of >= 0
@@ -166,5 +164,3 @@ def _deaths(residents: Residents, assumptions: Assumptions, rng: np.random.Gener
     died = np.full(total, np.datetime64("NaT"), dtype="datetime64[D]")
     died[dead] = np.datetime64(assumptions.as_of) - rng.integers(0, 365, count).astype("timedelta64[D]")
     return pl.Series(died).cast(pl.Date)
-
-

@@ -18,7 +18,7 @@ from semesta.kernel.rupiah import split
 from semesta.synthetic.assumptions import Assumptions
 from semesta.synthetic.figures import at_scale, figure
 from semesta.synthetic.layout.registry import LAYOUTS
-from semesta.synthetic.livelihood import shipped_work
+from semesta.synthetic.livelihood import FORMAL, shipped_work
 from semesta.synthetic.territory import Village
 
 Ints = npt.NDArray[np.int64]
@@ -78,9 +78,7 @@ def agencies(regency: str, scale: float, assumptions: Assumptions) -> list[Agenc
     return found
 
 
-def agency_roster(
-    agency: Agency, persons: pl.DataFrame, again_share: float, rng: np.random.Generator
-) -> Roster:
+def agency_roster(agency: Agency, persons: pl.DataFrame, again_share: float, rng: np.random.Generator) -> Roster:
     """Choose the people of an agency's list: its segments first, later ones only to fill up."""
     segment = persons["segment"].to_numpy()
     again = int(agency.rows * again_share * rng.uniform(0.5, 1.5))
@@ -136,24 +134,17 @@ def _merge(chosen: Ints, repeated: Ints, other: Ints, rng: np.random.Generator) 
 
 def wish_to_be_listed(persons: pl.DataFrame, assumptions: Assumptions) -> npt.NDArray[np.float64]:
     """Weigh every resident by how likely a village writes them down as a worker."""
-    formal = {"wage_earner", *(n for n in shipped_work() if n in _FORMAL)}
     weight = {
         name: assumptions.not_working_on_village_list / 25
         if name == "not_working"
         else assumptions.formal_on_village_list
-        if name in formal
+        if name == "wage_earner" or name in FORMAL
         else assumptions.informal_on_village_list
         for name in shipped_work()
     }
     listed = persons["segment"].replace_strict(weight, return_dtype=pl.Float64).to_numpy()
     grown = persons.select(pl.col("birth_on").dt.year() <= assumptions.as_of.year - assumptions.working_ages[0])
     return np.where(grown.to_series().to_numpy(), listed, 1e-9)
-
-
-_FORMAL = frozenset(
-    "village_official village_council rt_rw village_security cadre contract_staff contract_teacher mosque_caretaker "
-    "quran_teacher kitchen_worker".split()
-)
 
 
 def village_layouts(count: int, rng: np.random.Generator) -> list[tuple[str, str]]:

@@ -71,7 +71,7 @@ def word_pool(role: str, sex: str, cohort: str, *, canonical: float, concentrati
     weights: list[float] = []
     leads: list[bool] = []
     for token in shipped_tokens():
-        if token.role != role or token.sex != sex or " " in token.word and role == "given_first":
+        if token.role != role or token.sex != sex or (" " in token.word and role == "given_first"):
             continue
         near = 1.0 if token.cohort in ("all", cohort) else _NEARNESS.get((token.cohort, cohort), 0.05)
         weight = (token.weight * near) ** concentration

@@ -30,18 +30,24 @@ class Verdict:
     expected: str | None
 
 
-def expected_codes(list_: Spoiling, *, shown: frozenset[str]) -> list[Verdict]:
-    """Return the damages of a list in order of row, with the code each should cause."""
+def expected_codes(list_: Spoiling, *, shown: frozenset[str], shifted: frozenset[int]) -> list[Verdict]:
+    """Return the damages of a list in order of row, with the code each should cause.
+
+    `shown` are the fields with a column; of rows that slipped sideways only that is told.
+    """
     sound = _sound_niks(list_) if "nik" in shown else [False] * len(list_)
     spoiled_birth = {row for row, name, kind, _, _ in list_.log.entries if name == "birth_on" and kind not in _SAME_DAY}
     repeated = _plain_repetitions(list_, sound) if "nik" in shown and "name" in shown else frozenset()
+    borrowed = _niks_of_two(list_)
     found = []
     for row, name, kind, clean, _ in sorted(list_.log.entries, key=lambda e: e[0]):
-        if name not in shown and name != "row":
+        if (name not in shown and name != "row") or (row in shifted and kind != "row_shifted"):
             continue
         rule = KINDS[kind]
         expected = rule.expected if sound[row] else rule.without_nik
-        if kind == "nik_birth_mismatch" and (row in spoiled_birth or "birth_on" not in shown):
+        if expected == "nik_birth_mismatch" and name == "nik" and (row in spoiled_birth or "birth_on" not in shown):
+            expected = None
+        if kind == "nik_two_names" and row not in borrowed:
             expected = None
         if kind == "person_repeated" and row not in repeated:
             expected = None
@@ -67,6 +73,8 @@ _UNREADABLE = frozenset({"nik_length", "nik_scientific", "kk_in_nik_column", "ni
 
 
 def _digits(cell: Cell) -> str:
+    if type(cell) is str and len(cell) == 16 and cell.isdigit():
+        return cell
     text = str(cell or "").strip().removesuffix(".0").translate(_DIGITS)
     return "".join(c for c in text if c.isascii() and c.isdigit())
 
@@ -84,6 +92,16 @@ def _plain_repetitions(list_: Spoiling, sound: list[bool]) -> frozenset[int]:
     return frozenset(
         i for i, person in enumerate(people) if again[i] and sound[i] and whole[person] and keys[i] == first[person]
     )
+
+
+def _niks_of_two(list_: Spoiling) -> frozenset[int]:
+    """Return the rows whose written NIK stands for another person too."""
+    people = list_.true["person_id"].to_list()
+    owners: dict[str, set[int]] = {}
+    digits = [_digits(cell) for cell in list_.cells["nik"]]
+    for number, person in zip(digits, people, strict=True):
+        owners.setdefault(number, set()).add(person)
+    return frozenset(i for i, number in enumerate(digits) if len(owners[number]) > 1)
 
 
 def _text(cell: Cell) -> str:

@@ -1,16 +1,17 @@
-"""Lists that are one table: OpenSID import, e-KTP and SIAK exports, employer sheet, aid programme, health post, plain."""
+"""Lists that are one table: OpenSID, e-KTP and SIAK exports, employer sheet, aid programme, health post, plain."""
 
 from __future__ import annotations
 
 from semesta.synthetic.layout.page import Column, Laid, Page, Sheet, body, columns_by_field
 
 _OPENSID = (
-    "alamat dusun rw rt nama no_kk nik sex tempatlahir tanggallahir agama_id pendidikan_kk_id pendidikan_sedang_id "
-    "pekerjaan_id status_kawin kk_level warganegara_id ayah_nik nama_ayah ibu_nik nama_ibu golongan_darah_id akta_lahir "
-    "dokumen_pasport tanggal_akhir_paspor dokumen_kitas akta_perkawinan tanggalperkawinan akta_perceraian "
-    "tanggalperceraian cacat_id cara_kb_id hamil ktp_el status_rekam alamat_sekarang status_dasar suku tag_id_card "
-    "id_asuransi no_asuransi lat lng"
-).split()
+    "alamat", "dusun", "rw", "rt", "nama", "no_kk", "nik", "sex", "tempatlahir", "tanggallahir", "agama_id",
+    "pendidikan_kk_id", "pendidikan_sedang_id", "pekerjaan_id", "status_kawin", "kk_level", "warganegara_id",
+    "ayah_nik", "nama_ayah", "ibu_nik", "nama_ibu", "golongan_darah_id", "akta_lahir", "dokumen_pasport",
+    "tanggal_akhir_paspor", "dokumen_kitas", "akta_perkawinan", "tanggalperkawinan", "akta_perceraian",
+    "tanggalperceraian", "cacat_id", "cara_kb_id", "hamil", "ktp_el", "status_rekam", "alamat_sekarang",
+    "status_dasar", "suku", "tag_id_card", "id_asuransi", "no_asuransi", "lat", "lng",
+)  # fmt: skip
 _OPENSID_FIELDS = {
     "alamat": "address",
     "dusun": "dusun",

@@ -10,7 +10,10 @@ from typing import Literal
 from semesta.synthetic.layout.page import Cell, Column, Formula, Laid, Page, Sheet, body, columns_by_field
 
 Hamlets = Literal["lines", "first row", "sheets", "column"]
-_MONTHS = ("Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember").split()
+_MONTHS = (
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November",
+    "Desember",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -135,7 +135,9 @@ def family_form(page: Page) -> Laid:
         first = rows[0]
         sheet = sheets[sheet_of[first]]
         sheet.add_merged("FORMULIR PENDATAAN KELUARGA PEKERJA", len(columns))
-        sheet.add("Nama Kepala Keluarga", None, f": {page.head_name[first]}", None, None, None, "Desa", f": {heading.village}")
+        sheet.add(
+            "Nama Kepala Keluarga", None, f": {page.head_name[first]}", None, None, None, "Desa", f": {heading.village}"
+        )
         sheet.add("Nomor KK", None, f": {page.card[first]}", None, None, None, "Kecamatan", f": {heading.district}")
         sheet.add("Alamat", None, f": Dusun {page.hamlet[first]} RT {page.cells['rt'][first]}")
         sheet.add()
@@ -147,7 +149,9 @@ def family_form(page: Page) -> Laid:
         sheet.add(None, None, None, None, None, None, None, None, f"{heading.village}, {heading.signed_on:%d-%m-%Y}")
         sheet.add(None, "Mengetahui,", None, None, "Petugas Lapangan,", None, None, None, "Kepala Keluarga,")
         sheet.add()
-        sheet.add(None, "(...............)", None, None, "(...............)", None, None, None, f"({page.head_name[first]})")
+        sheet.add(
+            None, "(...............)", None, None, "(...............)", None, None, None, f"({page.head_name[first]})"
+        )
         sheet.add()
     return Laid(sheets, sheet_of, row_of, columns_by_field(columns))
 
@@ -179,9 +183,7 @@ def regsosek(page: Page) -> Laid:
     ]
     people = Sheet("Anggota Keluarga")
     people.add_merged("IV. KETERANGAN DEMOGRAFI, PENDIDIKAN DAN KETENAGAKERJAAN", len(members))
-    people.add(
-        None, "A. DEMOGRAFI", *[None] * 6, "B. PENDIDIKAN", *[None] * 4, "C. KETENAGAKERJAAN", *[None] * 5
-    )
+    people.add(None, "A. DEMOGRAFI", *[None] * 6, "B. PENDIDIKAN", *[None] * 4, "C. KETENAGAKERJAAN", *[None] * 5)
     people.merges += [(2, 2, 2, 8), (2, 9, 2, 13), (2, 14, 2, 19)]
     people.add(*(head for head, _ in members))
     row_of = [people.add(*line) for line in body(page, members)]
@@ -213,5 +215,3 @@ def regsosek(page: Page) -> Laid:
             len(rows),
         )
     return Laid([homes, people], [1] * len(page), row_of, columns_by_field(members))
-
-

@@ -112,6 +112,18 @@ def letters(column: int) -> str:
     return found
 
 
+def column_number(name: str) -> int:
+    """Return the number of a column from its letters, counted from 1.
+
+    >>> column_number("A"), column_number("AQ")
+    (1, 43)
+    """
+    number = 0
+    for letter in name:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
 Column = tuple[str, str]
 """Heading and field; a field starting with `=` is a constant, `#` the row number, empty stays empty."""
 

@@ -27,6 +27,16 @@ class Layout:
     by_household: bool = False
     no_break_nik: bool = False
 
+    @property
+    def from_registry(self) -> bool:
+        """Say whether it shows the occupation of the family card rather than the author's own words."""
+        return self.name.startswith(("opensid", "bip", "siak"))
+
+    @property
+    def one_line_each(self) -> bool:
+        """Say whether a person is one line of one table, which can slip to the right as a whole."""
+        return not self.by_household and not self.from_registry
+
 
 _ALL_DATES = ("dd-mm-yyyy", "dd/mm/yyyy", "date cell", "yyyy-mm-dd", "dd month yyyy", "d-m-yyyy", "dd.mm.yyyy")
 _TEXT_DATES = ("dd-mm-yyyy", "dd/mm/yyyy", "dd month yyyy", "d-m-yyyy", "dd.mm.yyyy")
@@ -105,9 +115,7 @@ LAYOUTS: dict[str, Layout] = {
         Layout(
             "regsosek",
             household.regsosek,
-            frozenset(
-                {"kk", "nik", "name", "relation", "sex", "birth_on", "marital", "education", "occupation", "rt"}
-            ),
+            frozenset({"kk", "nik", "name", "relation", "sex", "birth_on", "marital", "education", "occupation", "rt"}),
             ("xlsx",),
             2,
             by_household=True,

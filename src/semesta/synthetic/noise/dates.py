@@ -23,6 +23,16 @@ _MONTHS = (
     ("November", "Nopember", "Nov", "Nop"),
     ("Desember", "Des", "December"),
 )
+_FORMS = {
+    "dd-mm-yyyy": "{d:02d}-{m:02d}-{y}",
+    "dd/mm/yyyy": "{d:02d}/{m:02d}/{y}",
+    "yyyy-mm-dd": "{y}-{m:02d}-{d:02d}",
+    "dd.mm.yyyy": "{d:02d}.{m:02d}.{y}",
+    "d-m-yyyy": "{d}-{m}-{y}",
+    "dd.mm.yy": "{d:02d}.{m:02d}.{short:02d}",
+    "dd-mm-yy": "{d:02d}-{m:02d}-{short:02d}",
+    "d-m-yy": "{d}-{m}-{short:02d}",
+}
 _OTHER_FORMS = ("dd-mm-yyyy", "dd/mm/yyyy", "yyyy-mm-dd", "dd month yyyy", "dd mon yyyy", "d-m-yyyy", "dd.mm.yyyy")
 
 
@@ -36,16 +46,7 @@ def written_date(day: date, form: str, *, turn: int = 0) -> Cell:
         words = _MONTHS[day.month - 1]
         word = words[0] if form == "dd month yyyy" else words[turn % len(words)]
         return f"{day.day:02d} {word} {day.year}"
-    return {
-        "dd-mm-yyyy": f"{day:%d-%m-%Y}",
-        "dd/mm/yyyy": f"{day:%d/%m/%Y}",
-        "yyyy-mm-dd": f"{day:%Y-%m-%d}",
-        "dd.mm.yyyy": f"{day:%d.%m.%Y}",
-        "d-m-yyyy": f"{day.day}-{day.month}-{day.year}",
-        "dd.mm.yy": f"{day:%d.%m.%y}",
-        "dd-mm-yy": f"{day:%d-%m-%y}",
-        "d-m-yy": f"{day.day}-{day.month}-{day:%y}",
-    }[form]
+    return _FORMS[form].format(d=day.day, m=day.month, y=day.year, short=day.year % 100)
 
 
 def spoil_birth(list_: Spoiling, *, form: str, text_only: bool) -> None:
@@ -83,7 +84,8 @@ def spoil_birth(list_: Spoiling, *, form: str, text_only: bool) -> None:
         put(i, "birth_typed_wrong", written_date(_near(born[i], list_.below(27)), form))
     for i in dealt["year"]:
         wrong = _year(born[i], born[i].year + (-2, -1, 1, 10, -10)[list_.below(5)])
-        put(i, "birth_typed_wrong", written_date(wrong, form))
+        if wrong != born[i]:
+            put(i, "birth_typed_wrong", written_date(wrong, form))
     for i in dealt["default"]:
         default = date(born[i].year, *((12, 31), (1, 1), (7, 1))[list_.below(3)])
         if default != born[i]:
@@ -112,7 +114,9 @@ def spoil_birth(list_: Spoiling, *, form: str, text_only: bool) -> None:
 def _near(day: date, draw: int) -> date:
     """Return another day of the same month."""
     last = calendar.monthrange(day.year, day.month)[1]
-    return day.replace(day=(day.day + draw) % last + 1 if (day.day + draw) % last + 1 != day.day else day.day % last + 1)
+    return day.replace(
+        day=(day.day + draw) % last + 1 if (day.day + draw) % last + 1 != day.day else day.day % last + 1
+    )
 
 
 def _year(day: date, year: int) -> date:

@@ -25,6 +25,7 @@ def spoil_nik(list_: Spoiling, *, known_prefixes: frozenset[str], whole_column: 
             list_.write(i, "nik", "nik_second", second[i])
             true[i] = second[i] or ""
     if whole_column:
+        list_.log.drop(range(len(list_)), "nik")
         for i in range(len(list_)):
             _round(list_, i, true[i])
         return
@@ -124,8 +125,8 @@ def _borrow(list_: Spoiling, row: int, true: list[str]) -> None:
 def _drag(list_: Spoiling, true: list[str]) -> None:
     """Overwrite runs of rows with numbers rising by one, as the fill handle does."""
     length = 7
-    for start in list_.hit(list_.rates.nik_run / length):
-        rows = [i for i in range(start + 1, min(start + length, len(list_)))]
+    for start in list_.hit(list_.rates.nik_run / (length - 1)):
+        rows = range(start + 1, min(start + length, len(list_)))
         if len(rows) < 3 or list_.cells["nik"][start] != true[start] or int(true[start][12:]) > 9990 - length:
             continue
         list_.log.drop(rows, "nik")
@@ -175,4 +176,4 @@ def note_truths(list_: Spoiling, *, regency_prefix: str) -> None:
             list_.log.add(i, "nik", "nik_other_regency", nik, nik)
         day = born[i].day + (40 if sexes[i] == "P" else 0)
         if nik[6:12] != f"{day:02d}{born[i]:%m%y}" and "birth_on" in list_.cells:
-            list_.log.add(i, "nik", "nik_birth_mismatch", nik, nik)
+            list_.log.add(i, "nik", "nik_shared", nik, nik)

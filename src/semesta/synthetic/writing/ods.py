@@ -49,13 +49,23 @@ def _content(sheets: list[Sheet]) -> Iterator[str]:
     yield "<office:body><office:spreadsheet>"
     for sheet in sheets:
         spans = {(r1, c1): (r2 - r1 + 1, c2 - c1 + 1) for r1, c1, r2, c2 in sheet.merges}
+        covered = {
+            (row, column)
+            for r1, c1, r2, c2 in sheet.merges
+            for row in range(r1, r2 + 1)
+            for column in range(c1, c2 + 1)
+            if (row, column) != (r1, c1)
+        }
         yield f"<table:table table:name={quoteattr(sheet.name)}>"
         for row, line in enumerate(sheet.lines, start=1):
             yield '<table:table-row table:visibility="collapse">' if row in sheet.hidden else "<table:table-row>"
             if not line:
                 yield "<table:table-cell/>"
             for column, cell in enumerate(line, start=1):
-                yield _cell(cell, spans.get((row, column)) if spans else None)
+                if (row, column) in covered:
+                    yield "<table:covered-table-cell/>"
+                else:
+                    yield _cell(cell, spans.get((row, column)))
             yield "</table:table-row>"
         yield "</table:table>"
     yield "</office:spreadsheet></office:body></office:document-content>"
@@ -66,9 +76,7 @@ def _cell(cell: Cell, span: tuple[int, int] | None) -> str:
         return "<table:table-cell/>"
     wide = f' table:number-rows-spanned="{span[0]}" table:number-columns-spanned="{span[1]}"' if span else ""
     if isinstance(cell, str):
-        return (
-            f'<table:table-cell office:value-type="string"{wide}><text:p>{_spaced(cell)}</text:p></table:table-cell>'
-        )
+        return f'<table:table-cell office:value-type="string"{wide}><text:p>{_spaced(cell)}</text:p></table:table-cell>'
     if isinstance(cell, date):
         return (
             f'<table:table-cell office:value-type="date" office:date-value="{cell:%Y-%m-%d}"{wide}>'

@@ -27,7 +27,7 @@ def write_xls(path: Path, sheets: list[Sheet]) -> None:
             if number + 1 in sheet.hidden:
                 row.hidden = True
             for column, cell in enumerate(line):
-                if type(cell) is str:
+                if isinstance(cell, str):
                     row.set_cell_text(column, cell, plain)
                 elif cell is None:
                     continue

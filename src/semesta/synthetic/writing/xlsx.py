@@ -17,7 +17,7 @@ _MANY_LINES = 20_000
 def write_xlsx(path: Path, sheets: list[Sheet]) -> None:
     """Write the sheets to `path`; numbers keep all their digits on screen, dates are real date cells."""
     constant = any(len(sheet.lines) > _MANY_LINES for sheet in sheets)
-    book = xlsxwriter.Workbook(str(path), {"constant_memory": constant})
+    book = xlsxwriter.Workbook(str(path), {"constant_memory": constant, "in_memory": not constant})
     book.set_properties({"created": _CREATED})
     day = book.add_format({"num_format": "dd/mm/yyyy"})
     digits = book.add_format({"num_format": "0"})
@@ -28,7 +28,7 @@ def write_xlsx(path: Path, sheets: list[Sheet]) -> None:
             if row + 1 in sheet.hidden:
                 made.set_row(row, None, None, {"hidden": True})
             for column, cell in enumerate(line):
-                if type(cell) is str:
+                if isinstance(cell, str):
                     write_string(row, column, cell)
                 elif cell is None:
                     continue
@@ -45,7 +45,12 @@ def write_xlsx(path: Path, sheets: list[Sheet]) -> None:
 
 
 def _merge(
-    made: xlsxwriter.worksheet.Worksheet, sheet: Sheet, first_row: int, first_column: int, last_row: int, last_column: int
+    made: xlsxwriter.worksheet.Worksheet,
+    sheet: Sheet,
+    first_row: int,
+    first_column: int,
+    last_row: int,
+    last_column: int,
 ) -> None:
     line = sheet.lines[first_row - 1]
     value = line[first_column - 1] if first_column <= len(line) else None
