@@ -17,7 +17,7 @@ from semesta.installation.archive import Manifest, verify_archive
 from semesta.installation.backup import make_backup
 from semesta.installation.backup_error import BackupError
 from semesta.installation.check import Words
-from semesta.installation.contents import TableContent, contents
+from semesta.installation.contents import TableContent, contents, remark
 from semesta.installation.places import files_folder
 from semesta.installation.restore import Onto, restore_backup
 
@@ -97,6 +97,13 @@ def test_a_database_with_tables_is_not_overwritten_unless_told(backup: Path) -> 
 def test_numbering_goes_on_after_a_restore(backup: Path) -> None:
     bring_back(backup)
     execute("INSERT INTO django_content_type (app_label, model) VALUES ('x', 'y')")
+
+
+def test_real_people_restored_over_a_rehearsal_are_no_rehearsal_any_more(backup: Path, own_database: str) -> None:
+    execute(f"COMMENT ON DATABASE \"{own_database}\" IS 'semesta rehearsal: made-up people only'")
+    bring_back(backup)
+    with programs.connect() as own:
+        assert remark(own) == ""
 
 
 def flip(path: Path, at: int) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import Any
 
 from psycopg.conninfo import conninfo_to_dict
 
 from semesta.installation.own_server import DATABASE
-from semesta.installation.places import secret_key, var_folder
+from semesta.installation.places import secret_key, time_zone
 
 ROOMS = ["accounts", "audit", "regions", "people", "membership", "intake", "coverage"]
 
@@ -78,13 +77,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
-TIME_ZONE = os.environ.get("SEMESTA_TIME_ZONE", "Asia/Makassar")
+TIME_ZONE = time_zone()
 USE_TZ = True
 USE_I18N = True
 USE_THOUSAND_SEPARATOR = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = Path(var_folder()) / "static"
 WHITENOISE_USE_FINDERS = True
 
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -41,12 +41,16 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What the archive holds and who made it when (`made_at` is ISO 8601, versions are text)."""
+    """What the archive holds and who made it when.
+
+    `made_at` is ISO 8601. `remark` is the comment on the database, which says of a rehearsal that it is one.
+    """
 
     made_at: str
     semesta: str
     server_version: str
     dump_program: int
+    remark: str
     migrations: tuple[str, ...]
     tables: dict[str, TableContent]
     members: dict[str, Member]

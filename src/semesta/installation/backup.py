@@ -20,7 +20,7 @@ from semesta.installation import programs
 from semesta.installation.archive import DUMP, FILES, Manifest, Member, member_of, write_archive
 from semesta.installation.backup_error import BackupError
 from semesta.installation.check import Words
-from semesta.installation.contents import contents
+from semesta.installation.contents import contents, remark
 from semesta.installation.places import files_folder
 
 Tell = Callable[[Words], None]
@@ -52,6 +52,7 @@ def make_backup(target: Path, *, made_at: datetime, tell: Tell) -> Manifest:
                 semesta=version("semesta"),
                 server_version=connection.info.parameter_status("server_version") or "",
                 dump_program=major,
+                remark=remark(connection),
                 migrations=migrations,
                 tables=tables,
                 members=found,

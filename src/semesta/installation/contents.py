@@ -21,6 +21,11 @@ TABLES = (
     "WHERE n.nspname = 'public' AND c.relkind = 'r'"
 )
 
+REMARK = (
+    "SELECT coalesce(pg_catalog.shobj_description(oid, 'pg_database'), '') FROM pg_catalog.pg_database "
+    "WHERE datname = current_database()"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class TableContent:
@@ -52,3 +57,10 @@ def contents(connection: psycopg.Connection[Any]) -> dict[str, TableContent]:
         assert line is not None
         found[table] = TableContent(*line)
     return found
+
+
+def remark(connection: psycopg.Connection[Any]) -> str:
+    """Return the comment on the database, empty when it has none."""
+    line = connection.execute(REMARK).fetchone()
+    assert line is not None
+    return str(line[0])

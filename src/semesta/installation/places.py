@@ -19,6 +19,11 @@ def files_folder() -> Path:
     return var_folder() / "files"
 
 
+def time_zone() -> str:
+    """Return the zone people here live in: SEMESTA_TIME_ZONE, else that of Lombok."""
+    return os.environ.get("SEMESTA_TIME_ZONE", "Asia/Makassar")
+
+
 def secret_key_file() -> Path:
     """Return where the signing key is kept when the environment gives none."""
     return var_folder() / "secret_key"

@@ -23,7 +23,7 @@ from semesta.installation import programs
 from semesta.installation.archive import DUMP, FILES, Manifest, members, open_archive, verify_archive
 from semesta.installation.backup_error import BackupError
 from semesta.installation.check import Words
-from semesta.installation.contents import FIXED_SETTINGS, TABLES, content_query, table_names
+from semesta.installation.contents import FIXED_SETTINGS, REMARK, TABLES, content_query, table_names
 from semesta.installation.places import files_folder
 
 Onto = Literal["an_empty_database", "whatever_is_there"]
@@ -183,7 +183,10 @@ def _pass_on(script: IO[bytes], psql: IO[bytes], server: int) -> None:
 
 
 def _compare_and_commit(manifest: Manifest) -> str:
-    """Return the statements that fail, and so undo everything, unless every table holds what the manifest says."""
+    """Return the statements that end the transaction: they fail unless every table holds what the manifest says.
+
+    The database's remark becomes the backup's too: real people never stand in a database marked as a rehearsal.
+    """
     checks = [
         sql.SQL("IF (SELECT count(*) FROM ({}) AS x) <> {} THEN RAISE EXCEPTION 'the tables differ'; END IF;").format(
             sql.SQL(TABLES), sql.Literal(len(manifest.tables))
@@ -196,5 +199,10 @@ def _compare_and_commit(manifest: Manifest) -> str:
                 "THEN RAISE EXCEPTION 'the content of % differs', {}; END IF;"
             ).format(content_query(name), sql.Literal(table.rows), sql.Literal(table.content), sql.Literal(name))
         )
+    checks.append(
+        sql.SQL(
+            "IF ({}) <> {} THEN EXECUTE format('COMMENT ON DATABASE %I IS %L', current_database(), {}); END IF;"
+        ).format(sql.SQL(REMARK), sql.Literal(manifest.remark), sql.Literal(manifest.remark))
+    )
     body = sql.SQL("\n").join(checks).as_string(None)
     return f"{FIXED_SETTINGS};\nDO $check$ BEGIN\n{body}\nEND $check$;\nCOMMIT;\n"

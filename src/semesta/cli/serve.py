@@ -1,0 +1,121 @@
+"""`semesta serve`: the pages of this installation in a browser, until Ctrl-C."""
+
+from __future__ import annotations
+
+import os
+import socket
+from ipaddress import ip_address
+from typing import Annotated
+
+import typer
+
+from semesta.cli.show import Exit, err, open_rooms, out, stop
+from semesta.cli.words import say
+
+WSGI = "semesta.config.wsgi:application"
+THREADS = 4
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="Alamat / address")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Pintu / port")] = 8000,
+) -> None:
+    """Buka halaman web sampai Ctrl-C. / Serve the pages until Ctrl-C."""
+    open_rooms()
+    _bring_tables_up_to_date()
+    serve_pages(host=host, port=port)
+
+
+def serve_pages(*, host: str, port: int) -> None:
+    """Serve the pages of an installation whose tables are up to date; returns when the user stops it."""
+    _refuse_busy(host, port)
+    if not _is_loopback(host) and not os.environ.get("SEMESTA_HOSTS"):
+        err.print(
+            say(
+                "! Atur SEMESTA_HOSTS dengan nama yang dipakai di browser; tanpa itu hanya mesin ini yang dilayani.",
+                "! Set SEMESTA_HOSTS to the names used in browsers; without it only this machine is served.",
+            )
+        )
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    shown = f"[{host}]" if ":" in host else host
+    out.print(
+        say(
+            f"Semesta terbuka di http://{shown}:{port} - Ctrl-C untuk berhenti.",
+            f"Semesta is open at http://{shown}:{port} - Ctrl-C to stop.",
+        ),
+        highlight=False,
+    )
+    Granian(
+        WSGI,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        blocking_threads=THREADS,
+        websockets=False,
+        log_level=LogLevels.error,
+    ).serve()
+
+
+def _bring_tables_up_to_date() -> None:
+    """Make the tables of a new database; never change those of one in use without a backup."""
+    from semesta.installation.tables import changes_of_a_newer_version, is_untouched, make_pending_changes
+    from semesta.installation.tables import pending_changes as pending
+
+    newer = changes_of_a_newer_version()
+    if newer:
+        stop(
+            say(
+                f"Basis data ditulis oleh versi yang lebih baru ({newer[-1]}); pasang versi itu.",
+                f"The database was written by a newer version ({newer[-1]}); install that version.",
+            ),
+            Exit.NOT_TAKEN,
+        )
+    if is_untouched():
+        make_pending_changes()
+    elif pending():
+        stop(
+            say(
+                "Tabel belum mutakhir. Buat cadangan (`semesta backup FILE`), lalu `semesta migrate`.",
+                "The tables are not up to date. Make a backup (`semesta backup FILE`), then `semesta migrate`.",
+            ),
+            Exit.CHECK_FAILED,
+        )
+
+
+def _refuse_busy(host: str, port: int) -> None:
+    """Stop in plain words when the address cannot be served."""
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[
+            0
+        ]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except PermissionError:
+        stop(
+            say(
+                f"Port {port} hanya untuk root; pilih yang lain, misalnya --port 8000.",
+                f"Port {port} is for root only; choose another, for example --port 8000.",
+            ),
+            Exit.USAGE,
+        )
+    except OSError as problem:
+        stop(
+            say(
+                f"{host}:{port} tidak dapat dipakai, mungkin sudah dipakai program lain ({problem.strerror}). "
+                f"Pilih yang lain, misalnya --port {port % 65535 + 1}.",
+                f"{host}:{port} cannot be used, perhaps another program has it ({problem.strerror}). "
+                f"Choose another, for example --port {port % 65535 + 1}.",
+            ),
+            Exit.USAGE,
+        )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
