@@ -12,6 +12,9 @@ from importlib.resources import files
 
 from semesta.kernel.gazetteer import Gazetteer, Region
 
+SHIPPED_WITHIN = "52"
+"""The shipped regions are those of this province."""
+
 
 @cache
 def shipped_gazetteer() -> Gazetteer:
