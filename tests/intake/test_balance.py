@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from tests.intake.builders import LOTIM, a_list, a_row, nik, taken
 
 from semesta.intake.queries import balance, submissions
+from tests.intake.builders import LOTIM, a_list, a_row, nik, taken
 
 pytestmark = pytest.mark.django_db
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.intake.builders import a_list, a_row, nik, taken
 
 from semesta.audit.queries import trail_of
 from semesta.bulk import read_lines
+from tests.intake.builders import a_list, a_row, nik, taken
 
 pytestmark = pytest.mark.django_db
 

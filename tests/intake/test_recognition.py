@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+
 from tests.intake.builders import a_list, a_row, nik, taken
 
 pytestmark = pytest.mark.django_db

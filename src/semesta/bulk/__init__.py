@@ -1,5 +1,5 @@
-"""Frames into PostgreSQL and back, always as a whole: COPY in, COPY out, never row by row."""
+"""Frames into PostgreSQL, always as a whole: COPY in, set-based statements inside, answers of page size out."""
 
-from semesta.bulk.copy import copy_frame, read_frame, read_lines
+from semesta.bulk.copy import copy_frame, execute, read_lines
 
-__all__ = ["copy_frame", "read_frame", "read_lines"]
+__all__ = ["copy_frame", "execute", "read_lines"]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
 from django.db import connection
 from psycopg import sql
 
+Parameters = Sequence[Any] | Mapping[str, Any]
 _LINES_AT_ONCE = 50_000
 
 
@@ -29,27 +29,14 @@ def copy_frame(frame: pl.DataFrame, table: str, *, columns: Sequence[str] | None
     return frame.height
 
 
-def read_frame(query: str, parameters: Sequence[Any] = (), *, schema: dict[str, pl.DataType]) -> pl.DataFrame:
-    """Return the query's lines as a frame of the given columns and types (strings, integers, dates)."""
-    buffer = io.BytesIO()
+def execute(statement: str, parameters: Parameters = ()) -> int:
+    """Run one statement in the current transaction; return how many lines it concerned."""
     with connection.cursor() as cursor:
-        text = cursor.mogrify(query, parameters) if parameters else query
-        with cursor.copy(sql.SQL("COPY ({}) TO STDOUT (FORMAT csv)").format(sql.SQL(text))) as copy:
-            for block in copy:
-                buffer.write(block)
-    if not buffer.tell():
-        return pl.DataFrame(schema=schema)
-    buffer.seek(0)
-    return pl.read_csv(
-        buffer,
-        has_header=False,
-        new_columns=list(schema),
-        schema_overrides=dict(schema),
-        missing_utf8_is_empty_string=False,
-    ).cast(dict(schema))  # type: ignore[arg-type]
+        cursor.execute(statement, parameters)
+        return int(cursor.rowcount)
 
 
-def read_lines(query: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[dict[str, Any]]:
+def read_lines(query: str, parameters: Parameters = ()) -> list[dict[str, Any]]:
     """Return a query's lines as dictionaries of column names; for answers of page size."""
     with connection.cursor() as cursor:
         cursor.execute(query, parameters)

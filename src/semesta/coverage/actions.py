@@ -24,7 +24,8 @@ WITH member AS (
 ), worker AS (
     SELECT DISTINCT person_id FROM people_livelihood WHERE regency_code = %(regency)s AND segment_code <> 'not_working'
 )
-SELECT p.id AS person_id, coalesce(p.village_code, '') AS village_code, coalesce(p.sex, '') AS sex,
+SELECT p.id AS person_id, coalesce(p.sex, '') AS sex,
+       CASE WHEN p.village_code LIKE %(regency)s || '.%%' THEN p.village_code ELSE '' END AS village_code,
        coalesce(m.membership_class, '') AS membership_class, coalesce(m.payer, '') AS payer,
        (w.person_id IS NOT NULL OR m.person_id IS NOT NULL)::int AS known, (m.person_id IS NOT NULL)::int AS member
   FROM people_person p
@@ -55,7 +56,7 @@ def take_snapshot(actor: Actor, regency_code: str, month: Month) -> int:
     06.02.021 counts JKK-and-JKM members). `known` are members and people that a list names as workers.
     """
     require(may_maintain(actor, regency_code), actor=actor, to="count coverage of", region_code=regency_code)
-    parameters = {"regency": regency_code, "month": month.first_day()}
+    parameters: dict[str, Any] = {"regency": regency_code, "month": month.first_day()}
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('semesta.coverage'), hashtext(%s))", [regency_code])
         for table in ("coverage_cell", "coverage_segmentcell", "coverage_snapshot"):
@@ -79,7 +80,7 @@ def take_snapshot(actor: Actor, regency_code: str, month: Month) -> int:
 
 @transaction.atomic
 def record_targets(actor: Actor, targets: Iterable[dict[str, Any]]) -> int:
-    """Record targets (region_code, year, value, kind reported|derived, source, note); the same again changes nothing."""
+    """Record targets (region_code, year, value, kind, source, note); the same again changes nothing."""
     rows = [
         Target(
             region_code=line["region_code"],

@@ -33,7 +33,7 @@ class Cell(models.Model):
     """People of one village, sex, class and payer: `known` workers, of them `members` in the month.
 
     A person stands in exactly one cell; class and payer are empty for those without cover. `village_code` is
-    empty for members whose village no source tells.
+    empty for people whose village no source tells or lies outside the regency.
     """
 
     regency_code = models.CharField(max_length=5)

@@ -37,9 +37,9 @@ def coverage_of(region_code: str, month: Month) -> dict[str, Any]:
     """Return a region's coverage in a month in both honest measures.
 
     Keys: region, month, counted_at, definition, members (persons), known_workers, not_placed (members of the regency
-    whose village no source tells; a regency's members include them), workers: one entry per stated base (key, title,
-    scope, members, value, kind, source, as_of, share), and target: one per target of the year (value, year, kind,
-    source, members, share). A share is members / base, None when the base is zero. A base of wage earners (scope PU)
+    whose village no source tells or lies elsewhere; a regency's members include them), workers: one entry per stated
+    base (key, title, scope, members, value, kind, source, as_of, share), and target: one per target of the year
+    (value, year, kind, source, members, share). A share is members / base, None when the base is zero. A base of wage earners (scope PU)
     or of others (BPU) is held against members of that class only.
     """
     regency = regency_of(region_code)
@@ -55,7 +55,7 @@ def coverage_of(region_code: str, month: Month) -> dict[str, Any]:
     members, known = totals["members"], totals["known_workers"]
     of_scope = {"all": members, "PU": totals["pu"], "BPU": totals["bpu"]}
     workers = [
-        *bases_of(region_code),
+        *bases_of(region_code, scopes=("all", "PU", "BPU")),
         {
             "key": "known_workers",
             "title_id": "Pekerja yang dikenal dari daftar",
@@ -66,7 +66,9 @@ def coverage_of(region_code: str, month: Month) -> dict[str, Any]:
             "source": "Semesta",
             "as_of": str(month),
             "confidence": "A",
-            "note": "",
+            "note_id": "Dihitung dari daftar dan ekstrak yang sudah diserahkan.",
+            "note_en": "Counted from the lists and extracts handed in so far.",
+            "origin": "counted",
         },
     ]
     return {

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import cast
 
-from semesta.intake.handing_in import HandedIn, read_one
+from semesta.intake.handing_in import HandedIn, Kind, read_one
 from semesta.intake.models import Submission
 from semesta.intake.queries import NoSubmissionError
 from semesta.intake.storage import kept_path
@@ -28,6 +29,6 @@ def marked_copy(
     if found is None:
         raise NoSubmissionError(f"Tidak ada kiriman nomor {submission_id} / there is no submission {submission_id}")
     kept = kept_path(files_folder, found.sha256)
-    handed_in = HandedIn(kept, found.sender, found.kind, found.segment_code or None, found.file_name)
+    handed_in = HandedIn(kept, found.sender, cast(Kind, found.kind), found.segment_code or None, found.file_name)
     read = read_one(handed_in, gazetteer, today)
     return mark_workbook(kept, read.reading, language=language)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -30,7 +31,7 @@ def record_recognised_months(actor: Actor, regency_code: str, *, since: Month, b
     Where one extract names two payers for a month, wage earners (PU) come before construction, migrants and BPU.
     """
     require(may_maintain(actor, regency_code), actor=actor, to="record months in", region_code=regency_code)
-    parameters = {"regency": regency_code, "since": since.first_day(), "before": before.first_day()}
+    parameters: dict[str, Any] = {"regency": regency_code, "since": since.first_day(), "before": before.first_day()}
     with connection.cursor() as cursor:
         cursor.execute(
             """

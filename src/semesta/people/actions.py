@@ -6,10 +6,11 @@ Every function names the temporary table and the columns it reads. All of them b
 
 from __future__ import annotations
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from semesta.accounts.actor import Actor, may_maintain, may_register, require
 from semesta.audit.actions import record
+from semesta.bulk import execute
 from semesta.kernel.segment import shipped_segments
 from semesta.people.models import Segment
 
@@ -55,11 +56,9 @@ def add_persons(actor: Actor, regency_code: str) -> int:
     """Insert the persons of temporary table `new_person` (PERSON_COLUMNS); return how many."""
     _permit(actor, regency_code)
     columns = ", ".join(PERSON_COLUMNS)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO people_person (regency_code, {columns}) SELECT %s, {columns} FROM new_person", [regency_code]
-        )
-        added = cursor.rowcount
+    added = execute(
+        f"INSERT INTO people_person (regency_code, {columns}) SELECT %s, {columns} FROM new_person", [regency_code]
+    )
     _count(actor, "add_persons", regency_code, added)
     return added
 
@@ -69,13 +68,11 @@ def complete_persons(actor: Actor, regency_code: str) -> int:
     _permit(actor, regency_code)
     settings = ", ".join(f"{name} = coalesce(p.{name}, d.{name})" for name in _COMPLETED)
     news = " OR ".join(f"(p.{name} IS NULL AND d.{name} IS NOT NULL)" for name in _COMPLETED)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE people_person p SET {settings} FROM person_detail d"
-            f" WHERE p.regency_code = %s AND p.id = d.person_id AND ({news})",
-            [regency_code],
-        )
-        completed = cursor.rowcount
+    completed = execute(
+        f"UPDATE people_person p SET {settings} FROM person_detail d"
+        f" WHERE p.regency_code = %s AND p.id = d.person_id AND ({news})",
+        [regency_code],
+    )
     _count(actor, "complete_persons", regency_code, completed)
     return completed
 
@@ -91,9 +88,8 @@ def correct_persons(actor: Actor, regency_code: str) -> int:
     after = ", ".join(f"'{name}', coalesce(c.{name}, p.{name})" for name in fields)
     differs = " OR ".join(f"(c.{name} IS NOT NULL AND c.{name} IS DISTINCT FROM p.{name})" for name in fields)
     settings = ", ".join(f"{name} = coalesce(c.{name}, p.{name})" for name in (*fields, "name_key", "name_token"))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"""
+    execute(
+        f"""
             INSERT INTO audit_entry (actor, role, action, object_type, object_id, region_code, detail)
             SELECT %s, %s, 'correct_persons', 'person', p.id::text, p.regency_code,
                    jsonb_build_object('before', jsonb_build_object({before}), 'after', jsonb_build_object({after}),
@@ -101,27 +97,24 @@ def correct_persons(actor: Actor, regency_code: str) -> int:
               FROM person_correction c JOIN people_person p ON p.regency_code = %s AND p.id = c.person_id
              WHERE {differs}
             """,
-            [actor.name, str(actor.role), regency_code],
-        )
-        cursor.execute(
-            f"UPDATE people_person p SET {settings} FROM person_correction c"
-            f" WHERE p.regency_code = %s AND p.id = c.person_id AND ({differs})",
-            [regency_code],
-        )
-        return cursor.rowcount
+        [actor.name, str(actor.role), regency_code],
+    )
+    return execute(
+        f"UPDATE people_person p SET {settings} FROM person_correction c"
+        f" WHERE p.regency_code = %s AND p.id = c.person_id AND ({differs})",
+        [regency_code],
+    )
 
 
 def add_livelihoods(actor: Actor, regency_code: str) -> int:
     """Insert livelihoods of `person_livelihood` (person_id, segment_code, enterprise, submission_id), once each."""
     _permit(actor, regency_code)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO people_livelihood (regency_code, person_id, segment_code, enterprise, submission_id)"
-            " SELECT DISTINCT ON (person_id, segment_code) %s, person_id, segment_code, enterprise, submission_id"
-            " FROM person_livelihood ORDER BY person_id, segment_code, submission_id ON CONFLICT DO NOTHING",
-            [regency_code],
-        )
-        added = cursor.rowcount
+    added = execute(
+        "INSERT INTO people_livelihood (regency_code, person_id, segment_code, enterprise, submission_id)"
+        " SELECT DISTINCT ON (person_id, segment_code) %s, person_id, segment_code, enterprise, submission_id"
+        " FROM person_livelihood ORDER BY person_id, segment_code, submission_id ON CONFLICT DO NOTHING",
+        [regency_code],
+    )
     _count(actor, "add_livelihoods", regency_code, added)
     return added
 
@@ -129,13 +122,11 @@ def add_livelihoods(actor: Actor, regency_code: str) -> int:
 def record_deaths(actor: Actor, regency_code: str) -> int:
     """Set the day of death of the persons of `person_death` (person_id, died_on); an earlier record stays."""
     _permit(actor, regency_code)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE people_person p SET died_on = d.died_on FROM person_death d"
-            " WHERE p.regency_code = %s AND p.id = d.person_id AND p.died_on IS NULL",
-            [regency_code],
-        )
-        recorded = cursor.rowcount
+    recorded = execute(
+        "UPDATE people_person p SET died_on = d.died_on FROM person_death d"
+        " WHERE p.regency_code = %s AND p.id = d.person_id AND p.died_on IS NULL",
+        [regency_code],
+    )
     _count(actor, "record_deaths", regency_code, recorded)
     return recorded
 
