@@ -43,10 +43,7 @@ class Part:
 
 def open_xlsx(archive: Archive, limits: Limits) -> list[tuple[Grid, SheetMarks]]:
     """Return the worksheets of an xlsx or xlsm package in the order of their tabs."""
-    book = _workbook_part(archive)
-    root = parsed(archive, book)
-    links = relations(archive, book)
-    parts = _sheets(root, links)
+    root, parts, links = _workbook(archive)
     if len(parts) > limits.sheets:
         raise RefusalError("too_large", f"{len(parts)} sheets")
     contents: dict[str, bytes] = {}
@@ -64,6 +61,11 @@ def open_xlsx(archive: Archive, limits: Limits) -> list[tuple[Grid, SheetMarks]]
             refuse_entities(contents[name], target)
     source = calamine_of(packed({**_frame(root, parts, contents), **contents}))
     return grids_of(source, [(number, marks[number], part.hidden) for number, part in enumerate(parts)], limits)
+
+
+def worksheet_parts(archive: Archive) -> list[Part]:
+    """Return the worksheets of the package in the order of their tabs."""
+    return _workbook(archive)[1]
 
 
 def parsed(archive: Archive, name: str) -> Element:
@@ -96,6 +98,12 @@ def relations(archive: Archive, name: str) -> dict[str, tuple[str, str]]:
 def local(element: Element) -> str:
     """Return an element's name without its namespace."""
     return str(element.tag).rpartition("}")[2]
+
+
+def _workbook(archive: Archive) -> tuple[Element, list[Part], dict[str, tuple[str, str]]]:
+    book = _workbook_part(archive)
+    root, links = parsed(archive, book), relations(archive, book)
+    return root, _sheets(root, links), links
 
 
 def _workbook_part(archive: Archive) -> str:

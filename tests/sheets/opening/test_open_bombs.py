@@ -6,12 +6,12 @@ import io
 import zipfile
 
 import pytest
-from tests.sheets.files import a_raw_ods, a_raw_xlsx, an_xlsx, ods_row, text_cell, zipped
 
 from semesta.kernel.finding import Finding
 from semesta.sheets.limits import Limits
 from semesta.sheets.opening import open_bytes
 from semesta.sheets.workbook import Workbook
+from tests.sheets.files import a_raw_ods, a_raw_xlsx, an_xlsx, ods_row, text_cell, zipped
 
 MIB = 1024 * 1024
 LIST = [["NIK", "NAMA"], ["5203050107909001", "AMAQ SAHDAN"]]

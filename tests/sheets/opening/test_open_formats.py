@@ -8,10 +8,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
-from tests.sheets.files import HEADER, PEOPLE, a_raw_xlsx, an_ods, an_xls, an_xlsb, an_xlsx, saved, text_cell
 
 from semesta.sheets.opening import open_bytes, open_workbook
 from semesta.sheets.workbook import CellKind, Grid, Workbook
+from tests.sheets.files import HEADER, PEOPLE, a_raw_xlsx, an_ods, an_xls, an_xlsb, an_xlsx, saved, text_cell
 
 LIST = (HEADER, *PEOPLE)
 

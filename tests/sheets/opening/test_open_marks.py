@@ -8,6 +8,10 @@ from collections.abc import Iterator
 
 import openpyxl
 import pytest
+
+from semesta.kernel.finding import Finding
+from semesta.sheets.opening import open_bytes
+from semesta.sheets.workbook import CellKind, Workbook
 from tests.sheets.files import (
     HEADER,
     MAIN,
@@ -21,10 +25,6 @@ from tests.sheets.files import (
     saved,
     text_cell,
 )
-
-from semesta.kernel.finding import Finding
-from semesta.sheets.opening import open_bytes
-from semesta.sheets.workbook import CellKind, Workbook
 
 LIST = [HEADER, *PEOPLE]
 

@@ -7,6 +7,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+
+from semesta.kernel.finding import Finding
+from semesta.sheets.limits import Limits
+from semesta.sheets.opening import open_bytes, open_workbook
 from tests.sheets.files import (
     HEADER,
     PEOPLE,
@@ -22,10 +26,6 @@ from tests.sheets.files import (
     text_cell,
     zipped,
 )
-
-from semesta.kernel.finding import Finding
-from semesta.sheets.limits import Limits
-from semesta.sheets.opening import open_bytes, open_workbook
 
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n"
 XML_2003 = b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'
