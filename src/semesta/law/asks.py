@@ -1,7 +1,7 @@
 """Every question the law answers, by name, from plain fields: the door for cases, command line, web and API.
 
-A field is text, a whole number, a date or a short list; what cannot be read is refused with the field's name. The answer
-has a page, an explanation, and plain facts that a case can be compared with.
+A field is text, a whole number, a date or a short list; what cannot be read is refused with the field's name. The
+answer has a page, an explanation, and plain facts that a case can be compared with.
 """
 
 from __future__ import annotations

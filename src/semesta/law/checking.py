@@ -76,13 +76,11 @@ def check_folder(folder: Path) -> CheckReport:
         return CheckReport(0, 0, 0, 0, 0, 0, 0, 0, problems, ())
     findings: list[Finding] = []
     outcomes = [run_case(law, case) for case in read_cases(folder, findings)]
-    problems = tuple(
-        [
-            *(_from_finding(finding) for finding in findings),
-            *_failed(outcomes),
-            *_boundaries_without_case(law, outcomes),
-            *_rules_without_case(law, outcomes),
-        ]
+    problems = (
+        *(_from_finding(finding) for finding in findings),
+        *_failed(outcomes),
+        *_boundaries_without_case(law, outcomes),
+        *_rules_without_case(law, outcomes),
     )
     boundaries = law.boundaries()
     return CheckReport(

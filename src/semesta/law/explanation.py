@@ -68,11 +68,7 @@ class Used:
         standing, dated = self.standing, self.dated
         value = dated.value_text(language)
         if self.row is not None:
-            value = "; ".join(
-                f"{name}: {cell_text(cell, columns[name], language)}"
-                for name, cell in self.row.cells.items()
-                if cell is not None
-            )
+            value = _row_text(self.row, columns, language)
         return {
             "path": dated.path,
             "description": dated.description.said(language),
@@ -83,6 +79,17 @@ class Used:
             "line": self.row.line if self.row is not None else dated.line,
             **standing_page(standing, language),
         }
+
+
+def _row_text(row: Row, columns: Mapping[str, Unit], language: Language) -> str:
+    """Write a row for people: its name in their language, then its cells."""
+    named = [row.words().said(language)] if "name_id" in row.cells else []
+    cells = [
+        f"{name} {cell if columns[name] == 'times' else cell_text(cell, columns[name], language)}"
+        for name, cell in row.cells.items()
+        if cell is not None and not name.startswith("name_")
+    ]
+    return "; ".join([*named, *cells])
 
 
 @dataclass(frozen=True, slots=True)

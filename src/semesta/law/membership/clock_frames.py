@@ -14,7 +14,7 @@ from semesta.law.benefit.scholarship import MONTHS_OF_YEAR
 from semesta.law.book import Law, Readings
 from semesta.law.columns import known, vetted
 from semesta.law.explanation import Inquiry
-from semesta.law.membership.clock import breaking_gap, grace_months
+from semesta.law.membership.clock_scalar import breaking_gap, grace_months
 from semesta.law.parameter import CLASSES
 from semesta.law.words import Words
 
@@ -33,6 +33,7 @@ _PEOPLE: dict[str, tuple[pl.DataType, Any]] = {
 class _Terms:
     grace: tuple[tuple[str, int, int], ...]
     due_day: int
+    own_due_day: int | None
     full_after: int | None
     full_after_days: int
     waiting_months: int | None
@@ -71,6 +72,7 @@ def _terms(law: Law, day: date, readings: Readings) -> _Terms:
     return _Terms(
         tuple((name, grace, breaking_gap(inquiry, grace)) for name, grace in graces),
         inquiry.whole("contribution/pu/due_day"),
+        inquiry.whole("contribution/bpu/due_day") if readings["running_month"] == "until_due_day" else None,
         inquiry.whole_or_none("benefit/jkm/full_after_months"),
         inquiry.whole_or_none("benefit/jkm/full_after_days") or 0,
         None if waiting is None else waiting * MONTHS_OF_YEAR,
@@ -92,7 +94,14 @@ def _worked(frame: pl.DataFrame, paid: pl.DataFrame, terms: _Terms, readings: Re
     frame = frame.join(grace, on="membership_class", how="left", maintain_order="left").with_columns(
         _index(col("on")).alias("__event")
     )
-    through = pl.when(col("membership_class") == "PU").then(col("__event") - before_due).otherwise(col("__event"))
+    before_own_due = pl.lit(0, pl.Int32)
+    if terms.own_due_day is not None:
+        before_own_due = (col("on").dt.day() <= terms.own_due_day).cast(pl.Int32)
+    through = (
+        pl.when(col("membership_class") == "PU").then(col("__event") - before_due)
+        .when(col("membership_class") == "BPU").then(col("__event") - before_own_due)
+        .otherwise(col("__event"))
+    )  # fmt: skip
     frame = frame.with_columns(through.alias("__through"))
     months = (
         paid.select("person", _index(col("month")).alias("__month"))

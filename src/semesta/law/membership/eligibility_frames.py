@@ -11,7 +11,7 @@ from semesta.kernel.month import Month
 from semesta.law.book import Law, Readings
 from semesta.law.columns import known, vetted
 from semesta.law.explanation import Inquiry
-from semesta.law.membership.eligibility import CRITERIA, ENROLMENTS
+from semesta.law.membership.eligibility_scalar import CRITERIA, ENROLMENTS
 from semesta.law.parameter import CLASSES
 
 _REQUIRED: dict[str, pl.DataType] = {"month": pl.Date(), "segment": pl.String(), "region": pl.String()}

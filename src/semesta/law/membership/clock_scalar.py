@@ -141,12 +141,15 @@ def breaking_gap(inquiry: Inquiry, grace: int) -> int:
 def due_through(inquiry: Inquiry, membership_class: str) -> Month:
     """Return the last month that ought to be paid on the inquiry's day.
 
-    BPU pay within the month, so the running month counts; wage earners pay by the due day of the following month.
+    BPU pay within the month; whether the running month must be paid already before its due day is a reading. Wage
+    earners pay by the due day of the following month.
     """
     this_month = Month.of(inquiry.day)
-    if membership_class != "PU":
-        return this_month
-    return this_month.plus(-1 if inquiry.day.day > inquiry.whole("contribution/pu/due_day") else -2)
+    if membership_class == "PU":
+        return this_month.plus(-1 if inquiry.day.day > inquiry.whole("contribution/pu/due_day") else -2)
+    if membership_class == "BPU" and inquiry.reading("running_month") == "until_due_day":
+        return this_month.plus(0 if inquiry.day.day > inquiry.whole("contribution/bpu/due_day") else -1)
+    return this_month
 
 
 def _counted(paid: list[Month], start: Month, event: Month, *, by_paid: bool) -> int:
@@ -165,7 +168,7 @@ def _explained(inquiry: Inquiry) -> Explanation:
     return inquiry.explain(
         Words("Masa kepesertaan", "Membership clocks"),
         Words(
-            "aktif bila bulan yang jatuh tempo sudah dibayar; masa tenggang selama belum melewati batas; setelah itu gugur",
+            "aktif bila semua bulan jatuh tempo sudah dibayar; tenggang sampai batasnya; setelah itu gugur",
             "active when every month due is paid; in grace up to the limit; lapsed after it",
         ),
     )
