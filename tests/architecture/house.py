@@ -20,6 +20,7 @@ class Module:
     """A module of the program: its room, its path below the room, and its tree."""
 
     path: Path
+    text: str
     tree: ast.Module
 
     @property
@@ -38,6 +39,14 @@ class Module:
         """Say whether Django numbers this module."""
         return "migrations" in self.path.parts
 
+    def imports(self) -> Iterator[str]:
+        """Go through the full names of everything imported, anywhere in the module."""
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Import):
+                yield from (alias.name for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                yield node.module
+
     def functions(self) -> Iterator[ast.FunctionDef]:
         """Go through the module's own functions, not those inside classes or functions."""
         yield from (node for node in self.tree.body if isinstance(node, ast.FunctionDef))
@@ -46,7 +55,8 @@ class Module:
 @cache
 def modules() -> tuple[Module, ...]:
     """Return every module of the program, migrations too."""
-    return tuple(Module(path, ast.parse(path.read_text())) for path in sorted(SOURCE.rglob("*.py")))
+    texts = {path: path.read_text() for path in sorted(SOURCE.rglob("*.py"))}
+    return tuple(Module(path, text, ast.parse(text)) for path, text in texts.items())
 
 
 def written_modules() -> list[Module]:
