@@ -155,6 +155,7 @@ class NoiseRates:
     name_title: float = 0.030
     name_digit: float = 0.004
     name_missing: float = 0.001
+    name_deceased: float = 0.080  # of rows of people who have died
     mother_missing: float = 0.200
     mother_teknonym: float = 0.080
     phone_zero_lost: float = 0.030

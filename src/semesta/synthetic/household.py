@@ -94,18 +94,24 @@ def _roles(
 
 def _ages(relation: Ints, position: Ints, head: Ints, size: Ints, woman: Bools, rng: np.random.Generator) -> Floats:
     total = len(relation)
-    age = np.clip(rng.normal(45.0, 13.5, total) + np.where(size == 1, 9.0, 0.0), 20.0, 94.0)
+    age = _within(rng.normal(45.0, 13.5, total) + np.where(size == 1, 9.0, 0.0), 20.0, 94.0, rng)
     husband = age[head]
     wife = relation == SPOUSE
-    age[wife] = np.clip(husband[wife] - rng.normal(3.5, 4.0, int(wife.sum())), 17.0, 90.0)
+    age[wife] = _within(husband[wife] - rng.normal(3.5, 4.0, int(wife.sum())), 17.0, 90.0, rng)
     mother = np.where(np.roll(wife, -1) & (np.arange(total) == head), np.roll(age, -1), age)[head]
     child = relation == CHILD
     oldest = np.clip(mother[child] - 17.5, 0.1, 45.0)
     youngest = np.clip(mother[child] - 43.0, 0.02, 45.0)
     age[child] = youngest + rng.random(int(child.sum())) * np.maximum(oldest - youngest, 0.05)
     old = relation == GRANDPARENT
-    age[old] = np.clip(husband[old] + rng.uniform(19.0, 34.0, int(old.sum())), 45.0, 97.0)
+    age[old] = _within(husband[old] + rng.uniform(19.0, 34.0, int(old.sum())), 45.0, 97.0, rng)
     return age
+
+
+def _within(age: Floats, low: float, high: float, rng: np.random.Generator) -> Floats:
+    """Bring ages beyond a limit back within three years of it, so that nobody's birth dates pile up there."""
+    back = rng.uniform(0.0, 3.0, len(age))
+    return np.where(age < low, low + back, np.where(age > high, high - back, age))
 
 
 def _balance(woman: Bools, relation: Ints, *, men: int, rng: np.random.Generator) -> None:

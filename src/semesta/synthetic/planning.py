@@ -103,9 +103,12 @@ def _agency_tasks(regency: Regency, rng: np.random.Generator) -> Iterator[_Task]
 
 def _village_tasks(regency: Regency, agency_rows: int, rng: np.random.Generator, *, first: int) -> Iterator[_Task]:
     villages = regency.villages
-    rows = village_rows(villages, agency_rows, regency.scale, regency.assumptions)
+    at = regency.persons["village_index"].to_numpy()
+    working = (regency.persons["segment"] != "not_working").to_numpy()
+    workers = [int(n) for n in np.bincount(at[working], minlength=len(villages))]
+    rows = village_rows(workers, agency_rows, regency.scale, regency.assumptions)
     wish = wish_to_be_listed(regency.persons, regency.assumptions)
-    borders = np.searchsorted(regency.persons["village_index"].to_numpy(), np.arange(len(villages) + 1))
+    borders = np.searchsorted(at, np.arange(len(villages) + 1))
     for i, (layout, kind) in enumerate(village_layouts(len(villages), rng)):
         other = i + 1 if i + 1 < len(villages) else i - 1
         roster = village_roster(

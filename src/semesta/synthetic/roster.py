@@ -19,7 +19,6 @@ from semesta.synthetic.assumptions import Assumptions
 from semesta.synthetic.figures import at_scale, figure
 from semesta.synthetic.layout.registry import LAYOUTS
 from semesta.synthetic.livelihood import FORMAL, shipped_work
-from semesta.synthetic.territory import Village
 
 Ints = npt.NDArray[np.int64]
 
@@ -95,10 +94,10 @@ def agency_roster(agency: Agency, persons: pl.DataFrame, again_share: float, rng
     return _merge(np.sort(chosen), repeated, np.empty(0, dtype=np.int64), rng)
 
 
-def village_rows(villages: list[Village], agency_rows: int, scale: float, assumptions: Assumptions) -> list[int]:
-    """Share the rows that agencies leave of the total out to the villages by their residents."""
-    total = max(2 * len(villages), at_scale(assumptions.list_rows, scale) - agency_rows)
-    return [1 + n for n in split(total - len(villages), [v.residents for v in villages])]
+def village_rows(workers: list[int], agency_rows: int, scale: float, assumptions: Assumptions) -> list[int]:
+    """Share the rows that agencies leave of the total out to the villages by their workers."""
+    total = max(2 * len(workers), at_scale(assumptions.list_rows, scale) - agency_rows)
+    return [1 + n for n in split(total - len(workers), [1 + n for n in workers])]
 
 
 def village_roster(
@@ -109,14 +108,20 @@ def village_roster(
     assumptions: Assumptions,
     rng: np.random.Generator,
 ) -> Roster:
-    """Choose the people of a village's list: residents by wish weight, some of a neighbour village, some repeated."""
+    """Choose the people of a village's list: residents by wish weight, some of a neighbour village, some repeated.
+
+    People without a wish are left out, unless the village has nobody else.
+    """
+    grown = inside[wish[inside] > 0]
+    inside = grown if len(grown) else inside[:1]
+    neighbours = neighbours[wish[neighbours] > 0]
     again = int(rng.binomial(rows, assumptions.rows_again_in_list))
     foreign = min(int(rng.binomial(rows, assumptions.rows_of_neighbour_village)), len(neighbours))
     own = min(rows - again - foreign, len(inside))
-    clock = rng.exponential(1.0, len(inside)) / wish[inside]
+    clock = rng.exponential(1.0, len(inside)) / np.maximum(wish[inside], 1e-9)
     chosen = np.sort(inside[np.argsort(clock, kind="stable")[:own]])
     other = rng.choice(neighbours, size=foreign, replace=False) if foreign else neighbours[:0]
-    repeated = rng.choice(chosen, size=rows - own - foreign)
+    repeated = rng.choice(chosen if own else inside, size=rows - own - foreign)
     return _merge(chosen, repeated, other, rng)
 
 
@@ -144,7 +149,7 @@ def wish_to_be_listed(persons: pl.DataFrame, assumptions: Assumptions) -> npt.ND
     }
     listed = persons["segment"].replace_strict(weight, return_dtype=pl.Float64).to_numpy()
     grown = persons.select(pl.col("birth_on").dt.year() <= assumptions.as_of.year - assumptions.working_ages[0])
-    return np.where(grown.to_series().to_numpy(), listed, 1e-9)
+    return np.where(grown.to_series().to_numpy(), listed, 0.0)
 
 
 def village_layouts(count: int, rng: np.random.Generator) -> list[tuple[str, str]]:

@@ -40,7 +40,8 @@ def expected_codes(list_: Spoiling, *, shown: frozenset[str], shifted: frozenset
     repeated = _plain_repetitions(list_, sound) if "nik" in shown and "name" in shown else frozenset()
     borrowed = _niks_of_two(list_)
     found = []
-    for row, name, kind, clean, _ in sorted(list_.log.entries, key=lambda e: e[0]):
+    true = {name: list_.true[name].to_list() for name in ("name", "mother_name")}
+    for row, name, kind, told, noted in sorted(list_.log.entries, key=lambda e: e[0]):
         if (name not in shown and name != "row") or (row in shifted and kind != "row_shifted"):
             continue
         rule = KINDS[kind]
@@ -51,7 +52,8 @@ def expected_codes(list_: Spoiling, *, shown: frozenset[str], shifted: frozenset
             expected = None
         if kind == "person_repeated" and row not in repeated:
             expected = None
-        written = clean if name == "row" else _text(list_.cells[name][row])
+        written = noted if name == "row" else _text(list_.cells[name][row])
+        clean = true[name][row] if name in true else told
         found.append(Verdict(row, name, kind, clean, written, expected))
     return found
 

@@ -113,9 +113,9 @@ def spoil_name(list_: Spoiling) -> None:
     gone = set(dealt["missing"]) | set(dealt["digit"])
     _dress(list_, sexes, sons, gone)
     died = list_.true["died_on"].to_list()
-    for i, name in enumerate(cells):
-        if died[i] is not None and i not in gone and isinstance(name, str) and list_.below(12) == 0:
-            list_.write(i, "name", "name_deceased", f"{name} (ALM)", clean=true[i])
+    for i in list_.hit(rates.name_deceased):
+        if died[i] is not None and i not in gone:
+            list_.write(i, "name", "name_deceased", f"{cells[i]} (ALM)")
 
 
 def _dress(list_: Spoiling, sexes: list[str], fathers: list[str], gone: set[int]) -> None:
@@ -179,9 +179,10 @@ def _shortened(name: str, list_: Spoiling) -> str:
         del words[1 + list_.below(len(words) - 1)]
         return " ".join(words)
     if choice == 1:
-        words[0] = words[0][0] + "." if len(words[0]) > 2 else words[0]
-        return " ".join(words)
-    return " ".join([*words[:-1], words[-1][0] + "."]) if len(words) > 2 else words[0]
+        return " ".join([words[0][0] + "." if len(words[0]) > 2 else words[0], *words[1:]])
+    if len(words) > 2:
+        return " ".join([*words[:-1], words[-1][0] + "."])
+    return words[0] if len(words[0]) > 3 else words[1]
 
 
 def _typing_error(name: str, list_: Spoiling) -> str:

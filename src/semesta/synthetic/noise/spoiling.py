@@ -31,8 +31,9 @@ class Spoiling:
         return [int(i) for i in np.flatnonzero(self.rng.random(len(self)) < rate)]
 
     def one_of(self, rates: dict[str, float]) -> dict[str, list[int]]:
-        """Deal rows out to mutually exclusive damages by their rates."""
+        """Deal rows out to mutually exclusive damages by their rates, cut in proportion when they sum above 0.95."""
         limits = np.cumsum(list(rates.values()))
+        limits *= min(1.0, 0.95 / max(limits[-1], 0.95))
         dealt = np.searchsorted(limits, self.rng.random(len(self)), side="right")
         order = np.argsort(dealt, kind="stable")
         parts = np.split(order, np.searchsorted(dealt[order], np.arange(1, len(rates) + 1)))
