@@ -40,6 +40,9 @@ ONCE_PER_COLUMN: Final = frozenset(
         "no_nik_column",
         "no_name_column",
         "blocks_joined",
+        "birth_column_from_nik",
+        "sex_column_from_nik",
+        "segment_from_title",
     }
 )
 """Kinds reported once per column of a table (or once per distinct value), at the first cell concerned, with the number

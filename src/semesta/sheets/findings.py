@@ -88,7 +88,15 @@ class Collector:
     ) -> None:
         """Add a single finding."""
         kind(code)
-        values = {"t": table, "row": row, "field": name, "code": code, "before": before, "after": after, "detail": detail}
+        values = {
+            "t": table,
+            "row": row,
+            "field": name,
+            "code": code,
+            "before": before,
+            "after": after,
+            "detail": detail,
+        }
         self.parts.append(pl.DataFrame({k: [v] for k, v in values.items()}, schema=_OPEN_SCHEMA))
 
     def frame(self, sheets: Sequence[str], letters: Sequence[Mapping[str, str]]) -> pl.DataFrame:
@@ -100,7 +108,9 @@ class Collector:
             schema={"t": pl.UInt32(), "field": pl.String(), "column": pl.String()},
             orient="row",
         )
-        named = pl.DataFrame({"t": range(len(sheets)), "sheet": sheets}, schema={"t": pl.UInt32(), "sheet": pl.String()})
+        named = pl.DataFrame(
+            {"t": range(len(sheets)), "sheet": sheets}, schema={"t": pl.UInt32(), "sheet": pl.String()}
+        )
         return (
             pl.concat(self.parts)
             .join(places, on=["t", "field"], how="left")

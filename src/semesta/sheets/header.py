@@ -17,6 +17,7 @@ Line = tuple[str | None, ...]
 Merge = tuple[int, int, int, int]
 
 LONGEST_HEADING = 80
+PERSON_KEYS = frozenset({"name", "nik"})
 _MANY_DIGITS = re.compile(r"\d{6}|^\s*\d+\s*$")
 _COLUMN_NUMBER = re.compile(r"^\(?-?(\d{1,2})\)?\.?$")
 _QUESTION_NUMBER = re.compile(r"^\(?4\d\d[a-z]?\)?\.?$")
@@ -56,14 +57,20 @@ class Header:
 
 
 def find_header(
-    lines: Sequence[Line], synonyms: Synonyms, *, start: int = 0, merged: Sequence[Merge] = (), least: int = 3
+    lines: Sequence[Line],
+    synonyms: Synonyms,
+    *,
+    start: int = 0,
+    merged: Sequence[Merge] = (),
+    least: int = 3,
+    keys: frozenset[str] = PERSON_KEYS,
 ) -> Header | None:
-    """Return the first header at or after line `start`; None when no line names a person with `least` fields."""
+    """Return the first header at or after line `start` that names `least` fields, among them one of `keys`; else None."""
     best: tuple[int, int] | None = None
     for i in range(start, len(lines)):
         if best is not None and i > best[1] + 3:
             break
-        score = header_score(lines[i], synonyms)
+        score = header_score(lines[i], synonyms, keys=keys)
         if score >= least and (best is None or score > best[0]):
             best = (score, i)
     if best is None:
@@ -71,8 +78,8 @@ def find_header(
     return _header_at(lines, best[1], synonyms, merged, start)
 
 
-def header_score(line: Line, synonyms: Synonyms) -> int:
-    """Count the different fields that a line's cells name; 0 when it names neither a person's name nor a NIK."""
+def header_score(line: Line, synonyms: Synonyms, *, keys: frozenset[str] = PERSON_KEYS) -> int:
+    """Count the different fields that a line's cells name; 0 when none of them is one of `keys`."""
     found: set[str] = set()
     unknown: list[str] = []
     for cell in line:
@@ -89,7 +96,7 @@ def header_score(line: Line, synonyms: Synonyms) -> int:
         match = synonyms.field_of(cell)
         if match is not None and match[0] != KNOWN:
             found.add(match[0])
-    return len(found) if found & {"name", "nik"} else 0
+    return len(found) if found & keys else 0
 
 
 def is_column_numbers(line: Line) -> bool:
@@ -210,5 +217,5 @@ def _tick_columns(columns: list[Column], narrow: list[str | None]) -> list[Colum
     """Two neighbouring columns headed L and P hold ticks, whatever stands above them."""
     keys = {c.index: heading_key(narrow[c.index] or "") for c in columns if c.index < len(narrow)}
     pairs = [i for i, key in keys.items() if key in {"L", "LK"} and keys.get(i + 1) in {"P", "PR"}]
-    ticks = {i: "sex_man" for i in pairs} | {i + 1: "sex_woman" for i in pairs}
+    ticks = dict.fromkeys(pairs, "sex_man") | {i + 1: "sex_woman" for i in pairs}
     return [Column(c.index, c.heading, ticks[c.index], "exact") if c.index in ticks else c for c in columns]

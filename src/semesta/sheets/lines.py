@@ -17,7 +17,7 @@ import polars as pl
 
 from semesta.sheets.columns import Synonyms
 from semesta.sheets.header import Header, Line, header_score, is_column_numbers
-from semesta.sheets.own_sheets import is_example_line
+from semesta.sheets.own_sheets import EXAMPLE_WORDS, is_example_line
 
 PERSON: Final = "person"
 BLANK: Final = "blank"
@@ -52,7 +52,9 @@ _FOOTER = re.compile(
     r"TEMPAT,? TANGGAL\s*:|TANGGAL EXPORT|\(\s*[._…]{3,}|[._]{6,})",
     re.I,
 )
-_PLACE_AND_DATE = re.compile(r"^\s*[A-Za-z .'-]{3,30},\s*(TGL\.?\s*)?[\d.…_]{0,4}\s*[-/ ]?\s*[A-Za-z.…_]+\s*[-/ ]?\s*(\d{4}|20[.…_]*)\s*$")
+_PLACE_AND_DATE = re.compile(
+    r"^\s*[A-Za-z .'-]{3,30},\s*(TGL\.?\s*)?[\d.…_]{0,4}\s*[-/ ]?\s*[A-Za-z.…_]+\s*[-/ ]?\s*(\d{4}|20[.…_]*)\s*$"
+)
 _GROUP_FIELDS: Final = {
     "RT": "rt",
     "RW": "rw",
@@ -76,7 +78,12 @@ class Judged:
 
 
 def judge_lines(
-    cells: pl.DataFrame, header: Header, *, synonyms: Synonyms, household: Iterable[int] = (), repeated: Iterable[int] = ()
+    cells: pl.DataFrame,
+    header: Header,
+    *,
+    synonyms: Synonyms,
+    household: Iterable[int] = (),
+    repeated: Iterable[int] = (),
 ) -> Judged:
     """Give every line of `cells` (the lines under `header`) its reason.
 
@@ -112,8 +119,9 @@ def _evidence(cells: pl.DataFrame, header: Header) -> pl.DataFrame:
                 & pl.col(names[number]).str.contains(r"^\s*[0-9]{1,6}[.)]?\s*$")
                 & pl.any_horizontal(has_digits)
             )
+    example = pl.col(names[0]).str.strip_chars().str.to_uppercase().is_in(EXAMPLE_WORDS).fill_null(False)
     return cells.select(
-        pl.all_horizontal(pl.all().is_null()).alias("blank"), strong.fill_null(False).alias("strong")
+        pl.all_horizontal(pl.all().is_null()).alias("blank"), (strong.fill_null(False) & ~example).alias("strong")
     )
 
 

@@ -92,6 +92,11 @@ class RawTable:
         """Return the fields that persons of this table can have."""
         return frozenset(c[2:] for c in self.raw.columns if c.startswith("r_"))
 
+    @property
+    def is_households(self) -> bool:
+        """Say whether this is a table of families: a card number on each line, nobody's name or NIK."""
+        return "kk" in self.fields and not self.fields & {"name", "nik"}
+
     def check_account(self) -> None:
         """Raise AssertionError unless every line of the table is accounted for."""
         lines = self.last_row - self.first_row + 1

@@ -15,7 +15,7 @@ import numpy.typing as npt
 import polars as pl
 
 from semesta.sheets import lines as reason
-from semesta.sheets.blocks import Block, split_blocks
+from semesta.sheets.blocks import split_blocks
 from semesta.sheets.columns import KNOWN, Synonyms, heading_key
 from semesta.sheets.header import Header, Line, Merge, find_header
 from semesta.sheets.household import FIELDS as HOUSEHOLD_FIELDS
@@ -29,6 +29,8 @@ from semesta.sheets.workbook import CellKind, Grid
 _TOP = 60
 _SAMPLE = 150
 _CARRIED = ("dusun", "rt", "rw", "rt_rw", "kk", "address", "village", "district")
+_FAMILY_KEY = frozenset({"kk"})
+"""A sheet of households is known by the card number only."""
 _CARRY_SHARE = 0.4
 """A column with at least this share of empty cells, filled on the first line of its groups, is carried down."""
 
@@ -84,7 +86,10 @@ def _late_header(sheet: _Sheet) -> Header | None:
         header = find_header(cells.rows(), sheet.synonyms, start=_TOP, merged=sheet.merged)
         if header is not None:
             return header
-    return find_header(cells.head(_TOP).rows(), sheet.synonyms, merged=sheet.merged, least=2)
+    top = cells.head(_TOP).rows()
+    return find_header(top, sheet.synonyms, merged=sheet.merged, least=2) or (
+        find_header(top, sheet.synonyms, merged=sheet.merged, keys=_FAMILY_KEY) if sheet.household is None else None
+    )
 
 
 def _read_from(sheet: _Sheet, header: Header, begin: int) -> tuple[list[RawTable], int, Header | None]:
@@ -129,7 +134,9 @@ def _judged(sheet: _Sheet, header: Header, cells: pl.DataFrame) -> Judged:
         for i, text in texts.items():
             if text is not None and text.strip():
                 repeated |= set((cells[cells.columns[i]] == text).fill_null(False).arg_true().to_list())
-    return judge_lines(cells, header, synonyms=sheet.synonyms, household=household, repeated=sorted(repeated - set(household)))
+    return judge_lines(
+        cells, header, synonyms=sheet.synonyms, household=household, repeated=sorted(repeated - set(household))
+    )
 
 
 def _table(sheet: _Sheet, header: Header, judged: Judged, cells: pl.DataFrame, span: tuple[int, int]) -> RawTable:
@@ -181,7 +188,11 @@ def _cells_of(
             pl.DataFrame({"row": sheet.rows(people + start)}),
             texts,
             kinds.select(pl.col(n).alias(f"k_{f}") for f, n in kept)[people],
-            *([kinds.select((pl.col(names[i]) == CellKind.ERROR).alias(f"e_{f}") for f, i in columns.items())[people]] if any(wrong) else []),
+            *(
+                [kinds.select((pl.col(names[i]) == CellKind.ERROR).alias(f"e_{f}") for f, i in columns.items())[people]]
+                if any(wrong)
+                else []
+            ),
         ],
         how="horizontal",
     )
@@ -207,7 +218,9 @@ def _spread_merges(sheet: _Sheet, cells: pl.DataFrame, columns: dict[str, int], 
     return cells.with_columns(changed)
 
 
-def _skipped(sheet: _Sheet, titles: Sequence[Line], begin: int, header: Header, reasons: npt.NDArray[np.object_]) -> dict[str, int]:
+def _skipped(
+    sheet: _Sheet, titles: Sequence[Line], begin: int, header: Header, reasons: npt.NDArray[np.object_]
+) -> dict[str, int]:
     counts: Counter[str] = Counter(str(r) for r in reasons if r != reason.PERSON)
     family = set(sheet.household.lines) if sheet.household is not None else set()
     for i, line in enumerate(titles, begin):
@@ -222,14 +235,17 @@ def _unused(header: Header, letters: dict[str, str], names: Sequence[str]) -> di
     return {
         c.heading: names[c.index]
         for c in header.columns
-        if names[c.index] not in used and (c.field is None or c.field in (KNOWN, EMPLOYEE_NUMBER) or c.field not in letters)
+        if names[c.index] not in used
+        and (c.field is None or c.field in (KNOWN, EMPLOYEE_NUMBER) or c.field not in letters)
     }
 
 
 def _carry_groups(table: RawTable, judged: Judged, people: npt.NDArray[np.intp]) -> None:
     """Give the persons under a group line ("DUSUN X") its value, where their own cell is empty."""
     for name, values in judged.carried.items():
-        marks = pl.Series("v", [None] * len(judged.reasons), dtype=pl.String).scatter(list(values), list(values.values()))
+        marks = pl.Series("v", [None] * len(judged.reasons), dtype=pl.String).scatter(
+            list(values), list(values.values())
+        )
         below = marks.forward_fill()[people]
         _fill(table, name, below)
 
@@ -245,7 +261,9 @@ def _carry_households(sheet: _Sheet, table: RawTable, people: npt.NDArray[np.int
     inside = pl.Series(which >= 0)
     for name in HOUSEHOLD_FIELDS:
         carried = values[name][index]
-        below = pl.DataFrame({"v": carried, "inside": inside}).select(pl.when("inside").then("v").alias("v")).to_series()
+        below = (
+            pl.DataFrame({"v": carried, "inside": inside}).select(pl.when("inside").then("v").alias("v")).to_series()
+        )
         if below.null_count() < below.len():
             _fill(table, name, below)
     row = values["line"][index] + sheet.grid.first_row
@@ -287,6 +305,7 @@ def _carry_columns(table: RawTable) -> None:
 def _titles(sheet: _Sheet, lines: Sequence[Line]) -> dict[str, str]:
     """Return what the title lines say; of families only where the sheet does not go family by family."""
     found = title_values(lines)
+    found["title"] = " ".join(cell for line in lines for cell in line if cell is not None and cell.strip())
     if sheet.household is not None:
-        return {name: value for name, value in found.items() if name in ("village", "district")}
+        return {name: value for name, value in found.items() if name in ("village", "district", "title")}
     return found

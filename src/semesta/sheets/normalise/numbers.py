@@ -82,9 +82,10 @@ def _read_odd(odd: pl.DataFrame) -> pl.DataFrame:
     return (
         read.with_columns(problem=problem)
         .with_columns(
-            digits=pl.when(pl.col("problem").is_null()).then(
-                pl.when("numeric").then("core").otherwise("replaced")
-            ),
+            digits=pl.when(pl.col("problem").is_null())
+            .then(pl.when("numeric").then("core").otherwise("replaced"))
+            .when(pl.col("problem") == "scientific")
+            .then(pl.col("upper").str.extract("^([0-9.,]+)E", 1).str.replace("[.,]", "")),
             tidied=pl.when(pl.col("problem").is_null() & pl.col("numeric") & (pl.col("core") != pl.col("digits"))).then(
                 pl.when(marked)
                 .then(pl.lit("nik_apostrophe"))

@@ -1,0 +1,133 @@
+"""What a person does: occupation as written, and the livelihood segment its words tell.
+
+Words are looked up whole, then by the longest known phrase in them (`vocabulary/occupations.csv`). Words marked general
+(the family card's "PETANI/PEKEBUN", "WIRASWASTA") tell less than the list a person stands on, because the family card is
+often stale. Numbers are codes of form F-1.01 (Permendagri 109/2019); 89 means another thing in OpenSID and is not used.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Final
+
+import polars as pl
+
+from semesta.sheets.normalise.text import tidy
+from semesta.sheets.normalise.words import word_key
+
+_UNCLEAR_CODE: Final = 89
+_FILLER: Final = frozenset({"ADA", "BELUM ADA", "TIDAK TAHU", "X", "V"})
+
+
+@dataclass(frozen=True, slots=True)
+class WorkFound:
+    """What words tell: the segment (None: none), whether only something general, and the words in clear."""
+
+    segment: str | None
+    general: bool
+    words: str
+    known: bool = True
+    unclear_code: bool = False
+
+
+@cache
+def shipped_occupations() -> Mapping[str, tuple[str | None, bool]]:
+    """Return folded words -> (segment or None, general)."""
+    text = files("semesta.sheets").joinpath("vocabulary", "occupations.csv").read_text(encoding="utf-8")
+    return {
+        word_key(line["words"]): (line["segment"] or None, line["general"] == "yes")
+        for line in csv.DictReader(text.splitlines())
+    }
+
+
+@cache
+def ktp_occupations() -> Mapping[int, str]:
+    """Return the occupations of the family card by code of form F-1.01."""
+    text = files("semesta.sheets").joinpath("vocabulary", "ktp_occupations.csv").read_text(encoding="utf-8")
+    return {int(line["code"]): line["name"] for line in csv.DictReader(text.splitlines())}
+
+
+@cache
+def _phrases() -> tuple[str, ...]:
+    return tuple(sorted(shipped_occupations(), key=len, reverse=True))
+
+
+@lru_cache(maxsize=20_000)
+def work_of(written: str) -> WorkFound:
+    """Return what an occupation as written tells; `written` is tidied (upper case, single spaces)."""
+    if written.removesuffix(".0").isdigit():
+        return _of_code(int(float(written)), written)
+    words = word_key(written)
+    if not words or words in _FILLER:
+        return WorkFound(None, True, written)
+    exact = shipped_occupations().get(words)
+    if exact is None:
+        padded = f" {words} "
+        phrase = next((p for p in _phrases() if f" {p} " in padded), None)
+        if phrase is None:
+            return WorkFound(None, True, written, known=False)
+        exact = shipped_occupations()[phrase]
+    segment, general = exact
+    return WorkFound(segment, general, written)
+
+
+def _of_code(code: int, written: str) -> WorkFound:
+    if code == _UNCLEAR_CODE:
+        return WorkFound(None, True, written, unclear_code=True)
+    name = ktp_occupations().get(code)
+    if name is None:
+        return WorkFound(None, True, written, known=False)
+    segment, general = shipped_occupations()[word_key(name)]
+    return WorkFound(segment, general, name)
+
+
+def read_work(columns: Sequence[pl.Series]) -> pl.DataFrame:
+    """Read the columns that tell a person's work, the most telling first.
+
+    Returns `occupation` (words), `segment`, `general` (the segment is only general), `unknown`, `unclear_code`.
+    """
+    cells = pl.DataFrame({str(i): tidy(column) for i, column in enumerate(columns)})
+    different = cells.unique()
+    answers = pl.DataFrame(
+        [_together([work_of(cell) for cell in line if cell is not None]) for line in different.rows()],
+        schema={
+            "occupation": pl.String(),
+            "segment": pl.String(),
+            "general": pl.Boolean(),
+            "unknown": pl.Boolean(),
+            "unclear_code": pl.Boolean(),
+        },
+        orient="row",
+    )
+    return cells.join(
+        pl.concat([different, answers], how="horizontal"),
+        on=cells.columns,
+        how="left",
+        nulls_equal=True,
+        maintain_order="left",
+    ).select(answers.columns)
+
+
+def _together(found: Sequence[WorkFound]) -> tuple[str | None, str | None, bool, bool, bool]:
+    if not found:
+        return None, None, True, False, False
+    best = next((w for w in found if w.segment and not w.general), next((w for w in found if w.segment), None))
+    words = best or found[0]
+    unknown = best is None and not any(w.known for w in found)
+    unclear = best is None and any(w.unclear_code for w in found)
+    return words.words, words.segment, words.general, unknown and not unclear, unclear
+
+
+def segment_of_title(text: str) -> str | None:
+    """Return the one segment that a title such as "DAFTAR PETANI TEMBAKAU" names beyond doubt, else None."""
+    padded = f" {word_key(text)} "
+    named = {
+        segment
+        for phrase, (segment, general) in shipped_occupations().items()
+        if segment is not None and not general and len(phrase) > 4 and f" {phrase} " in padded
+    }
+    return named.pop() if len(named) == 1 else None
