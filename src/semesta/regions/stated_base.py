@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Any, Literal, cast, get_args
 
 from semesta.kernel.region_code import is_region_code
 
@@ -46,6 +46,11 @@ class StatedBase:
         problems = [reason for is_wrong, reason in self._checks() if is_wrong]
         if problems:
             raise BaseRefusedError("; ".join(problems))
+
+    @classmethod
+    def of_texts(cls, *, kind: str, scope: str, confidence: str, **rest: Any) -> StatedBase:
+        """Build from what somebody typed; BaseRefusedError names every word that is not one of the allowed."""
+        return cls(kind=cast(Kind, kind), scope=cast(Scope, scope), confidence=cast(Confidence, confidence), **rest)
 
     def _checks(self) -> list[tuple[bool, str]]:
         return [

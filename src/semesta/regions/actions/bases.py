@@ -22,7 +22,7 @@ from semesta.regions.weights import Part, Weights, WeightsError, parts_of, shipp
 
 Recorded = Literal["added", "changed", "unchanged"]
 
-_TITLE_ID, _TITLE_EN = " (dibagi menurut bobot)", " (apportioned by weights)"
+_TITLE_ID, _TITLE_EN = ", dibagi menurut bobot", ", apportioned by weights"
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """Every read of regions: the gazetteer, regions and their codes, workforce bases, boundaries, one by any text."""
 
 from semesta.regions.queries.bases import all_bases_of, bases_of
-from semesta.regions.queries.boundaries import boundaries_of
+from semesta.regions.queries.boundaries import boundaries_of, boundary_of
 from semesta.regions.queries.finding import find_region
 from semesta.regions.queries.regions import (
     UnknownRegionError,
@@ -10,11 +10,13 @@ from semesta.regions.queries.regions import (
     current_code_of,
     external_code_of,
     gazetteer,
+    number_below,
     other_names_of,
     path_to,
     provinces,
     region_named,
     region_tree,
+    regions_at,
 )
 
 __all__ = [
@@ -22,15 +24,18 @@ __all__ = [
     "all_bases_of",
     "bases_of",
     "boundaries_of",
+    "boundary_of",
     "children_of",
     "code_from_external",
     "current_code_of",
     "external_code_of",
     "find_region",
     "gazetteer",
+    "number_below",
     "other_names_of",
     "path_to",
     "provinces",
     "region_named",
     "region_tree",
+    "regions_at",
 ]

@@ -9,6 +9,12 @@ from semesta.bulk import read_lines
 from semesta.kernel.region_code import Level
 
 
+def boundary_of(region_code: str) -> dict[str, Any] | None:
+    """Return what is known of a region's boundary (file_name, source, loaded_at), None when none was loaded."""
+    lines = read_lines("SELECT file_name, source, loaded_at FROM regions_boundary WHERE region_id = %s", [region_code])
+    return lines[0] if lines else None
+
+
 def boundaries_of(region_code: str, *, level: Level) -> dict[str, Any]:
     """Return a GeoJSON FeatureCollection of the boundaries of one level inside a region, itself included.
 

@@ -13,58 +13,53 @@ LEVELS: tuple[Level, ...] = ("province", "regency", "district", "village")
 
 
 def find_region(text: str, *, level: Level | None = None, within: str = "", most: int = 20) -> list[dict[str, Any]]:
-    """Return the regions that `text` may mean, the surest first; the first way that finds any decides.
+    """Return the regions that `text` may mean, the surest first; the first of these ways that finds any decides.
 
-    Ways: code (dotted or bare digits), old_code, bps, name (or alias), part (of a name or alias), similar.
-    Keys: code, name, level, path (names from the village up), matched_by.
+    Ways: a code (dotted or bare digits) of today's list, an earlier list or that of BPS, all three, because bare digits
+    may mean one village here and another there; a name or alias; a part of one; a near miss.
+    Keys: code, name, level, path (names from the village up), matched_by (code, old_code, bps, name, part, similar).
     """
     known = gazetteer(within=within)
     wanted = text.strip()
-    levels = (level,) if level else LEVELS
-    for matched_by, codes in (
-        ("code", _by_code(known, wanted)),
-        ("old_code", _by_old_code(known, wanted)),
-        ("bps", _by_bps_code(wanted)),
-        ("name", [code for one in levels for code in known.codes_named(wanted, level=one, within=within)]),
-        ("part", _by_part(known, wanted)),
-        ("similar", _by_similarity(known, wanted)),
+    for matches in (
+        _by_code(known, wanted),
+        _by_name(known, wanted),
+        _by_part(known, wanted),
+        _by_likeness(known, wanted),
     ):
-        found = [code for code in codes if _is_asked_for(known, code, level, within)]
+        found = [match for match in matches if _is_asked_for(known, match[0], level, within)]
         if found:
-            return [_answer(known, code, matched_by) for code in found[:most]]
+            return [_answer(known, code, matched_by) for code, matched_by in found[:most]]
     return []
 
 
-def _by_code(known: Gazetteer, text: str) -> list[str]:
+def _by_code(known: Gazetteer, text: str) -> list[tuple[str, str]]:
     dotted = _dotted(text)
-    return [dotted] if dotted in known.regions else []
+    bps = code_from_external(text) if text.isascii() and text.isdigit() else None
+    ways = [(dotted, "code"), (known.old_codes.get(dotted), "old_code"), (bps, "bps")]
+    return [(code, way) for code, way in ways if code]
 
 
-def _by_old_code(known: Gazetteer, text: str) -> list[str]:
-    new = known.old_codes.get(_dotted(text))
-    return [new] if new else []
+def _by_name(known: Gazetteer, text: str) -> list[tuple[str, str]]:
+    return [(code, "name") for level in LEVELS for code in known.codes_named(text, level=level)]
 
 
-def _by_bps_code(text: str) -> list[str]:
-    code = code_from_external(text) if text.isascii() and text.isdigit() else None
-    return [code] if code else []
-
-
-def _by_part(known: Gazetteer, text: str) -> list[str]:
+def _by_part(known: Gazetteer, text: str) -> list[tuple[str, str]]:
     key = region_key(text)
     if len(key) < 3:
         return []
     named = {code for code, region in known.regions.items() if key in region_key(region.name)}
     named.update(code for alias, code in known.aliases if key in region_key(alias))
-    return sorted(named, key=_highest_first)
+    return [(code, "part") for code in sorted(named, key=_highest_first)]
 
 
-def _by_similarity(known: Gazetteer, text: str) -> list[str]:
+def _by_likeness(known: Gazetteer, text: str) -> list[tuple[str, str]]:
     codes: dict[str, set[str]] = {}
     for name, code in (*((r.name, r.code) for r in known.regions.values()), *known.aliases):
         codes.setdefault(region_key(name), set()).add(code)
     near = get_close_matches(region_key(text), list(codes), n=10, cutoff=0.75)
-    return list(dict.fromkeys(code for key in near for code in sorted(codes[key], key=_highest_first)))
+    found = dict.fromkeys(code for key in near for code in sorted(codes[key], key=_highest_first))
+    return [(code, "similar") for code in found]
 
 
 def _dotted(text: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from semesta.bulk import read_lines
 from semesta.kernel.gazetteer import Gazetteer, Region
+from semesta.kernel.region_code import Level
 
 _REGION = "code, name, level, kind, parent_id AS parent, regency_code"
 
@@ -52,9 +53,28 @@ def children_of(code: str) -> list[dict[str, Any]]:
     return read_lines(f"SELECT {_REGION} FROM regions_region WHERE parent_id = %s ORDER BY code", [code])
 
 
+def regions_at(level: Level, *, within: str = "") -> list[dict[str, Any]]:
+    """Return the regions of a level inside `within` (all when empty), in order of code; the keys of `region_named`."""
+    return read_lines(
+        f"SELECT {_REGION} FROM regions_region WHERE level = %(level)s"
+        " AND (%(within)s = '' OR code = %(within)s OR code LIKE %(within)s || '.%%') ORDER BY code",
+        {"level": level, "within": within},
+    )
+
+
+def number_below(code: str) -> dict[str, int]:
+    """Return how many regions lie below a region, by level, the highest level first."""
+    lines = read_lines(
+        "SELECT level, count(*) AS number FROM regions_region WHERE code LIKE %s"
+        " GROUP BY level ORDER BY min(length(code))",
+        [f"{code}.%"],
+    )
+    return {line["level"]: line["number"] for line in lines}
+
+
 def provinces() -> list[dict[str, Any]]:
     """Return the provinces of which anything is loaded; the keys of `region_named`."""
-    return read_lines(f"SELECT {_REGION} FROM regions_region WHERE level = 'province' ORDER BY code")
+    return regions_at("province")
 
 
 def path_to(code: str) -> list[dict[str, Any]]:
