@@ -1,4 +1,4 @@
-"""The first sheet of a marked copy: the balance of rows, the commonest findings, a way from each finding to its cell."""
+"""The first sheet of a marked copy: the balance of rows, the commonest findings, a way from finding to cell."""
 
 from __future__ import annotations
 
