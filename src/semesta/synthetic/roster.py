@@ -116,12 +116,12 @@ def village_roster(
     inside = grown if len(grown) else inside[:1]
     neighbours = neighbours[wish[neighbours] > 0]
     again = int(rng.binomial(rows, assumptions.rows_again_in_list))
-    foreign = min(int(rng.binomial(rows, assumptions.rows_of_neighbour_village)), len(neighbours))
-    own = min(rows - again - foreign, len(inside))
+    foreign = min(int(rng.binomial(rows, assumptions.rows_of_neighbour_village)), len(neighbours), rows - 1)
+    own = max(1, min(rows - again - foreign, len(inside)))
     clock = rng.exponential(1.0, len(inside)) / np.maximum(wish[inside], 1e-9)
     chosen = np.sort(inside[np.argsort(clock, kind="stable")[:own]])
     other = rng.choice(neighbours, size=foreign, replace=False) if foreign else neighbours[:0]
-    repeated = rng.choice(chosen if own else inside, size=rows - own - foreign)
+    repeated = rng.choice(chosen, size=rows - own - foreign)
     return _merge(chosen, repeated, other, rng)
 
 
