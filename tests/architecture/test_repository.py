@@ -29,6 +29,8 @@ HOSTS = {
     "www.w3.org": "names inside SVG and HTML",
     "json-schema.org": "name of the schema language",
     "github.com": "origin and licence of data and of what is vendored",
+    "tabler.io": "origin of the stylesheet",
+    "getbootstrap.com": "origin of the stylesheet",
     "opendatacommons.org": "licence of data",
     "joinup.ec.europa.eu": "our licence",
     "interoperable-europe.ec.europa.eu": "our licence",
