@@ -6,7 +6,12 @@ from typing import Annotated
 
 import typer
 
-from semesta.cli.words import choose_language
+from semesta.accounts.actor import NotPermittedError
+from semesta.cli import backup, coverage, doctor, intake, law, regions, serve, synthetic
+from semesta.cli.demo import demo
+from semesta.cli.show import Exit, err
+from semesta.cli.words import choose_language, say
+from semesta.installation.own_server import DatabaseStartError
 
 app = typer.Typer(
     name="semesta",
@@ -25,9 +30,29 @@ def begin(
     choose_language(lang)
 
 
+app.command("demo")(demo)
+app.command("doctor")(doctor.doctor)
+app.command("migrate")(doctor.migrate)
+app.command("serve")(serve.serve)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
+app.command("synthetic")(synthetic.synthetic)
+app.add_typer(intake.app, name="intake")
+app.add_typer(coverage.app, name="coverage")
+app.add_typer(regions.app, name="regions")
+app.add_typer(law.app, name="law")
+
+
 def main() -> None:
-    """Run the program."""
-    app()
+    """Run the program; what is not permitted and a database that is not there end in plain words."""
+    try:
+        app()
+    except NotPermittedError as problem:
+        err.print(f"[bold red]✗[/] {problem}", highlight=False)
+        raise SystemExit(int(Exit.NOT_PERMITTED)) from problem
+    except DatabaseStartError as problem:
+        err.print(f"[bold red]✗[/] {problem}", highlight=False)
+        raise SystemExit(int(Exit.FAILED)) from problem
 
 
 if __name__ == "__main__":

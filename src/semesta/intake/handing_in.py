@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
 import polars as pl
 
+from semesta.intake.storage import sha256_of
+from semesta.kernel.finding import Finding, Place
 from semesta.kernel.gazetteer import Gazetteer
 from semesta.matching.name_key import with_name_keys
-from semesta.sheets.read import ReadingContext, read_file
-from semesta.sheets.reading import Reading
+from semesta.sheets.catalogue import kind
+from semesta.sheets.context import ReadingContext
+from semesta.sheets.reader import read_file
+from semesta.sheets.reading import FINDING_SCHEMA, ROW_SCHEMA, Reading
 
 Kind = Literal["village_list", "agency_list", "insurer", "deaths"]
+logger = logging.getLogger(__name__)
 KINDS: tuple[Kind, ...] = ("village_list", "agency_list", "insurer", "deaths")
 _AHEAD = 6
 
@@ -55,16 +61,36 @@ class ReadFile:
 def read_one(handed_in: HandedIn, gazetteer: Gazetteer, today: date) -> ReadFile:
     """Read one file for its sender. Never raises for what is in the file: that is a finding or a refusal."""
     sender_village = handed_in.sender if handed_in.kind == "village_list" else None
-    context = ReadingContext(
-        gazetteer=gazetteer, sender_village=sender_village, default_segment=handed_in.segment, today=today
-    )
-    reading = read_file(handed_in.path, context=context)
+    context = ReadingContext(gazetteer=gazetteer, village_code=sender_village, segment=handed_in.segment, today=today)
+    try:
+        reading = read_file(handed_in.path, context=context)
+    except Exception as fault:  # a fault of ours in one file must not hold up the other three hundred
+        logger.exception("reading %s failed", handed_in.path)
+        reading = _not_read(handed_in, fault)
+    if reading.refusal is not None:
+        reading = replace(
+            reading, sha256=sha256_of(handed_in.path), format=handed_in.path.suffix.lstrip(".").lower()[:8]
+        )
     read_off = reading.findings.filter(pl.col("code") == "birth_from_nik").select("sheet", "row").unique()
     rows = with_name_keys(reading.rows).join(
         read_off.with_columns(pl.lit(True).alias("off_nik")), on=["sheet", "row"], how="left", maintain_order="left"
     )
     told = pl.when(pl.col("off_nik").is_null()).then(pl.col("birth_on"))
     return ReadFile(handed_in, reading, rows.with_columns(told.alias("birth_told")).drop("off_nik"))
+
+
+def _not_read(handed_in: HandedIn, fault: Exception) -> Reading:
+    refusal = Finding(kind("reader_failed"), Place(handed_in.shown_name), detail=type(fault).__name__)
+    return Reading(
+        file=handed_in.shown_name,
+        format="",
+        sha256="",
+        layout="",
+        rows=pl.DataFrame(schema=ROW_SCHEMA),
+        findings=pl.DataFrame(schema=FINDING_SCHEMA),
+        tables=(),
+        refusal=refusal,
+    )
 
 
 def read_all(files: Sequence[HandedIn], *, gazetteer: Gazetteer, today: date, workers: int) -> Iterator[ReadFile]:

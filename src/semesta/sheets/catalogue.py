@@ -16,7 +16,7 @@ import yaml
 
 from semesta.kernel.finding import SEVERITIES, FindingKind, Severity
 
-THEMES: Final = ("file", "table", "nik", "person", "place")
+THEMES: Final = ("file", "table", "nik", "person", "place", "membership")
 
 ONCE_PER_COLUMN: Final = frozenset(
     {
