@@ -103,27 +103,32 @@ def apportion_command(
     )
 
 
-def print_bases(region: dict[str, Any], bases: list[dict[str, Any]]) -> None:
-    """Print bases as a table with source, date, kind and confidence."""
+def print_bases(region: dict[str, Any], bases: list[dict[str, Any]], *, with_sources: bool = True) -> None:
+    """Print bases as a table with date, kind and confidence, and below it where each comes from."""
+    if not bases:
+        out.print(say("Belum ada dasar untuk wilayah ini.", "No base for this region yet."))
+        return
     kinds = {"reported": say("dinyatakan", "reported"), "derived": say("turunan", "derived")}
     out.print(
         table(
             say(f"Dasar jumlah pekerja: {region['name']}", f"Workforce bases: {region['name']}"),
             [
                 say("Dasar", "Base"), say("Pekerja", "Workers"), say("Untuk", "Of"), say("Per", "As of"),
-                say("Jenis", "Kind"), say("Yakin", "Conf."), say("Sumber dan catatan", "Source and note"),
+                say("Jenis", "Kind"), say("Yakin", "Conf."),
             ],
             [
                 [
-                    f"{base['title_id'] if language() == 'id' else base['title_en']}\n{base['key']}",
-                    count(base["value"]), say("semua", "all") if base["scope"] == "all" else base["scope"],
-                    base["as_of"], kinds[base["kind"]], base["confidence"],
-                    "\n".join(filter(None, [base["source"], base["note_id" if language() == "id" else "note_en"]])),
+                    base["title_id"] if language() == "id" else base["title_en"], count(base["value"]),
+                    say("semua", "all") if base["scope"] == "all" else base["scope"], base["as_of"],
+                    kinds[base["kind"]], base["confidence"],
                 ]
                 for base in bases
             ],
             right=(1,),
         )
     )  # fmt: skip
-    if not bases:
-        out.print(say("Belum ada dasar untuk wilayah ini.", "No base for this region yet."))
+    if with_sources:
+        for base in bases:
+            note = base["note_id" if language() == "id" else "note_en"]
+            told = "; ".join(filter(None, [base["source"], note]))
+            out.print(f"  {base['key']} {base['as_of']}: {told}", highlight=False, markup=False)

@@ -167,7 +167,7 @@ def show_command(
             )
         )
     if bases:
-        region_bases.print_bases(shown, bases)
+        region_bases.print_bases(shown, bases, with_sources=False)
 
 
 @app.command("bases")

@@ -157,5 +157,7 @@ def _members(tarball: Path) -> dict[str, bytes]:
                     opened = archive.extractfile(member)
                     found[name] = opened.read() if opened is not None else b""
     except (OSError, tarfile.TarError, EOFError) as problem:
-        raise AreaPackageError(f"{tarball.name} bukan berkas tar / is no tar file: {problem}") from problem
+        raise AreaPackageError(
+            f"{tarball.name} bukan berkas .tgz yang utuh / is no whole .tgz file ({type(problem).__name__})"
+        ) from problem
     return found

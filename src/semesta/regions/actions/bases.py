@@ -132,8 +132,9 @@ def _children(region_code: str) -> dict[str, list[str]]:
 
 
 def _line(base: WorkforceBase, part: Part, weights: Weights) -> dict[str, Any]:
-    method_id = f"{base.value} dari {base.region_id} dibagi menurut bobot (sisa terbesar): {weights.source}"
-    method_en = f"{base.value} of {base.region_id} shared by weights (largest remainder): {weights.source}"
+    dotted = f"{base.value:,}".replace(",", ".")
+    method_id = f"{dotted} dari {base.region_id} dibagi menurut bobot (sisa terbesar): {weights.source}"
+    method_en = f"{base.value:,} of {base.region_id} shared by weights (largest remainder): {weights.source}"
     if part.is_even_share:
         method_id += "; di dalam kecamatan dibagi rata per desa karena tidak ada bobot desa, jadi kasar"
         method_en += "; evenly among the villages of the district, for want of weights by village, so rough"
