@@ -18,6 +18,7 @@ from openpyxl.styles.cell_style import StyleArray
 from openpyxl.worksheet.worksheet import Worksheet
 
 from semesta.kernel.finding import Finding, Language, Severity
+from semesta.sheets.marking_suggestions import corrected_value
 from semesta.sheets.marking_words import words
 
 COLOURS: Final[dict[Severity, str]] = {
@@ -93,8 +94,8 @@ class Pen:
         for finding in findings[:_MOST_IN_CELL]:
             severity = self._words["severity"][finding.kind.severity]
             lines = [f"[{severity}] {finding.message(self._language)}", f"→ {finding.remedy(self._language)}"]
-            if finding.after:
-                lines.append(self._words["suggestion"].format(after=finding.after))
+            if suggested := corrected_value(finding):
+                lines.append(self._words["suggestion"].format(after=suggested))
             said.append("\n".join(lines))
         if len(findings) > _MOST_IN_CELL:
             said.append(self._words["more_in_cell"].format(count=len(findings) - _MOST_IN_CELL))

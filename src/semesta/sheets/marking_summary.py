@@ -14,6 +14,7 @@ from semesta.kernel.finding import Finding, Language, Severity
 from semesta.sheets.marking_book import cell_at, write_text
 from semesta.sheets.marking_cells import COLOURS, WAITING
 from semesta.sheets.marking_findings import RowCounts, commonest, gravest_first
+from semesta.sheets.marking_suggestions import corrected_value
 from semesta.sheets.marking_words import Words, words
 from semesta.sheets.own_sheets import SUMMARY_TITLES
 from semesta.sheets.reading import Reading
@@ -153,7 +154,12 @@ class _Page:
             place, kind = finding.place, finding.kind
             where = place.cell or (str(place.row) if place.row is not None else "")
             name = f"{place.sheet} {where}".strip()
-            texts = (kind.title(self._language), finding.before, finding.after, finding.remedy(self._language))
+            texts = (
+                kind.title(self._language),
+                finding.before,
+                corrected_value(finding),
+                finding.remedy(self._language),
+            )
             self._cells((number, name, said["severity"][kind.severity], *texts))
             self._dress(3, kind.severity, fill=_FILLS[kind.severity])
             if where and place.sheet in sheets:
