@@ -7,7 +7,7 @@ is known; a file is either opened as a whole or refused as a whole.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from semesta.kernel.finding import Finding
@@ -21,6 +21,7 @@ from semesta.sheets.opening_text import open_text
 from semesta.sheets.opening_xls import open_xls
 from semesta.sheets.opening_xlsb import open_xlsb
 from semesta.sheets.opening_xlsx import open_xlsx
+from semesta.sheets.own_sheets import is_own_sheet, is_summary_sheet
 from semesta.sheets.refusals import RefusalError, about_file
 from semesta.sheets.workbook import Grid, Workbook
 
@@ -83,6 +84,15 @@ def _about_macros(name: str, *, macros: bool) -> list[Finding]:
 
 
 def _about_sheet(name: str, grid: Grid, marks: SheetMarks) -> Iterator[Finding]:
+    if is_own_sheet(grid):
+        if is_summary_sheet(grid):
+            yield about_file("marked_copy", name, sheet=grid.sheet)
+        return
+    if grid.hidden and grid.height:
+        yield about_file("hidden_sheet", name, sheet=grid.sheet, detail=grid.sheet)
+    hidden = sorted(row for row in grid.hidden_rows if grid.first_row <= row < grid.first_row + grid.height)
+    if hidden:
+        yield about_file("hidden_rows", name, sheet=grid.sheet, cell=(hidden[0], ""), detail=_listed(hidden))
     empty = marks.written_rows - grid.height - grid.first_row + 1
     if empty >= _MANY_EMPTY_ROWS:
         yield about_file("formatted_empty_rows", name, sheet=grid.sheet, detail=f"{empty:,}".replace(",", "."))
@@ -92,6 +102,10 @@ def _about_sheet(name: str, grid: Grid, marks: SheetMarks) -> Iterator[Finding]:
     ):
         if cells:
             places = sorted(map(split_cell, cells))
-            listed = ", ".join(f"{column}{row}" for row, column in places[:3])
-            more = ", ..." if len(places) > 3 else ""
-            yield about_file(code, name, sheet=grid.sheet, cell=places[0], detail=f"{len(places)}: {listed}{more}")
+            detail = _listed([f"{column}{row}" for row, column in places])
+            yield about_file(code, name, sheet=grid.sheet, cell=places[0], detail=detail)
+
+
+def _listed(places: Sequence[int | str]) -> str:
+    """Write how many there are and the first of them: "12: C5, C6, C7, ..."."""
+    return f"{len(places)}: {', '.join(map(str, places[:3]))}{', ...' if len(places) > 3 else ''}"

@@ -236,6 +236,7 @@ def test_the_summary_is_known_again_and_a_sheet_of_that_name_is_left_alone() -> 
         ("Ringkasan Semesta", True),
         ("Ringkasan", False),
     ]
+    assert [finding.kind.code for finding in copy.findings] == ["marked_copy"]
 
 
 def test_more_comments_than_programs_bear_become_colours_only() -> None:

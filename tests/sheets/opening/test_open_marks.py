@@ -47,10 +47,14 @@ def test_hidden_rows_and_sheets_are_told_and_read() -> None:
     book.active.column_dimensions["D"].hidden = True
     book.create_sheet("Simpanan")["A1"] = "x"
     book["Simpanan"].sheet_state = "veryHidden"
-    first, second = opened("x.xlsx", saved(book)).grids
+    answer = opened("x.xlsx", saved(book))
+    first, second = answer.grids
     assert (first.hidden_rows, first.hidden) == (frozenset({2}), False)
     assert first.cells.rows() == [tuple(row) for row in LIST]
     assert second.hidden
+    told = found(answer)
+    assert (told["hidden_rows"].detail, told["hidden_rows"].place.row) == ("1: 2", 2)
+    assert told["hidden_sheet"].detail == "Simpanan"
 
 
 @pytest.mark.parametrize(
