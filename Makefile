@@ -13,7 +13,15 @@ PORT ?= 8000
 WORKERS ?= 2
 ARGS ?=
 DEMO_ARGS = $(if $(SCALE),--scale $(SCALE)) $(if $(SEED),--seed $(SEED)) $(ARGS)
-PACKAGE := pyproject.toml requirements/base.in
+PACKAGE := pyproject.toml requirements/base.in requirements/build.txt
+
+# Packages that come as source are built with what build.txt pins, so that nothing is fetched past the hashes.
+define install
+	$(PIP) install -q --require-hashes -r requirements/build.txt
+	$(PIP) install -q --require-hashes --no-build-isolation -r requirements/$(1).txt
+	$(PIP) install -q --no-deps --no-build-isolation -e .
+	@touch $@
+endef
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -53,7 +61,7 @@ clean: ## remove test data, caches and builds; your data under var stay
 	find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
 
 requirements: ## pin requirements/*.in again, with hashes (needs uv; UV=path)
-	cd requirements && for name in base dev; do $(UV) pip compile -q --universal --python-version 3.11 \
+	cd requirements && for name in base dev build; do $(UV) pip compile -q --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --upgrade $$name.in -o $$name.txt || exit 1; done
 
 $(BIN)/python:
@@ -63,12 +71,8 @@ $(BIN)/python:
 
 $(VENV)/.base: requirements/base.txt $(PACKAGE) | $(BIN)/python
 	@echo "Installing what Semesta needs into $(VENV) (once; a few minutes)"
-	$(PIP) install -q --require-hashes -r requirements/base.txt
-	$(PIP) install -q --no-deps --no-build-isolation -e .
-	@touch $@
+	$(call install,base)
 
 $(VENV)/.dev: requirements/dev.txt $(PACKAGE) | $(BIN)/python
 	@echo "Installing what Semesta needs, with its tests and checks, into $(VENV) (once; a few minutes)"
-	$(PIP) install -q --require-hashes -r requirements/dev.txt
-	$(PIP) install -q --no-deps --no-build-isolation -e .
-	@touch $@
+	$(call install,dev)

@@ -12,7 +12,8 @@ import pytest
 
 from tests.architecture.house import ROOT, SOURCE, modules, tracked_files, tracked_texts
 
-GENERATED = {"requirements/base.txt", "requirements/dev.txt"}
+PINNED = ("base", "dev", "build")
+GENERATED = {f"requirements/{name}.txt" for name in PINNED}
 MACHINE_PATH = re.compile(r"(?<![\w.~-])/(?:home|root|Users|work|mnt)/[\w.]|[A-Z]:\\\\?Users")
 PACKAGE_INDEX = re.compile(r"\b(pypi\.org|pythonhosted\.org|registry\.npmjs\.org|index-url|find-links)\b", re.I)
 ADDRESS = re.compile(r"\bhttps?://([^/\s\"'`)>,;\]:]+)")
@@ -87,7 +88,7 @@ def requirements(name: str) -> set[str]:
     return {re.sub(r"[-_.]+", "-", match[0]).lower() for match in found if match}
 
 
-@pytest.mark.parametrize("kind", ["base", "dev"])
+@pytest.mark.parametrize("kind", PINNED)
 def test_every_requirement_is_pinned_with_a_hash(kind: str) -> None:
     text = (ROOT / "requirements" / f"{kind}.txt").read_text()
     entries = re.split(r"\n(?=[a-z0-9])", "\n" + text)[1:]
