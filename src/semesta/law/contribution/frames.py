@@ -63,7 +63,7 @@ class _Terms:
 
 @dataclass(frozen=True)
 class _Asked:
-    """What a group of rows needs of the law: its (pair, sector, purse) and whether anybody is in JKP."""
+    """What a group of rows needs of the law: its (pair, sector, purse) and whether anybody is in JKP that month."""
 
     pairs: list[tuple[Any, ...]]
     with_jkp: bool
@@ -82,15 +82,12 @@ def contributions(law: Law, people: pl.DataFrame, *, readings: Mapping[str, str]
     groups = frame.partition_by(_CLASS, as_dict=True)
     for (membership_class,), group in groups.items():
         months = group["month"].unique().to_list()
-        asked = _Asked(
-            group.select(_PAIR, _SECTOR, "purse").unique(subset=[_PAIR]).sort(_PAIR).rows()
-            if membership_class == "BPU"
-            else [],
-            with_jkp=bool(group["jkp"].any()),
-        )
+        own = membership_class == "BPU"
+        pairs = group.select(_PAIR, _SECTOR, "purse").unique(subset=[_PAIR]).sort(_PAIR).rows() if own else []
+        with_jkp = set(group.filter("jkp")["month"].unique())
         terms: dict[_Terms, list[Any]] = {}
         for day in months:
-            found = _terms(law, str(membership_class), Month.of(day), chosen, asked)
+            found = _terms(law, str(membership_class), Month.of(day), chosen, _Asked(pairs, with_jkp=day in with_jkp))
             terms.setdefault(found, []).append(day)
         for found, days in terms.items():
             alike = group if len(terms) == 1 else group.filter(pl.col("month").is_in(days))

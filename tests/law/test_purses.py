@@ -1,0 +1,129 @@
+"""Purses: who may pay for whom, written out independently of the rules, and the frame against one by one."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Any
+
+import polars as pl
+import pytest
+
+from semesta.law import Law, WrongQuestionError, purse_answer, purse_answers, purses_allowed
+
+VULNERABLE = {
+    "tobacco_farmer", "tobacco_labourer", "farmer", "farm_labourer", "livestock", "fisher", "fish_labourer",
+    "micro_enterprise", "trader", "craftsman", "transport", "domestic_worker", "day_labourer", "other_informal",
+}  # fmt: skip
+APPARATUS = {"village_official", "village_council"}
+INSTITUTIONS = {"rt_rw", "village_security", "cadre"}
+STAFF = {"contract_staff", "contract_teacher", "mosque_caretaker", "quran_teacher"}
+PAYS_FOR_2026_IN_A_DESA = {
+    "add": APPARATUS | INSTITUTIONS,
+    "dd": set(),
+    "apbd_regency": APPARATUS | INSTITUTIONS | STAFF | VULNERABLE,
+    "apbd_province": VULNERABLE,
+    "dbhcht": VULNERABLE,
+    "baznas": set(),
+    "csr": VULNERABLE,
+    "self": VULNERABLE | {"migrant"},
+}
+
+
+@pytest.mark.parametrize("purse", list(PAYS_FOR_2026_IN_A_DESA))
+def test_each_purse_pays_for_exactly_these_workers_in_2026(law: Law, purse: str) -> None:
+    paid = {
+        segment
+        for segment in law.segments
+        if purse_answer(law, purse=purse, segment=segment, place_kind="desa", fiscal_year=2026).is_allowed
+    }
+
+    assert paid == PAYS_FOR_2026_IN_A_DESA[purse]
+
+
+def test_there_are_these_eight_purses(law: Law) -> None:
+    assert set(law.purses) == set(PAYS_FOR_2026_IN_A_DESA)
+
+
+@pytest.mark.parametrize("purse", ["add", "dd"])
+def test_a_kelurahan_has_no_village_money(law: Law, purse: str) -> None:
+    readings = {"dd_for_workers": "by_deliberation"}
+
+    for segment in law.segments:
+        answer = purse_answer(
+            law, purse=purse, segment=segment, place_kind="kelurahan", fiscal_year=2026, readings=readings
+        )
+        assert not answer.is_allowed
+
+
+@pytest.mark.parametrize(("year", "allowed", "rule"), [
+    (2025, True, "workers_by_deliberation"), (2026, False, "officials_barred_2026"),
+    (2027, False, "officials_barred_later"),
+])  # fmt: skip
+def test_village_fund_for_officials_by_year_when_deliberation_is_taken_to_suffice(
+    law: Law, year: int, allowed: bool, rule: str
+) -> None:
+    answer = purse_answer(
+        law, purse="dd", segment="village_official", place_kind="desa", fiscal_year=year,
+        readings={"dd_for_workers": "by_deliberation"},
+    )  # fmt: skip
+
+    assert (answer.is_allowed, answer.rule) == (allowed, rule)
+
+
+def test_the_ban_of_2026_cites_its_article_and_is_sure(law: Law) -> None:
+    answer = purse_answer(law, purse="dd", segment="village_official", place_kind="desa", fiscal_year=2026)
+
+    (rule,) = answer.explanation.page("id")["rules"]
+    assert (rule["regulation"], rule["article"], rule["confidence"]) == (
+        "Permendesa PDT 16/2025",
+        "larangan 3 dari 8",
+        "A",
+    )
+    assert not answer.explanation.unverified
+
+
+def test_zakat_pays_for_mustahik_without_wage_only(law: Law) -> None:
+    for segment in sorted(VULNERABLE):
+        asked: dict[str, Any] = {"purse": "baznas", "segment": segment, "place_kind": "desa", "fiscal_year": 2026}
+        assert purse_answer(law, **asked, facts=["mustahik"]).is_allowed
+        assert purse_answer(law, **asked).rule == "only_mustahik"
+
+
+def test_an_answer_that_turns_on_an_open_question_shows_it(law: Law) -> None:
+    answer = purse_answer(
+        law, purse="baznas", segment="mosque_caretaker", place_kind="desa", fiscal_year=2026, facts=["mustahik"]
+    )
+
+    assert [question.key for question in answer.explanation.questions] == ["baznas_for_wage_earners"]
+
+
+def test_a_frame_of_people_gets_the_answers_of_each(law: Law) -> None:
+    local = law.for_region("52.03")
+    readings = {"dd_for_workers": "by_deliberation"}
+    rows = [
+        {"segment": s, "place_kind": place, "fiscal_year": year, "mustahik": poor}
+        for s, place, year, poor in product(law.segments, ("desa", "kelurahan"), (2025, 2026, 2027), (True, False))
+    ]
+    people = pl.DataFrame(rows).sample(fraction=1, shuffle=True, seed=1)
+
+    frame = purse_answers(local, people, readings=readings)
+
+    assert frame.select(people.columns).equals(people)
+    for row in frame.iter_rows(named=True):
+        asked = {key: row[key] for key in ("segment", "place_kind", "fiscal_year")}
+        for one in purses_allowed(local, **asked, facts=["mustahik"] if row["mustahik"] else [], readings=readings):
+            assert (row[f"may_{one.purse}"], row[f"rule_{one.purse}"]) == (one.is_allowed, one.rule)
+
+
+@pytest.mark.parametrize(("given", "field"), [
+    ({"purse": "bank"}, "purse"), ({"segment": "astronaut"}, "segment"), ({"place_kind": "city"}, "place_kind"),
+    ({"facts": ["rich"]}, "facts"), ({"membership_class": "X"}, "membership_class"),
+])  # fmt: skip
+def test_wrong_questions_name_their_field(law: Law, given: dict[str, Any], field: str) -> None:
+    asked = {"purse": "add", "segment": "farmer", "place_kind": "desa", "fiscal_year": 2026, **given}
+
+    with pytest.raises(WrongQuestionError, match=field):
+        purse_answer(law, **asked)
+    if field in ("segment", "place_kind", "membership_class"):
+        with pytest.raises(WrongQuestionError, match=field):
+            purse_answers(law, pl.DataFrame([{k: v for k, v in asked.items() if k not in ("purse", "facts")}]))
