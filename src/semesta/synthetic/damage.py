@@ -9,102 +9,119 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Literal
 
 import polars as pl
+
+Need = Literal[
+    "nothing",
+    "sound nik",
+    "nik for birth",
+    "nik for sex",
+    "birth date",
+    "sex",
+    "known card",
+    "both owners",
+    "rows alike",
+]
+"""What must stand in the list for a damage to be seen (`verdict` decides): a NIK in the row that can be read and is the
+person's (`sound nik`), one that a missing birth date or sex can be taken from, a birth date or sex that the NIK is
+held against, the family card's number, the row of the number's true owner, the person's other row written alike."""
 
 
 @dataclass(frozen=True, slots=True)
 class DamageKind:
-    """A way of damaging: its word, the finding code it should cause, and that without a sound NIK beside it."""
+    """A way of damaging: its word, the finding code it should cause, what that needs, and the code otherwise."""
 
     kind: str
     expected: str | None
-    without_nik: str | None
-
-
-def _kind(kind: str, expected: str | None, without_nik: str | None = "same") -> DamageKind:
-    return DamageKind(kind, expected, expected if without_nik == "same" else without_nik)
+    needs: Need = "nothing"
+    otherwise: str | None = None
 
 
 KINDS: dict[str, DamageKind] = {
     k.kind: k
     for k in (
         # NIK
-        _kind("nik_missing", "nik_missing"),
-        _kind("nik_placeholder", "nik_placeholder"),
-        _kind("nik_length", "nik_length"),
-        _kind("nik_maybe_rounded", "nik_maybe_rounded"),  # serial 9001 becomes 9000: doubtful, not proven
-        _kind("nik_rounded_as_text", None),  # a CSV keeps no trace of the number cell
-        _kind("nik_scientific", "nik_scientific"),
-        _kind("nik_decimal", "nik_decimal"),
-        _kind("nik_separators", "nik_separators"),
-        _kind("nik_invisible", None),  # trailing no-break space: nothing a sender need know
-        _kind("nik_apostrophe", "nik_apostrophe"),
-        _kind("nik_letters_replaced", "nik_letters_replaced"),
-        _kind("kk_in_nik_column", "kk_in_nik_column"),
-        _kind("nik_two_names", "nik_two_names"),
-        _kind("nik_of_neighbour_unseen", None),  # the neighbour's own row is damaged too
-        _kind("nik_run", "nik_run"),
-        _kind("nik_impossible_date", "nik_impossible_date"),
-        _kind("nik_unknown_prefix", "nik_unknown_prefix"),
-        _kind("nik_birth_mismatch", "nik_birth_mismatch"),
-        _kind("nik_typed_wrong", None),  # possible, only not this person's
-        _kind("nik_shared", "nik_birth_mismatch"),  # the register itself gives somebody else's number
-        _kind("nik_second", None),  # the other number of a person recorded twice
-        _kind("nik_other_regency", "nik_other_regency"),  # true, only worth a note
+        DamageKind("nik_missing", "nik_missing"),
+        DamageKind("nik_placeholder", "nik_placeholder"),
+        DamageKind("nik_length", "nik_length"),
+        DamageKind("nik_maybe_rounded", "nik_maybe_rounded"),  # serial 9001 becomes 9000: doubtful, not proven
+        DamageKind("nik_rounded_as_text", None),  # a CSV keeps no trace of the number cell
+        DamageKind("nik_scientific", "nik_scientific"),
+        DamageKind("nik_decimal", "nik_decimal"),
+        DamageKind("nik_separators", "nik_separators"),
+        DamageKind("nik_invisible", None),  # trailing no-break space: nothing a sender need know
+        DamageKind("nik_apostrophe", "nik_apostrophe"),
+        DamageKind("nik_letters_replaced", "nik_letters_replaced"),
+        DamageKind("kk_in_nik_column", "kk_in_nik_column", "known card"),
+        DamageKind("nik_two_names", "nik_two_names", "both owners"),  # the number of the row above
+        DamageKind("nik_lent", None),  # sound, but written in another row too; told there
+        DamageKind("nik_run", "nik_run"),
+        DamageKind("nik_run_start", None),  # sound, but dragged down from here; told below
+        DamageKind("nik_impossible_date", "nik_impossible_date"),
+        DamageKind("nik_unknown_prefix", "nik_unknown_prefix"),
+        DamageKind("nik_birth_mismatch", "nik_birth_mismatch", "birth date"),
+        DamageKind("nik_sex_mismatch", "nik_sex_mismatch", "sex"),
+        DamageKind("nik_typed_wrong", None),  # possible, only not this person's
+        DamageKind(
+            "nik_shared", "nik_birth_mismatch", "birth date"
+        ),  # the register itself gives somebody else's number
+        DamageKind("nik_second", None),  # the other number of a person recorded twice
+        DamageKind("nik_other_regency", "nik_other_regency"),  # true, only worth a note
         # family card
-        _kind("kk_missing", "kk_missing"),
-        _kind("kk_length", "kk_length"),
-        _kind("kk_typed_wrong", None),
-        _kind("kk_earlier", None),  # the card of the household the person left
+        DamageKind("kk_missing", "kk_missing"),
+        DamageKind("kk_length", "kk_length"),
+        DamageKind("kk_typed_wrong", None),
+        DamageKind("kk_earlier", None),  # the card of the household the person left
         # birth date
-        _kind("birth_missing", "birth_from_nik", "birth_missing"),
-        _kind("date_swapped", "date_swapped", None),
-        _kind("birth_typed_wrong", "nik_birth_mismatch", None),
-        _kind("birth_default", "nik_birth_mismatch", None),
-        _kind("date_year_only", "date_year_only"),
-        _kind("date_zero", "date_year_only"),  # 00-00-1960
-        _kind("date_impossible", "date_impossible"),
-        _kind("date_two_digit_year", "date_two_digit_year"),
-        _kind("date_serial", "date_serial"),
-        _kind("date_other_form", None),
-        _kind("birth_heaped", "birth_heaped"),  # true to the register, worth a note
+        DamageKind("birth_missing", "birth_from_nik", "nik for birth", "birth_missing"),
+        DamageKind("date_swapped", "date_swapped", "sound nik"),
+        DamageKind("birth_typed_wrong", "nik_birth_mismatch", "sound nik"),
+        DamageKind("birth_default", "nik_birth_mismatch", "sound nik"),
+        DamageKind("date_year_only", "date_year_only"),
+        DamageKind("date_zero", "date_year_only"),  # 00-00-1960
+        DamageKind("date_impossible", "date_impossible"),
+        DamageKind("date_two_digit_year", "date_two_digit_year"),
+        DamageKind("date_serial", "date_serial"),
+        DamageKind("date_other_form", None),
+        DamageKind("birth_heaped", "birth_heaped"),  # true to the register, worth a note
         # sex
-        _kind("sex_wrong", "nik_sex_mismatch", None),
-        _kind("sex_missing", "sex_from_nik", "sex_missing"),
-        _kind("sex_other_word", None),
-        _kind("sex_pria_wanita", "sex_pria_wanita"),
-        _kind("sex_unreadable", "sex_unreadable"),
+        DamageKind("sex_wrong", "nik_sex_mismatch", "sound nik"),
+        DamageKind("sex_missing", "sex_from_nik", "nik for sex", "sex_missing"),
+        DamageKind("sex_other_word", None),
+        DamageKind("sex_pria_wanita", "sex_pria_wanita"),
+        DamageKind("sex_unreadable", "sex_unreadable"),
         # names
-        _kind("name_case", "text_tidied"),
-        _kind("name_spaces", "text_tidied"),
-        _kind("name_dots", None),
-        _kind("name_spelling", None),
-        _kind("name_shortened", None),
-        _kind("name_typing_error", None),
-        _kind("name_nickname", None),
-        _kind("name_title", "name_title_split"),
-        _kind("name_patronym", "name_patronym_split"),
-        _kind("name_deceased", "name_marked_deceased"),
-        _kind("name_digits", "name_digits_replaced"),
-        _kind("name_missing", "name_missing"),
-        _kind("mother_missing", None),
-        _kind("mother_teknonym", None),
-        _kind("mother_spelling", None),
+        DamageKind("name_case", "text_tidied"),
+        DamageKind("name_spaces", "text_tidied"),
+        DamageKind("name_dots", None),
+        DamageKind("name_spelling", None),
+        DamageKind("name_shortened", None),
+        DamageKind("name_typing_error", None),
+        DamageKind("name_nickname", None),
+        DamageKind("name_title", "name_title_split"),
+        DamageKind("name_patronym", "name_patronym_split"),
+        DamageKind("name_deceased", "name_marked_deceased"),
+        DamageKind("name_digits", "name_digits_replaced"),
+        DamageKind("name_missing", "name_missing"),
+        DamageKind("mother_missing", None),
+        DamageKind("mother_teknonym", None),
+        DamageKind("mother_spelling", None),
         # telephone, place, work
-        _kind("phone_zero_lost", "phone_completed"),
-        _kind("phone_other_form", "phone_completed"),
-        _kind("phone_two_numbers", "phone_two_numbers"),
-        _kind("phone_invalid", "phone_invalid"),
-        _kind("phone_shared", "phone_shared"),
-        _kind("village_wrong", "village_wrong"),
-        _kind("village_alias", "village_alias"),
-        _kind("district_alias", None),
-        _kind("birth_place_missing", None),
+        DamageKind("phone_zero_lost", "phone_completed"),
+        DamageKind("phone_other_form", "phone_completed"),
+        DamageKind("phone_two_numbers", "phone_two_numbers"),
+        DamageKind("phone_invalid", "phone_invalid"),
+        DamageKind("phone_shared", "phone_shared"),
+        DamageKind("village_wrong", "village_wrong"),
+        DamageKind("village_alias", "village_alias"),
+        DamageKind("district_alias", None),
+        DamageKind("birth_place_missing", None),
         # the row as a whole
-        _kind("person_repeated", "person_repeated", None),
-        _kind("row_shifted", "row_shifted"),  # everything from the NIK on stands one column to the right
-        _kind("person_elsewhere", None),  # listed by a village the person does not live in
+        DamageKind("person_repeated", "person_repeated", "rows alike"),
+        DamageKind("row_shifted", "row_shifted"),  # everything from the NIK on stands one column to the right
+        DamageKind("person_elsewhere", None),  # listed by a village the person does not live in
     )
 }
 

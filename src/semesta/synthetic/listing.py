@@ -183,7 +183,8 @@ def _truth(plan: ListPlan, people: pl.DataFrame, spoiling: Spoiling, laid: Laid,
         },
         schema=ROW_SCHEMA,
     )
-    entries = expected_codes(spoiling, shown=frozenset(laid.columns), shifted=shifted)
+    shown = {*laid.columns, "card"} if LAYOUTS[plan.layout].by_household else set(laid.columns)
+    entries = expected_codes(spoiling, shown=shown, shifted=shifted)
     damages = pl.DataFrame(
         {
             "file": [plan.path] * len(entries),

@@ -105,9 +105,9 @@ def spoil_name(list_: Spoiling) -> None:
         called = f"{'AMAQ' if sexes[i] == 'L' else 'INAQ'} {sons[i].split()[0]}"
         list_.write(i, "name", "name_nickname", _NICKNAMES.get(first, called))
     for i in dealt["digit"]:
-        if "O" in true[i] or "I" in true[i]:
-            letter, digit = ("O", "0") if "O" in true[i] else ("I", "1")
-            list_.write(i, "name", "name_digits", true[i].replace(letter, digit, 1))
+        wrong = re.sub(r"(?<=\w)[OI]", lambda found: "0" if found[0] == "O" else "1", true[i], count=1)
+        if wrong != true[i]:
+            list_.write(i, "name", "name_digits", wrong)
     for i in dealt["missing"]:
         list_.write(i, "name", "name_missing", None)
     gone = set(dealt["missing"]) | set(dealt["digit"])

@@ -101,25 +101,28 @@ def _mistype(list_: Spoiling, row: int, nik: str, known_prefixes: frozenset[str]
         wrong = nik[:place] + digit + nik[place + 1 :]
     if wrong == nik or wrong[12:] == "9000":
         wrong = nik[:15] + ("7" if nik[15] != "7" else "8")
-    problem = nik_problem(wrong)
-    if problem == "impossible_date":
-        kind = "nik_impossible_date"
-    elif wrong[:6] not in known_prefixes:
-        kind = "nik_unknown_prefix"
-    elif wrong[6:12] != nik[6:12] and "birth_on" in list_.cells:
-        kind = "nik_birth_mismatch"
-    else:
-        kind = "nik_typed_wrong"
-    list_.write(row, "nik", kind, wrong, clean=nik)
+    list_.write(row, "nik", _kind_of_wrong(nik, wrong, known_prefixes), wrong, clean=nik)
+
+
+def _kind_of_wrong(nik: str, wrong: str, known_prefixes: frozenset[str]) -> str:
+    """Name what a mistyped number contradicts: the calendar, the map, the birth date, the sex or nothing."""
+    if nik_problem(wrong) == "impossible_date":
+        return "nik_impossible_date"
+    if wrong[:6] not in known_prefixes:
+        return "nik_unknown_prefix"
+    if wrong[6:12] == nik[6:12]:
+        return "nik_typed_wrong"
+    same_day = int(wrong[6:8]) % 40 == int(nik[6:8]) % 40 and wrong[8:12] == nik[8:12]
+    return "nik_sex_mismatch" if same_day else "nik_birth_mismatch"
 
 
 def _borrow(list_: Spoiling, row: int, true: list[str]) -> None:
     """Copy the NIK of the row above (or below the first) as when a line is copied and half changed."""
     other = row - 1 if row else row + 1
     if 0 <= other < len(true) and true[other] != true[row]:
-        whole = list_.cells["nik"][other] == true[other]
-        kind = "nik_two_names" if whole else "nik_of_neighbour_unseen"
-        list_.write(row, "nik", kind, true[other], clean=true[row])
+        list_.write(row, "nik", "nik_two_names", true[other], clean=true[row])
+        if list_.cells["nik"][other] == true[other]:
+            list_.log.add(other, "nik", "nik_lent", true[other], true[other])
 
 
 def _drag(list_: Spoiling, true: list[str]) -> None:
@@ -130,6 +133,7 @@ def _drag(list_: Spoiling, true: list[str]) -> None:
         if len(rows) < 3 or list_.cells["nik"][start] != true[start] or int(true[start][12:]) > 9990 - length:
             continue
         list_.log.drop(rows, "nik")
+        list_.log.add(start, "nik", "nik_run_start", true[start], true[start])
         for step, i in enumerate(rows, start=1):
             list_.write(i, "nik", "nik_run", str(int(true[start]) + step), clean=true[i])
 
