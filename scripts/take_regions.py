@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Take the regions of one province from the npm package `idn-area-data` into src/semesta/regions/data/.
 
-python scripts/take_regions.py [PACKAGE] [--province 52]
+python scripts/take_regions.py [PACKAGE] [--province 52] [--out FOLDER]
 
 PACKAGE is the tarball that `npm pack idn-area-data@4.0.1` leaves, or an unpacked package folder; without it npm is
 asked. Writes regions.csv and, beside it, the attribution that the Open Database License asks for.
@@ -38,16 +38,17 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("package", nargs="?", type=Path, help="tarball or unpacked folder; default: ask npm")
     arguments.add_argument("--province", default="52", help="code of the province (default 52)")
+    arguments.add_argument("--out", type=Path, default=DATA, help="folder to write to (default: the shipped data)")
     given = arguments.parse_args()
     with nullcontext(given.package) if given.package else fetched_area_package() as source:
         package = read_area_package(source, within=given.province)
-    write(package, given.province)
-    print(f"{len(package.regions)} regions of {given.province} from {package.source} -> {DATA / 'regions.csv'}")
+    write(package, given.province, given.out)
+    print(f"{len(package.regions)} regions of {given.province} from {package.source} -> {given.out / 'regions.csv'}")
 
 
-def write(package: AreaPackage, province: str) -> None:
-    """Write regions.csv (code, name; in order of code) and ATTRIBUTION.md."""
-    with (DATA / "regions.csv").open("w", encoding="utf-8", newline="") as file:
+def write(package: AreaPackage, province: str, folder: Path) -> None:
+    """Write regions.csv (code, name; in order of code) and ATTRIBUTION.md into the folder."""
+    with (folder / "regions.csv").open("w", encoding="utf-8", newline="") as file:
         lines = csv.writer(file, lineterminator="\n")
         lines.writerow(["code", "name"])
         lines.writerows([region.code, region.name] for region in package.regions)
@@ -55,7 +56,7 @@ def write(package: AreaPackage, province: str) -> None:
         count=f"{len(package.regions):,}", province=province, package=PACKAGE, version=package.version,
         attribution=ATTRIBUTION,
     )  # fmt: skip
-    (DATA / "ATTRIBUTION.md").write_text(notice, encoding="utf-8")
+    (folder / "ATTRIBUTION.md").write_text(notice, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -103,13 +103,13 @@ def _is_in_indonesia(lon: float, lat: float) -> bool:
 
 
 def _sound(area: BaseGeometry) -> tuple[BaseGeometry, str]:
-    if area.area == 0:
-        raise BrokenGeometryError("boundary_broken_ring", "tanpa luas / no area")
     if area.is_valid:
         return area, ""
     reason = str(shapely.is_valid_reason(area))[:120]
     mended = shapely.MultiPolygon(_polygons(shapely.make_valid(area)))
-    if abs(mended.area - area.area) > _AREA_KEPT * area.area or not mended.is_valid:
+    if mended.area == 0:
+        raise BrokenGeometryError("boundary_broken_ring", "tanpa luas / no area")
+    if abs(mended.area - area.area) > _AREA_KEPT * mended.area or not mended.is_valid:
         raise BrokenGeometryError("boundary_crosses_itself", reason)
     return mended, reason
 

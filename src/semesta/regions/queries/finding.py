@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from typing import Any
 
@@ -10,10 +11,18 @@ from semesta.kernel.region_code import Level, is_region_code
 from semesta.regions.queries.regions import code_from_external, gazetteer
 
 LEVELS: tuple[Level, ...] = ("province", "regency", "district", "village")
+_LEVEL_WORDS: tuple[tuple[re.Pattern[str], Level], ...] = (
+    (re.compile(r"prov(insi)?\b", re.IGNORECASE), "province"),
+    (re.compile(r"(kab(upaten)?|kota)\b", re.IGNORECASE), "regency"),
+    (re.compile(r"kec(amatan)?\b", re.IGNORECASE), "district"),
+    (re.compile(r"(desa|ds|kel(urahan)?)\b", re.IGNORECASE), "village"),
+)
 
 
 def find_region(text: str, *, level: Level | None = None, within: str = "", most: int = 20) -> list[dict[str, Any]]:
     """Return the regions that `text` may mean, the surest first; the first of these ways that finds any decides.
+
+    A word for a level before the name (kec., desa, kab.) counts where it leads to a region of that level.
 
     Ways: a code (dotted or bare digits) of today's list, an earlier list or that of BPS, all three, because bare digits
     may mean one village here and another there; a name or alias; a part of one; a near miss.
@@ -22,6 +31,7 @@ def find_region(text: str, *, level: Level | None = None, within: str = "", most
     known = gazetteer(within=within)
     wanted = text.strip()
     for matches in (
+        _by_name_of_level(known, wanted),
         _by_code(known, wanted),
         _by_name(known, wanted),
         _by_part(known, wanted),
@@ -42,6 +52,11 @@ def _by_code(known: Gazetteer, text: str) -> list[tuple[str, str]]:
 
 def _by_name(known: Gazetteer, text: str) -> list[tuple[str, str]]:
     return [(code, "name") for level in LEVELS for code in known.codes_named(text, level=level)]
+
+
+def _by_name_of_level(known: Gazetteer, text: str) -> list[tuple[str, str]]:
+    levels = [level for word, level in _LEVEL_WORDS if word.match(text)]
+    return [(code, "name") for level in levels for code in known.codes_named(text, level=level)]
 
 
 def _by_part(known: Gazetteer, text: str) -> list[tuple[str, str]]:
