@@ -138,7 +138,7 @@ def test_cover_decides_whether_anything_is_due(law: Law, state: str, honoured: s
 
 
 def test_an_event_before_the_values_begin_names_the_law_file(law: Law) -> None:
-    with pytest.raises(LawGapError, match="law/parameters/benefit/jkk/funeral.yaml"):
+    with pytest.raises(LawGapError, match=r"law/parameters/benefit/jkk/funeral\.yaml"):
         accident_death(law, on=date(2019, 12, 1), wage_rp=WAGE)
 
 

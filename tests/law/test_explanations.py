@@ -61,8 +61,13 @@ def test_indonesian_and_english_say_the_same_numbers(law: Law, name: str) -> Non
     assert [step["amount_rp"] for step in indonesian["steps"]] == [step["amount_rp"] for step in english["steps"]]
 
 
-@pytest.mark.parametrize("name", ["construction", "accident_death", "total_disability", "partial_disability",
-                                  "temporary_incapacity", "transport", "other_death", "scholarship_ceiling"])  # fmt: skip
+SUMS = (
+    "construction", "accident_death", "total_disability", "partial_disability", "temporary_incapacity", "transport",
+    "other_death", "scholarship_ceiling",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SUMS)
 def test_the_steps_add_up_to_the_total(law: Law, name: str) -> None:
     *lines, total = ask(law, name, QUESTIONS[name]).page("en")["steps"]
 

@@ -1,4 +1,4 @@
-"""What must hold for every amount: more income never costs less, parts sum, rounding neither makes nor loses a rupiah."""
+"""What holds for every amount: more income never costs less, parts sum, rounding neither makes nor loses a rupiah."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ LAW = load_law(default_law_folder())
 DAY = date(2026, 1, 5)
 months = st.integers(0, 150).map(Month(2015, 7).plus)
 wages = st.integers(0, 50_000_000)
+births = st.dates(date(1995, 1, 1), date(2025, 12, 31))
+levels = st.sampled_from(["primary", "junior", "senior", "higher"])
 some = settings(max_examples=60, deadline=None)
 
 
@@ -91,8 +93,7 @@ def test_several_losses_pay_the_sum_of_each(wage: int, losses: list[str]) -> Non
 
 
 @some
-@given(st.lists(st.tuples(st.dates(date(1995, 1, 1), date(2025, 12, 31)),
-                          st.sampled_from(["primary", "junior", "senior", "higher"]), st.integers(0, 3)), max_size=4))  # fmt: skip
+@given(st.lists(st.tuples(births, levels, st.integers(0, 3)), max_size=4))
 def test_scholarships_stay_below_the_ceiling_and_stop_before_the_age(children: list[tuple[date, str, int]]) -> None:
     family = [Child(born, level, done) for born, level, done in children]
 

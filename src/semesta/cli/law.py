@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -15,6 +14,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from semesta.cli import words
 from semesta.kernel.finding import Language
 from semesta.law import (
     ASKS,
@@ -114,10 +114,11 @@ def list_open_questions(folder: FolderOption = None, lang: LangOption = "", as_j
 
 
 def _language(lang: str) -> Language:
-    chosen = (lang or os.environ.get("LANG", ""))[:2].lower()
-    if lang and chosen not in ("id", "en"):
+    if not lang:
+        return words.language()
+    if lang not in ("id", "en"):
         raise typer.BadParameter("id | en", param_hint="--lang")
-    return "en" if chosen == "en" else "id"
+    return "en" if lang == "en" else "id"
 
 
 def _law(folder: Path | None, region: str) -> Law:

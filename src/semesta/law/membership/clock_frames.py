@@ -104,24 +104,30 @@ def _worked(frame: pl.DataFrame, paid: pl.DataFrame, terms: _Terms, readings: Re
     )  # fmt: skip
     frame = frame.with_columns(through.alias("__through"))
     months = (
-        paid.select("person", _index(col("month")).alias("__month"))
-        .unique()
-        .join(frame.select("person", _ROW, "__event", "__gap"), on="person")
+        paid.lazy()
+        .select("person", _index(col("month")).alias("__month"))
+        .join(frame.lazy().select("person", _ROW, "__event", "__gap"), on="person")
         .filter(col("__month") <= col("__event"))
         .sort(_ROW, "__month")
-        .with_columns(
-            (col("__month") - col("__month").shift(1).over(_ROW) - 1 >= col("__gap")).fill_null(False).alias("__cut")
-        )
-        .with_columns(col("__cut").cast(pl.Int32).cum_sum().over(_ROW).alias("__spell"))
-        .with_columns((col("__spell") == col("__spell").max().over(_ROW)).alias("__now"))
+        .with_columns((col(_ROW) == col(_ROW).shift(1)).fill_null(False).alias("__same"))
+        .filter(~(col("__same") & (col("__month") == col("__month").shift(1))))
+        .with_columns((col("__month") - col("__month").shift(1) - 1 >= col("__gap")).fill_null(False).alias("__cut"))
+        .with_columns((~col("__same") | col("__cut")).alias("__starts"))
+        .with_row_index("__place")
     )
-    before = col("__month") < col("__event")
-    counted = months.group_by(_ROW).agg(
-        col("__month").min().alias("__first"),
-        col("__month").max().alias("__last"),
-        before.sum().cast(pl.Int64).alias("__paid_all"),
-        (before & col("__now")).sum().cast(pl.Int64).alias("__paid_spell"),
-        col("__month").filter(col("__now")).min().alias("__start"),
+    place = col("__place").cast(pl.Int64)
+    counted = (
+        months.group_by(_ROW)
+        .agg(
+            col("__month").min().alias("__first"),
+            col("__month").max().alias("__last"),
+            (col("__month") < col("__event")).sum().cast(pl.Int64).alias("__paid_all"),
+            col("__month").filter(col("__starts")).max().alias("__start"),
+            (place.filter(col("__starts")).max() - place.min()).alias("__earlier"),
+        )
+        # rows stand in order, so those before the last spell's first one are the months of earlier spells
+        .with_columns(pl.max_horizontal(col("__paid_all") - col("__earlier"), 0).alias("__paid_spell"))
+        .collect()
     )
     frame = frame.join(counted, on=_ROW, how="left", maintain_order="left")
     return _columns(frame, terms, readings)

@@ -1,0 +1,113 @@
+"""`semesta law`: what an official sees on the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from semesta.cli.law import app
+
+
+def run(*arguments: str, lang: str = "id_ID.UTF-8") -> Result:
+    return CliRunner().invoke(
+        app, list(arguments), env={"LC_ALL": "", "LC_MESSAGES": "", "LANG": lang, "COLUMNS": "200", "NO_COLOR": "1"}
+    )
+
+
+FARMER = ("month=2026-04", "segment=farmer", "income_rp=900000", "purse=self")
+
+
+def test_explain_shows_the_sum_the_article_and_the_confidence() -> None:
+    result = run("explain", "contribution", *FARMER)
+
+    assert result.exit_code == 0
+    for words in ("Iuran bulan 2026-04", "50 % × Rp10.000", "Rp8.400", "PP 50/2025, pasal 4 ayat (1)"):
+        assert words in result.output
+
+
+def test_explain_speaks_english_when_asked_or_when_the_terminal_does() -> None:
+    for result in (
+        run("explain", "contribution", *FARMER, "--lang", "en"),
+        run("explain", "contribution", *FARMER, lang="en_GB"),
+    ):
+        assert "Contribution of month 2026-04" in result.output
+
+
+def test_explain_as_json_is_the_page_structure() -> None:
+    page = json.loads(run("explain", "contribution", *FARMER, "--json").output)
+
+    assert page["amounts"]["total_rp"] == 8_400
+    assert page["parameters"][0]["regulation"] == "PP 44/2015"
+
+
+def test_explain_takes_readings_and_regions() -> None:
+    villager = ("purse=add", "segment=farmer", "place_kind=desa", "fiscal_year=2026")
+    relief = ("month=2026-05", "segment=farmer", "income_rp=0", "purse=add")
+
+    assert json.loads(run("explain", "purse", *villager, "--region", "52.03", "--json").output)["is_allowed"]
+    assert not json.loads(run("explain", "purse", *villager, "--json").output)["is_allowed"]
+    page = json.loads(
+        run("explain", "contribution", *relief, "--reading", "village_budget_relief=allowed", "--json").output
+    )
+    assert page["amounts"]["total_rp"] == 8_400
+
+
+@pytest.mark.parametrize(("arguments", "said"), [
+    (("explain", "flying"), "flying"), (("explain", "contribution", "month"), "month"),
+    (("explain", "contribution", "month=2026-13", "segment=farmer", "income_rp=1"), "2026-13"),
+    (("diff", "2026-02-30", "2026-03-01"), "2026-02-30"),
+    (("explain", "contribution", *FARMER, "--reading", "lapse_gap=never"), "never"),
+])  # fmt: skip
+def test_a_wrong_question_is_refused_with_words_and_a_code(arguments: tuple[str, ...], said: str) -> None:
+    result = run(*arguments)
+
+    assert result.exit_code == 2
+    assert said in result.output
+    assert "Traceback" not in result.output
+
+
+def test_check_is_sound_and_fails_on_a_spoilt_folder(folder: Path) -> None:
+    assert run("check").exit_code == 0
+    (folder / "parameters/contribution/bpu/jkm.yaml").write_text("unit: rupiah\n", encoding="utf-8")
+
+    result = run("check", "--folder", str(folder))
+
+    assert result.exit_code == 1
+    assert "law/parameters/contribution/bpu/jkm.yaml:1" in result.output
+
+
+def test_a_spoilt_folder_refuses_other_questions_too(folder: Path) -> None:
+    (folder / "questions.yaml").write_text("[", encoding="utf-8")
+
+    for command in (("open-questions",), ("diff", "2026-01-01", "2026-02-01")):
+        result = run(*command, "--folder", str(folder))
+        assert (result.exit_code, "questions.yaml" in result.output) == (2, True)
+
+
+def test_check_as_json_counts() -> None:
+    page = json.loads(run("check", "--json").output)
+
+    assert page["is_sound"]
+    assert page["boundaries"] >= 110
+
+
+def test_diff_lists_what_changes_and_for_whom() -> None:
+    result = run("diff", "2026-03-31", "2026-04-01")
+
+    assert "di luar transportasi: tidak berlaku → 50 %" in result.output
+    assert "bukan penerima upah; PP 50/2025" in result.output
+    assert "tidak ada yang berubah" in run("diff", "2026-05-01", "2026-05-02").output
+
+
+def test_open_questions_show_the_cautious_default() -> None:
+    result = run("open-questions")
+
+    assert "* excluded" in result.output
+    assert len(json.loads(run("open-questions", "--json").output)) >= 35
+
+
+def test_an_unknown_language_is_refused() -> None:
+    assert run("check", "--lang", "fr").exit_code == 2
