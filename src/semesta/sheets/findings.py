@@ -30,6 +30,7 @@ class Collector:
     """Findings of one workbook as they come in."""
 
     parts: list[pl.DataFrame] = field(default_factory=list)
+    silenced: list[tuple[pl.DataFrame, str]] = field(default_factory=list)
 
     def cells(
         self,
@@ -99,6 +100,17 @@ class Collector:
         }
         self.parts.append(pl.DataFrame({k: [v] for k, v in values.items()}, schema=_OPEN_SCHEMA))
 
+    def silence(self, lines: pl.DataFrame, *, but: str) -> None:
+        """Keep to one code what is told of these lines (`t`, `row`), whenever the rest is told."""
+        self.silenced.append((lines.select(pl.col("t").cast(pl.UInt32), "row"), but))
+
+    def _heard(self) -> pl.DataFrame:
+        told = pl.concat(self.parts)
+        for lines, code in self.silenced:
+            kept = told.filter(pl.col("code") == code).join(lines, on=["t", "row"], how="semi").unique(["t", "row"])
+            told = pl.concat([told.join(lines, on=["t", "row"], how="anti", nulls_equal=True), kept.select(told.columns)])
+        return told
+
     def frame(self, sheets: Sequence[str], letters: Sequence[Mapping[str, str]]) -> pl.DataFrame:
         """Return all findings with sheet and column letters, ordered by table and row."""
         if not self.parts:
@@ -112,7 +124,7 @@ class Collector:
             {"t": range(len(sheets)), "sheet": sheets}, schema={"t": pl.UInt32(), "sheet": pl.String()}
         )
         return (
-            pl.concat(self.parts)
+            self._heard()
             .join(places, on=["t", "field"], how="left")
             .join(named, on="t", how="left")
             .sort("t", "row", maintain_order=True, nulls_last=False)

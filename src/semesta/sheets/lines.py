@@ -33,7 +33,10 @@ EXAMPLE: Final = "example line"
 EMPTY: Final = "numbered but empty"
 UNCLEAR: Final = "unclear line"
 NEW_HEADER: Final = "new header"
+_PERHAPS: Final = "perhaps a person"  # a person, unless a footer has begun
 
+_MANY = 4
+"""So many filled columns beside a name make a person, whatever the words in them; titles and signatures have fewer."""
 _NIK_LIKE = r"(?:[0-9][ .\-/\u00a0]?){9}"
 _NUMBER = re.compile(r"^\s*\d{1,6}[.)]?\s*$")
 _DIGITS = re.compile(r"\d")
@@ -53,7 +56,7 @@ _FOOTER = re.compile(
     re.I,
 )
 _PLACE_AND_DATE = re.compile(
-    r"^\s*[A-Za-z .'-]{3,30},\s*(TGL\.?\s*)?[\d.…_]{0,4}\s*[-/ ]?\s*[A-Za-z.…_]+\s*[-/ ]?\s*(\d{4}|20[.…_]*)\s*$"
+    r"^\s*[A-Za-z .'-]{3,30},\s*(TGL\.?\s*)?[\d.…_]{0,4}\s*[-/ ]?\s*([A-Za-z.…_]+|\d{1,2})\s*[-/ ]?\s*(\d{4}|20[.…_]*)\s*$"
 )
 _GROUP_FIELDS: Final = {
     "RT": "rt",
@@ -134,8 +137,10 @@ def _judge_oddities(
     footer_from: int | None = None
     for i, line in zip(odd.tolist(), cells[odd].rows(), strict=True):
         reason = judge.reason(line)
-        if footer_from is not None and i > last_sure and reason not in (NEW_HEADER, END, BLANK):
+        if footer_from is not None and i > last_sure and reason not in (NEW_HEADER, END, BLANK, PERSON):
             reason = FOOTER
+        if reason == _PERHAPS:
+            reason = PERSON
         if reason == NEW_HEADER:
             judged.next_header = i
             judged.reasons[i:] = ""
@@ -158,7 +163,7 @@ def _group(judged: Judged, i: int, line: Line, header: Header, reason: str) -> s
         target = _GROUP_FIELDS.get(match[1].upper(), "dusun")
         value = match[2].strip()
         judged.carried.setdefault(target, {})[i] = value
-    elif reason == UNCLEAR:
+    elif reason == UNCLEAR and place == header.index_of("name"):
         judged.unclear[i] = (place, text)
     return reason
 
@@ -205,14 +210,18 @@ class _Judge:
         named = _LETTER.search(name) is not None
         digits = len(_DIGITS.findall(_at(line, self.nik)))
         others = sum(1 for i in self.others if _at(line, i))
+        if named and others >= _MANY:
+            return PERSON
         if any(_TOTAL.match(text) for text in texts[:2]) and digits < 9:
             return TOTAL
         if not numbered and digits < 9 and any(_FOOTER.match(t) or _PLACE_AND_DATE.match(t) for t in texts):
             return FOOTER
         if len(texts) <= 2 and not numbered and digits < 9 and _GROUP.match(texts[0]):
             return GROUP
-        if named and (numbered or others >= 2 or (others >= 1 and self.number is None)):
+        if named and numbered:
             return PERSON
+        if named and (others >= 2 or (others >= 1 and self.number is None)):
+            return _PERHAPS
         if digits >= 9 or (numbered and others >= 2) or len(_DIGITS.findall(_at(line, self.kk))) >= 9:
             return PERSON
         if numbered and len(texts) == 1:

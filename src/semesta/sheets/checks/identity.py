@@ -14,11 +14,12 @@ import polars as pl
 from semesta.sheets.checks.birth import hold_against_nik, read_births, settle_births
 from semesta.sheets.checks.mistaken import misplaced, runs
 from semesta.sheets.checks.numbers import read_cards, read_niks, tell_cards, tell_niks
+from semesta.sheets.checks.shifted import find_shifted
 from semesta.sheets.checks.repeats import perhaps_repeated, repeats
 from semesta.sheets.desk import Desk
 from semesta.sheets.normalise.words import is_ticked, read_sex
 
-_DAMAGED: Final = ("scientific", "not_a_number", "length", "impossible_date", "rounded", "kk")
+_DAMAGED: Final = ("scientific", "not_a_number", "length", "impossible_date", "rounded", "kk", "shifted")
 _PRIA_HEADINGS: Final = frozenset({"PRIAWANITA", "PW", "JENISKELAMINPRIAWANITA", "JKPRIAWANITA"})
 
 
@@ -26,12 +27,14 @@ def read_identity(desk: Desk) -> None:
     """Read and check everything that says who a line is about. Names must have been read."""
     today = desk.context.today
     niks, cards = read_niks(desk), read_cards(desk)
+    shifted = find_shifted(desk, niks)
     births = hold_against_nik(read_births(desk), niks, today)
     sexes = _read_sexes(desk)
     wrong = misplaced(niks, cards, births, today)
     is_card = wrong["kk_in_nik"]
     dragged, length = runs(niks, births, desk.raw["t"])
-    sound = births["sound"] & ~is_card
+    dragged = dragged & ~(births["same"] | births["turned"]).fill_null(False)
+    sound = births["sound"] & ~is_card & ~shifted
     sex_known = sexes.is_not_null() & sound
     sex_differs = sex_known & (niks["woman"].fill_null(False) != (sexes == "P").fill_null(False))
     fits = _fits(births, sex_known, sex_differs)
@@ -40,7 +43,7 @@ def read_identity(desk: Desk) -> None:
     doubt = _tell_contradictions(desk, niks, births, sexes, sound & ~dragged, sex_differs)
     _tell_runs(desk, dragged & sound, length)
     niks = niks.with_columns(
-        problem=pl.when(pl.Series(is_card)).then(pl.lit("kk")).otherwise("problem"),
+        problem=pl.when(shifted).then(pl.lit("shifted")).when(is_card).then(pl.lit("kk")).otherwise("problem"),
         has_kk_hint=wrong["instead"],
     )
     tell_niks(desk, niks)

@@ -48,6 +48,7 @@ def misplaced(niks: pl.DataFrame, cards: pl.DataFrame, births: pl.DataFrame, tod
     ) & pl.col("by_day")
     frame = frame.with_columns(fits=fits, both=both, card_fits=(card_fits & pl.col("card_sound")).fill_null(False))
     elsewhere = _cards_of_others(frame)
+    no_cards = cards["digits"].null_count() == cards.height  # where cards are listed, they are the better evidence
     issued = 2000 + pl.col("ny").cast(pl.Int32)
     like_a_card = (
         pl.col("differs")
@@ -64,7 +65,7 @@ def misplaced(niks: pl.DataFrame, cards: pl.DataFrame, births: pl.DataFrame, tod
         (pl.col("both") & ~nik_in_kk)
         | switched
         | (pl.col("sound") & ~pl.col("fits") & ~pl.col("woman") & pl.lit(elsewhere))
-        | (pl.col("sound") & like_a_card)
+        | (pl.col("sound") & like_a_card & pl.lit(no_cards))
     )
     return frame.select(
         kk_in_nik=kk_in_nik.fill_null(False),

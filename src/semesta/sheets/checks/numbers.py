@@ -66,7 +66,8 @@ def tell_niks(desk: Desk, niks: pl.DataFrame) -> None:
     frame = desk.frame("nik").hstack(niks.select("digits", "problem", "tidied", "lettered", "length", "has_kk_hint"))
     if "r_nik" not in frame.columns:
         return
-    wrong = frame.filter(pl.col("problem").is_not_null() & desk.in_tables_with("nik"))
+    told = pl.col("problem").is_not_null() & (pl.col("problem") != "shifted")
+    wrong = frame.filter(told & desk.in_tables_with("nik"))
     if wrong.height:
         codes = {**_NIK_CODES, "kk": "kk_in_nik_column"}
         detail = (

@@ -31,6 +31,7 @@ _SOUNDS: Final = (
     ("Y", "I"),
 )
 _ALIKE: Final = 0.8
+_SURE: Final = 0.9
 _SAME_WORD: Final = frozenset({"MUHAMMAD", "MUHAMAD", "MOHAMMAD", "MOHAMAD", "MUH", "MOH", "MHD", "MUHAMMED"})
 _TEKNONYM: Final = frozenset({"AMAQ", "AMAK", "INAQ", "INAK", "PAPUQ", "BALOQ", "LOQ", "LE"})
 
@@ -98,7 +99,7 @@ def _judge_group(
     """Sort the lines of one NIK into people: the first line of each name stands for it."""
     people: list[list[int]] = []
     for i, name in enumerate(names):
-        same = next((p for p in people if are_one_name(names[p[0]], name)), None)
+        same = next((p for p in people if _are_one_person(names[p[0]], name, fits[p[0]], fits[i])), None)
         if same is None:
             people.append([i])
         else:
@@ -118,6 +119,15 @@ def _judge_group(
             if lines[i] not in conflicting
         ]
     return told
+
+
+def _are_one_person(first: str | None, second: str | None, fits: bool | None, other_fits: bool | None) -> bool:
+    """Names that may be one are, unless only one of the lines fits the NIK: then they must be one beyond doubt."""
+    if not are_one_name(first, second):
+        return False
+    if fits is None or other_fits is None or fits == other_fits or not first or not second:
+        return True
+    return SequenceMatcher(None, "".join(_words(first)), "".join(_words(second)), autojunk=False).ratio() >= _SURE
 
 
 def perhaps_repeated(frame: pl.DataFrame) -> pl.DataFrame:

@@ -68,7 +68,7 @@ def read_sex(text: pl.Series, table: pl.Series, *, pria_tables: frozenset[int] =
 
     def meaning(entry: str) -> str | None:
         key = word_key(entry).replace(" ", "")
-        if not key or key == "0":
+        if key == "0" or not entry.strip("-–—_. "):
             return ""
         return words.get(key) or words.get(key.lstrip("0123456789"))
 
