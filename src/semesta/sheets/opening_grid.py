@@ -52,18 +52,15 @@ def grid_of(source: CalamineWorkbook, number: int, marks: SheetMarks, limits: Li
     title = source.sheets_metadata[number].name
     try:
         sheet = source.get_sheet_by_index(number)
-        top, left = sheet.start or (0, 0)
-        if sheet.width > limits.columns or sheet.height * sheet.width > limits.cells:
-            corner = f"{letters(left + sheet.width)}{top + sheet.height}"
-            raise RefusalError("range_too_large", corner, sheet=title)
-        rows = islice(sheet.iter_rows(), top, None)
-        frames = []
-        while batch := list(islice(rows, _ROWS_AT_ONCE)):
-            frames.append(_frames(list(zip(*batch, strict=True)), left + 1))
-    except RefusalError:
-        raise
     except BaseException as problem:
         raise as_refusal(problem) from problem
+    top, left = sheet.start or (0, 0)
+    if sheet.width > limits.columns or sheet.height * sheet.width > limits.cells:
+        raise RefusalError("range_too_large", f"{letters(left + sheet.width)}{top + sheet.height}", sheet=title)
+    rows = islice(sheet.iter_rows(), top, None)
+    frames = []
+    while batch := list(islice(rows, _ROWS_AT_ONCE)):
+        frames.append(_frames(list(zip(*batch, strict=True)), left + 1))
     cells = pl.concat([pair[0] for pair in frames]) if frames else pl.DataFrame()
     kinds = pl.concat([pair[1] for pair in frames]) if frames else pl.DataFrame()
     cells, kinds = _with_errors(cells, kinds, marks.errors, top + 1)
@@ -95,6 +92,8 @@ def grids_of(
 def trimmed(grid: Grid) -> Grid:
     """Return the grid without empty rows at its end; a grid without any value has no rows and no columns."""
     height = grid.height
+    if height and any(value is not None for value in grid.cells.row(-1)):
+        return grid
     ends = grid.cells.select(pl.all().is_not_null().reverse().arg_max()).row(0) if height else ()
     filled = grid.cells.select(pl.all().is_not_null().any()).row(0) if height else ()
     kept = max((height - end for end, any_value in zip(ends, filled, strict=True) if any_value), default=0)
@@ -143,7 +142,9 @@ def _frames(columns: Sequence[tuple[Any, ...]], first_column: int) -> tuple[pl.D
             cells.append(pl.Series(name, values, dtype=pl.String))
     text = pl.DataFrame(cells).select(pl.when(pl.all().str.strip_chars() != "").then(pl.all()))
     kinds = text.select(pl.all().is_not_null().cast(pl.UInt8) * int(CellKind.TEXT))
-    return text, kinds.with_columns(kinds[name] * kind for name, kind in mixed.items())
+    for name, kind in mixed.items():
+        kinds.replace_column(kinds.get_column_index(name), kinds[name] * kind)
+    return text, kinds
 
 
 def _with_errors(

@@ -67,7 +67,7 @@ def _marks(table: bytes, limits: Limits) -> SheetMarks:
         extent.refuse_beyond(limits, "")
         if has_hidden and _HIDDEN.search(attributes) is not None:
             hidden.update(range(number, number + repeated))
-        if has_marks:
+        if has_marks and (b"table:formula=" in content or b"-spanned=" in content):
             _look_at_cells(number, content, marks, formulas)
     marks.hidden_rows, marks.formula_cells = frozenset(hidden), frozenset(formulas)
     return marks

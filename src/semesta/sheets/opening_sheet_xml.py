@@ -25,7 +25,7 @@ _UNUSUAL: Final = (
 """A cell right of column AZ, below row 99,999, or written in a way that hides where it stands. A worksheet without one
 is small enough for any memory."""
 _HAS_FORMULA: Final = r"[<:]f[>\s/]"
-_MARKS: Final = rf"""hidden|{_HAS_FORMULA}|t="e"|t='e'|mergeCell"""
+_MARKS: Final = r"""hidden|t="e"|t='e'|mergeCell"""
 _WRITTEN_ROW: Final = r"[<:]row[ >]"
 _FILLED: Final = re.compile(
     rb"<" + _P + rb"c\b[^>]*?" + _R + rb"""([A-Za-z]+)(\d+)["'][^>]*(?<!/)>(?!\s*</)(?!<""" + _P + rb"v\s*/>)"
@@ -51,14 +51,20 @@ def look_over(xml: bytes, limits: Limits, sheet: str) -> SheetMarks:
     This comes before the parser, which allocates the whole box of the cells.
     """
     text = _text(xml)
-    marks = SheetMarks(written_rows=int(text.str.count_matches(_WRITTEN_ROW).item()))
-    if not text.str.contains(f"{_UNUSUAL}|{_MARKS}").item():
-        return marks
-    if text.str.contains(_UNUSUAL).item():
+    rows, unusual, marked, has_formula = text.select(
+        pl.col("xml").str.count_matches(_WRITTEN_ROW),
+        pl.col("xml").str.contains(_UNUSUAL).alias("unusual"),
+        pl.col("xml").str.contains(_MARKS).alias("marked"),
+        pl.col("xml").str.contains(_HAS_FORMULA).alias("formula"),
+    ).row(0)
+    if unusual:
         _refuse_far_cells(xml, limits, sheet)
-    marks.merged, marks.hidden_rows = _merged(xml), _hidden_rows(xml)
-    if text.str.contains(_HAS_FORMULA).item():
+    marks = SheetMarks(written_rows=rows)
+    if has_formula:
         _note_formulas(xml, marks)
+    if not (marked or unusual):
+        return marks
+    marks.merged, marks.hidden_rows = _merged(xml), _hidden_rows(xml)
     if b't="e"' in xml or b"t='e'" in xml:
         for attributes, value in _ERROR.findall(xml):
             if cell := _cell(attributes):
@@ -87,10 +93,10 @@ def _refuse_far_cells(xml: bytes, limits: Limits, sheet: str) -> None:
     extent.refuse_beyond(limits, sheet)
 
 
-def _text(xml: bytes) -> pl.Series:
+def _text(xml: bytes) -> pl.DataFrame:
     # one string in a column: polars searches it several times faster than the bytes can be searched from Python
     try:
-        return pl.Series([xml], dtype=pl.Binary).cast(pl.String)
+        return pl.Series("xml", [xml], dtype=pl.Binary).cast(pl.String).to_frame()
     except pl.exceptions.PolarsError as problem:
         raise RefusalError("damaged_file", "UTF-8") from problem
 
