@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
+from csp.constants import NONE, SELF
 from psycopg.conninfo import conninfo_to_dict
 
 from semesta.installation.own_server import DATABASE
@@ -24,7 +25,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     *(f"semesta.{room}" for room in ROOMS),
     "semesta.web",
+    "csp",
 ]
+REGENCY = os.environ.get("SEMESTA_REGENCY", "52.03")
 AUTH_USER_MODEL = "accounts.User"
 ROOT_URLCONF = "semesta.config.urls"
 WSGI_APPLICATION = "semesta.config.wsgi.application"
@@ -32,6 +35,9 @@ WSGI_APPLICATION = "semesta.config.wsgi.application"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "semesta.web.language.LanguageOfAddress",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -42,7 +48,7 @@ TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request", "semesta.web.frame.frame"]},
     }
 ]
 
@@ -84,8 +90,20 @@ USE_THOUSAND_SEPARATOR = True
 
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_MAX_AGE = 365 * 24 * 60 * 60  # addresses carry a mark of the content (templatetags/page_text.py)
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY: dict[str, Any] = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],  # the stylesheet draws its arrows and ticks as data images
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000

@@ -1,0 +1,31 @@
+"""What the frame of every page shows: the regency's name, the language, the same page in the other language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from semesta.installation.rehearsal import is_rehearsal
+from semesta.regions.queries import region_named
+from semesta.web.language import reader_language
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: regency_name (its code while no regions are loaded), language, other_language_query,
+    is_rehearsal (everybody in the database is made up).
+    """
+    try:
+        name = region_named(settings.REGENCY)["name"]
+    except LookupError:
+        name = settings.REGENCY
+    language = reader_language()
+    query = request.GET.copy()
+    query["lang"] = "en" if language == "id" else "id"
+    return {
+        "regency_name": name,
+        "language": language,
+        "other_language_query": query.urlencode(),
+        "is_rehearsal": is_rehearsal(),
+    }

@@ -1,0 +1,85 @@
+"""Tags and filters of the pages: two languages side by side, and numbers as people here write them."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from django import template
+from django.contrib.staticfiles import finders
+from django.templatetags.static import static
+from django.utils.formats import date_format, number_format
+
+from semesta.kernel.month import Month
+from semesta.web.disclosure import FEW, KEPT_BACK, SMALLEST_TOLD
+from semesta.web.language import say as say_in_language
+from semesta.web.words import word as word_of_code
+
+register = template.Library()
+NOTHING = "–"
+
+
+@register.simple_tag
+def say(indonesian: str, english: str, **blanks: object) -> str:
+    """Write the text of the reader's language; {blanks} are filled, numbers with thousands separators."""
+    text = say_in_language(indonesian, english)
+    return text.format(**{name: count(value) if isinstance(value, int) else value for name, value in blanks.items()})
+
+
+@register.filter
+def word(code: object, theme: str) -> str:
+    """Write a code in words: {{ line.kind|word:"kind" }}."""
+    return word_of_code(theme, code)
+
+
+@register.filter
+def count(number: object) -> str:
+    """Write a number of things: 164.828 (164,828 in English), '<5' for few people, a dash for nothing."""
+    if number == FEW:
+        return f"<{SMALLEST_TOLD}"
+    if number == KEPT_BACK or not isinstance(number, int):
+        return "…" if number == KEPT_BACK else NOTHING
+    return number_format(number, force_grouping=True)
+
+
+@register.filter
+def percent(share: float | None) -> str:
+    """Write a share as a percentage with two decimals, a dash where there is no base."""
+    return NOTHING if share is None else f"{number_format(Decimal(f'{share * 100:.2f}'))}\u00a0%"
+
+
+@register.filter
+def month_name(month: Month | str) -> str:
+    """Write a month in words: Januari 2026."""
+    found = month if isinstance(month, Month) else Month.parse(month)
+    return date_format(found.first_day(), "F Y")
+
+
+@register.filter
+def as_of(text: str) -> str:
+    """Write a year, month or day given as ISO text in words; anything else stays as it is."""
+    try:
+        if len(text) == len("2026-01"):
+            return month_name(text)
+        if len(text) == len("2026-01-31"):
+            return date_format(date.fromisoformat(text), "j F Y")
+    except ValueError:
+        return text
+    return text
+
+
+@register.simple_tag
+def asset(name: str) -> str:
+    """Write the address of a static file with a mark of its content, so that browsers may keep it for a year."""
+    return f"{static(name)}?v={_content_mark(name)}"
+
+
+@cache
+def _content_mark(name: str) -> str:
+    path = finders.find(name)
+    if path is None:
+        raise LookupError(f"no static file {name}")
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:10]

@@ -1,0 +1,87 @@
+"""The regency on one page: what became of every row, then what that says about cover."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from semesta.coverage.queries import (
+    MEMBER_DEFINITION_EN,
+    MEMBER_DEFINITION_ID,
+    coverage_of,
+    coverage_of_parts,
+    months_counted,
+    village_table,
+)
+from semesta.intake.queries import balance, balance_by_kind, top_findings, waiting_reasons
+from semesta.intake.words import reason_in_words
+from semesta.kernel.month import Month
+from semesta.regions.queries import boundaries_of, region_named
+from semesta.web.balance import balance_bar
+from semesta.web.language import reader_language, say
+from semesta.web.measure import class_measures, parts_table, target_measures, worker_measures
+from semesta.web.outline import outline_of
+from semesta.web.permission import open_to_all
+from semesta.web.tile import STEPS, tile_groups
+from semesta.web.views.month import MonthNotCountedError, month_of, not_counted
+
+
+@require_safe
+@open_to_all(reason="counts of the whole regency, of districts and of villages; no person can be told from them")
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the regency; an installation without regions is told what to do first."""
+    try:
+        region = region_named(settings.REGENCY)
+    except LookupError:
+        return render(request, "web/empty.html", {"code": settings.REGENCY})
+    counted = months_counted(settings.REGENCY)
+    try:
+        month = month_of(request, counted)
+    except MonthNotCountedError:
+        return not_counted(request, counted)
+    rows = balance(settings.REGENCY)
+    context: dict[str, Any] = {
+        "region": region,
+        "month": month,
+        "months": counted,
+        "rows": rows,
+        "rows_bar": balance_bar(rows),
+        "kinds": balance_by_kind(settings.REGENCY),
+        "findings": top_findings(settings.REGENCY, language=reader_language()),
+        "waiting": [
+            line | {"words": reason_in_words("waiting", line["reason"], reader_language())}
+            for line in waiting_reasons(settings.REGENCY)
+        ],
+        "is_new": not rows["files"] and month is None,
+    }
+    return render(request, "web/home.html", context | (_cover(month) if month else {}))
+
+
+def _cover(month: Month) -> dict[str, Any]:
+    figure = coverage_of(settings.REGENCY, month)
+    districts = coverage_of_parts(settings.REGENCY, month)
+    return {
+        "figure": figure,
+        "definition": say(MEMBER_DEFINITION_ID, MEMBER_DEFINITION_EN),
+        "workers": worker_measures(figure),
+        "of_class": class_measures(figure),
+        "targets": target_measures(figure),
+        "to_reach": figure["known_workers"] - figure["members"],
+        "districts": parts_table(districts),
+        "steps": STEPS,
+        "village_map": lambda: _village_map(month, [line["region"] for line in districts]),
+    }
+
+
+def _village_map(month: Month, districts: list[dict[str, Any]]) -> dict[str, Any]:
+    """Draw the villages; the template asks for it only when no drawing of this count is at hand."""
+    villages = village_table(settings.REGENCY, month)
+    boundaries = boundaries_of(settings.REGENCY, level="village")
+    return {
+        "tiles": tile_groups(villages, districts, month=month),
+        "outline": outline_of(boundaries, villages, month=month),
+    }

@@ -1,0 +1,31 @@
+"""The month a page is about: ?month=2026-01, else the newest that was counted."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from semesta.kernel.month import Month
+
+
+class MonthNotCountedError(LookupError):
+    """The address asks for a month without a count (or for no month at all)."""
+
+
+def month_of(request: HttpRequest, counted: list[str]) -> Month | None:
+    """Return the month asked for, else the newest; None when nothing was counted yet and none is asked for."""
+    asked = request.GET.get("month")
+    if not asked:
+        return Month.parse(counted[0]) if counted else None
+    if asked not in counted:
+        raise MonthNotCountedError(asked)
+    return Month.parse(asked)
+
+
+def not_counted(request: HttpRequest, counted: list[str]) -> HttpResponse:
+    """Say that the month has no count, how to count it, and which months have one."""
+    try:
+        month = Month.parse(request.GET.get("month", ""))
+    except ValueError:
+        month = None
+    return render(request, "web/not_counted.html", {"month": month, "months": counted}, status=404)

@@ -1,0 +1,24 @@
+"""Words of codes on screen (words.yaml), in the reader's language. A code without words shows as itself."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from semesta.web.language import reader_language
+
+
+@cache
+def all_words() -> dict[str, dict[str, dict[str, str]]]:
+    """Return theme -> code -> language -> words."""
+    text = files("semesta.web").joinpath("words.yaml").read_text(encoding="utf-8")
+    words: dict[str, dict[str, dict[str, str]]] = yaml.safe_load(text)
+    return words
+
+
+def word(theme: str, code: object) -> str:
+    """Return the words of a code: word("kind", "village_list"). An unknown theme is a KeyError."""
+    found = all_words()[theme].get(str(code))
+    return found[reader_language()] if found else str(code)
