@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from string import ascii_uppercase
 from typing import Annotated, Any
 
 import typer
@@ -113,48 +114,55 @@ def snapshot_command(month: Annotated[str, typer.Argument(help="YYYY-MM")] = "",
 
 
 def print_coverage(figure: dict[str, Any]) -> None:
-    """Print a region's figure with every base and target it is measured by."""
+    """Print a region's figure with every base and target it is measured by; letters name the bases in other tables."""
     region = figure["region"]
     out.print(
         f"\n[bold]{region['name']}[/] ({region['code']}), {figure['month']}: "
         + say(f"{count(figure['members'])} peserta", f"{count(figure['members'])} members")
         + say(
-            f", di antaranya {count(figure['not_placed'])} belum diketahui desanya",
-            f", of them {count(figure['not_placed'])} of unknown village",
+            f", di antaranya {count(figure['not_placed'])} tanpa desa di kabupaten ini",
+            f", of them {count(figure['not_placed'])} without a village of this regency",
         ),
         highlight=False,
     )
+    measures = [
+        (letter, say("pekerja", "workers"), base[f"title_{language()}"], base)
+        for letter, base in zip(ascii_uppercase, figure["workers"], strict=False)
+    ] + [("T", say("target", "target"), f"{say('Target', 'Target')} {line['year']}", line) for line in figure["target"]]
     rows = [
-        [say("peserta / pekerja", "members / workers"), base[f"title_{language()}"], count(base["value"]),
-         percent(base["share"]), base["kind"], base["source"], base["as_of"]]
-        for base in figure["workers"]
-    ] + [
-        [say("peserta / target", "members / target"), f"{say('Target', 'Target')} {line['year']}", count(line["value"]),
-         percent(line["share"]), line["kind"], line["source"], line["year"]]
-        for line in figure["target"]
-    ]  # fmt: skip
+        [letter, kind, title, count(line["members"]), count(line["value"]), percent(line["share"])]
+        for letter, kind, title, line in measures
+    ]
     headings = [
-        say("Ukuran", "Measure"), say("Penyebut", "Base"), say("Nilai", "Value"), "%", say("Jenis", "Kind"),
-        say("Sumber", "Source"), say("Per", "As of"),
+        "", say("Peserta /", "Members /"), say("Penyebut", "Base"), say("Pembilang", "Numerator"),
+        say("Penyebut", "Base"), "%",
     ]  # fmt: skip
-    out.print(table("", headings, rows, right=(2, 3)))
+    out.print(table("", headings, rows, right=(3, 4, 5)))
+    for letter, _, _, line in measures:
+        as_of = line.get("as_of") or line.get("year")
+        out.print(f"[dim]{letter}: {line['kind']}, {as_of}, {line['source']}[/]", highlight=False, soft_wrap=True)
 
 
 def parts_table(parts: list[dict[str, Any]]) -> Any:
-    """Return a table of parts with members, each stated base's share and the target's share."""
-    keys = [(base["key"], base[f"title_{language()}"]) for base in parts[0]["workers"]]
+    """Return a table of parts: members, their share of each base (by the letter of the bases' table) and target."""
+    keys = [base["key"] for base in parts[0]["workers"]]
     rows = []
     for part in parts:
         shares = {base["key"]: base["share"] for base in part["workers"]}
         target = part["target"][0]["share"] if part["target"] else None
         rows.append(
             [part["region"]["code"], part["region"]["name"], count(part["members"]),
-             *(percent(shares.get(key)) for key, _ in keys), percent(target)]
+             *(percent(shares.get(key)) for key in keys), percent(target)]
         )  # fmt: skip
-    return table(
-        say("Per wilayah: peserta / tiap penyebut dan / target", "By region: members / each base and / target"),
-        [say("Kode", "Code"), say("Nama", "Name"), say("Peserta", "Members"), *(title for _, title in keys),
-         say("Target", "Target")],
+    titles = [
+        f"{letter} {base[f'title_{language()}']}" for letter, base in zip("abcdefgh", parts[0]["workers"], strict=False)
+    ]
+    made = table(
+        say("Per wilayah: peserta terhadap tiap penyebut dan target", "By region: members / each base and target"),
+        [say("Kode", "Code"), say("Nama", "Name"), say("Peserta", "Members"), *"abcdefgh"[: len(keys)], "T"],
         rows,
         right=tuple(range(2, 4 + len(keys))),
-    )  # fmt: skip
+    )
+    made.caption = "\n".join(titles)
+    made.caption_justify = "left"
+    return made

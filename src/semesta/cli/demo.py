@@ -16,6 +16,7 @@ from semesta.cli.show import Exit, count, err, open_rooms, out, print_json, stop
 from semesta.cli.words import language, say
 from semesta.kernel.month import Month
 
+REGENCY = "52.03"
 DEMO_TODAY = "2026-01-31"
 """The made-up regency lives at the date of the insurer's extract it imitates."""
 
@@ -51,7 +52,7 @@ def demo(
         seconds["generate"] = time.monotonic() - began
         began = time.monotonic()
         open_rooms()
-        _empty_house()
+        _empty_house(scale)
         seconds["prepare"] = time.monotonic() - began
         began = time.monotonic()
         rows = _hand_in_all(folder, bar)
@@ -60,7 +61,7 @@ def demo(
         month = Month.parse(DEMO_TODAY[:7])
         from semesta.coverage.actions import take_snapshot
 
-        take_snapshot(console_actor(), "52.03", month)
+        take_snapshot(console_actor(), REGENCY, month)
         seconds["coverage"] = time.monotonic() - began
     figures = _figures(month) | {"scale": scale, "seed": seed, "seconds": {k: round(v, 2) for k, v in seconds.items()}}
     figures["rows_per_second"] = round(rows / seconds["intake"])
@@ -76,7 +77,7 @@ def demo(
         serve_pages(host="127.0.0.1", port=port)
 
 
-def _empty_house() -> None:
+def _empty_house(scale: float) -> None:
     """Make the demo's database empty and current; a database with real people is never touched."""
     from semesta.installation.rehearsal import RealDataError, make_empty_for_rehearsal
 
@@ -84,15 +85,57 @@ def _empty_house() -> None:
         make_empty_for_rehearsal()
     except RealDataError as problem:
         stop(str(problem), Exit.NOT_PERMITTED)
-    from semesta.coverage.actions import record_targets
+    from semesta.coverage.actions import apportion_targets, record_targets
     from semesta.people.actions import load_segments
     from semesta.regions.actions import load_shipped_regions
-    from semesta.regions.shipped import shipped_targets
 
     actor = console_actor()
     load_shipped_regions(actor)
     load_segments(actor)
-    record_targets(actor, shipped_targets())
+    if scale != 1.0:
+        _shrink_bases(scale)
+    record_targets(actor, _targets(scale))
+    apportion_targets(actor, REGENCY)
+
+
+def _shrink_bases(scale: float) -> None:
+    """Bring the published bases to the size of the made-up regency, and say so in each of them."""
+    from semesta.regions.actions import apportion_base, record_workforce_base
+    from semesta.regions.queries import all_bases_of
+    from semesta.regions.stated_base import StatedBase
+
+    actor = console_actor()
+    kept = ("key", "title_id", "title_en", "scope", "source", "as_of", "confidence")
+    for base in all_bases_of(REGENCY):
+        record_workforce_base(
+            actor,
+            StatedBase(
+                region_code=REGENCY,
+                value=round(base["value"] * scale),
+                kind="derived",
+                note_id=f"Latihan: {base['value']} x {scale}. {base['note_id']}",
+                note_en=f"Rehearsal: {base['value']} x {scale}. {base['note_en']}",
+                **{name: base[name] for name in kept},
+            ),
+        )
+        if base["scope"] == "all":
+            apportion_base(actor, REGENCY, base["key"], as_of=base["as_of"])
+
+
+def _targets(scale: float) -> list[dict[str, Any]]:
+    from semesta.regions.shipped import shipped_targets
+
+    if scale == 1.0:
+        return list(shipped_targets())
+    return [
+        {
+            **line,
+            "value": round(int(line["value"]) * scale),
+            "kind": "derived",
+            "note": f"Latihan / rehearsal: {line['value']} x {scale}. {line['note']}",
+        }
+        for line in shipped_targets()
+    ]
 
 
 def _hand_in_all(folder: Path, bar: Progress) -> int:
@@ -110,7 +153,7 @@ def _hand_in_all(folder: Path, bar: Progress) -> int:
         bar.advance(task)
 
     hand_in(
-        console_actor(), files, regency_code="52.03", gazetteer=gazetteer(), today=today(),
+        console_actor(), files, regency_code=REGENCY, gazetteer=gazetteer(), today=today(),
         files_folder=files_folder(), workers=cores(), progress=advance,
     )  # fmt: skip
     return rows[0]
@@ -120,14 +163,14 @@ def _figures(month: Month) -> dict[str, Any]:
     from semesta.coverage.queries import coverage_of, coverage_of_parts, rows_behind
     from semesta.intake.queries import balance, balance_by_kind, top_findings, waiting_reasons
 
-    uncovered, reach = rows_behind("52.03", month, covered=False, most=1)
+    uncovered, reach = rows_behind(REGENCY, month, covered=False, most=1)
     return {
-        **balance("52.03"),
-        "by_kind": balance_by_kind("52.03"),
-        "top_findings": top_findings("52.03", language=language()),
-        "waiting_reasons": waiting_reasons("52.03"),
-        "coverage": coverage_of("52.03", month),
-        "districts": coverage_of_parts("52.03", month),
+        **balance(REGENCY),
+        "by_kind": balance_by_kind(REGENCY),
+        "top_findings": top_findings(REGENCY, language=language()),
+        "waiting_reasons": waiting_reasons(REGENCY),
+        "coverage": coverage_of(REGENCY, month),
+        "districts": coverage_of_parts(REGENCY, month),
         "uncovered_known_workers": uncovered,
         "next_to_reach": reach,
     }

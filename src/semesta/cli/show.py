@@ -54,7 +54,8 @@ def table(title: str, columns: list[str], rows: list[list[Any]], *, right: tuple
     """Build a table; the column numbers in `right` are aligned to the right."""
     made = Table(title=title, title_justify="left", title_style="bold", header_style="bold")
     for number, name in enumerate(columns):
-        made.add_column(name, justify="right" if number in right else "left", overflow="fold")
+        is_short = number == 0 or number in right
+        made.add_column(name, justify="right" if number in right else "left", overflow="fold", no_wrap=is_short)
     for row in rows:
         made.add_row(*("" if cell is None else str(cell) for cell in row))
     return made

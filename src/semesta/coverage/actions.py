@@ -11,6 +11,8 @@ from semesta.accounts.actor import Actor, may_maintain, require
 from semesta.audit.actions import record
 from semesta.coverage.models import Target
 from semesta.kernel.month import Month
+from semesta.regions.queries import children_of
+from semesta.regions.weights import parts_of, shipped_weights
 
 _PEOPLE = """
 CREATE TEMPORARY TABLE counted_person ON COMMIT DROP AS
@@ -101,5 +103,38 @@ def record_targets(actor: Actor, targets: Iterable[dict[str, Any]]) -> int:
         record(
             actor, "record_targets", object_type="target", object_id="*", region_code=actor.territory,
             detail={"added": added},
+        )  # fmt: skip
+    return added
+
+
+@transaction.atomic
+def apportion_targets(actor: Actor, region_code: str) -> int:
+    """Share every target of a region among its districts and villages by the shipped weights; return the lines added.
+
+    The parts are derived, sum to the whole at each level, and say so in their note; no part is anybody's decision.
+    """
+    require(may_maintain(actor, region_code), actor=actor, to="apportion targets of", region_code=region_code)
+    weights = shipped_weights()
+    below = [child["code"] for child in children_of(region_code)]
+    children = {region_code: below} | {code: [c["code"] for c in children_of(code)] for code in below}
+    rows = [
+        Target(
+            region_code=part.code,
+            year=target.year,
+            value=part.value,
+            kind="derived",
+            source=target.source,
+            note=f"{target.value} x {weights.source}" + (" (desa: rata / villages: evenly)" * part.is_even_share),
+        )
+        for target in Target.objects.filter(region_code=region_code)
+        for part in parts_of(target.value, region_code, children, weights)
+    ]
+    before = Target.objects.count()
+    Target.objects.bulk_create(rows, ignore_conflicts=True)
+    added = Target.objects.count() - before
+    if added:
+        record(
+            actor, "apportion_targets", object_type="target", object_id=region_code, region_code=region_code,
+            detail={"added": added, "weights": weights.source},
         )  # fmt: skip
     return added

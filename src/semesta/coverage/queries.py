@@ -39,7 +39,8 @@ def coverage_of(region_code: str, month: Month) -> dict[str, Any]:
     Keys: region, month, counted_at, definition, members (persons), known_workers, not_placed (members of the regency
     whose village no source tells or lies elsewhere; a regency's members include them), workers: one entry per stated
     base (key, title, scope, members, value, kind, source, as_of, share), and target: one per target of the year
-    (value, year, kind, source, members, share). A share is members / base, None when the base is zero. A base of wage earners (scope PU)
+    (value, year, kind, source, members, share). A share is members / base, None when the base is zero. A base of wage
+    earners (scope PU)
     or of others (BPU) is held against members of that class only.
     """
     regency = regency_of(region_code)

@@ -150,6 +150,12 @@ _STEPS = [
         OFFSET 0
       ) i
     """,
+    "CREATE INDEX ON verdict (submission_id, line)",
+    "CREATE INDEX ON verdict (person_id)",
+    "ANALYZE verdict",
+]
+
+_CORRECTION_STEPS = [
     # rows at the place of an accepted row, with the same name or birth date, correct that person's NIK
     """
     UPDATE verdict v SET outcome = 'merged', reason = 'corrected', person_id = e.person_id, is_head = false
@@ -167,13 +173,13 @@ _STEPS = [
      WHERE v.outcome = 'merged' AND v.reason = 'same_nik' AND e.submission_id = v.submission_id AND e.line = v.line
        AND NOT e.unchanged AND e.person_id = v.person_id
     """,
-    "CREATE INDEX ON verdict (submission_id, line)",
-    "ANALYZE verdict",
 ]
 
 
 def recognise_exactly(regency_code: str) -> None:
     """Create `verdict` from `incoming`, `batch` and `earlier_row` by the exact rules."""
     with connection.cursor() as cursor:
-        for step in _STEPS:
+        cursor.execute("SELECT EXISTS (SELECT 1 FROM earlier_row)")
+        corrects = cursor.fetchone()[0]
+        for step in (*_STEPS, *(_CORRECTION_STEPS if corrects else ())):
             cursor.execute(step, {"regency": regency_code})

@@ -11,6 +11,12 @@ from semesta.accounts.actor import Actor, may_maintain, require
 from semesta.audit.actions import record
 from semesta.kernel.month import Month
 
+_MONTHS_OF_SPELL = """
+             CROSS JOIN LATERAL generate_series(greatest(s.start_month, %(since)s::date)::timestamp,
+                                                (least(s.end_month, %(before)s::date) - 1)::timestamp, '1 month') m
+             CROSS JOIN LATERAL unnest(ARRAY['jkk', 'jkm']) AS p(programme)
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
@@ -25,7 +31,7 @@ def record_recognised_months(actor: Actor, regency_code: str, *, since: Month, b
     """Turn temporary table `recognised_spell` into spells and covered months of state `recognised`.
 
     Columns: submission_id, line, person_id, membership_class, programmes ("JKK+JKM"), payer, start_month, end_month
-    (first days; the end is not included). Months are recorded from `since` up to, not including, `before`. A month
+    (first days; the end is not included). Months of JKK and JKM are recorded from `since` up to, not including, `before`. A month
     that a person already holds from another payer is not recorded twice: it goes into temporary table
     `double_month` (submission_id, line, person_id, month, programme, payer, other_payer) for the caller's findings.
     Where one extract names two payers for a month, wage earners (PU) come before construction, migrants and BPU.
@@ -45,40 +51,35 @@ def record_recognised_months(actor: Actor, regency_code: str, *, since: Month, b
         )
         spells = cursor.rowcount
         cursor.execute(
-            """
-            CREATE TEMPORARY TABLE told_month ON COMMIT DROP AS
-            SELECT s.submission_id, s.line, s.person_id, m::date AS month, p.programme, s.membership_class, s.payer,
-                   row_number() OVER (
-                       PARTITION BY s.person_id, m, p.programme
-                       ORDER BY array_position(ARRAY['PU', 'JK', 'PMI', 'BPU'], s.membership_class),
-                                s.submission_id, s.line) AS place
-              FROM recognised_spell s
-             CROSS JOIN LATERAL generate_series(greatest(s.start_month, %(since)s::date)::timestamp,
-                                                (least(s.end_month, %(before)s::date) - 1)::timestamp, '1 month') m
-             CROSS JOIN LATERAL unnest(string_to_array(lower(s.programmes), '+')) AS p(programme)
-            """,
-            parameters,
-        )
-        cursor.execute(
-            """
+            f"""
             INSERT INTO membership_coveredmonth (regency_code, month, person_id, programme, membership_class, payer,
                                                  state, submission_id)
-            SELECT %(regency)s, month, person_id, programme, membership_class, payer, 'recognised', submission_id
-              FROM told_month WHERE place = 1
-             ORDER BY month, person_id, programme
+            SELECT %(regency)s, m, s.person_id, p.programme, s.membership_class, s.payer, 'recognised', s.submission_id
+              FROM (SELECT * FROM recognised_spell
+                     ORDER BY person_id, array_position(ARRAY['PU', 'JK', 'PMI', 'BPU'], membership_class),
+                              submission_id, line) s
+             {_MONTHS_OF_SPELL}
+             WHERE p.programme = ANY(string_to_array(lower(s.programmes), '+'))
             ON CONFLICT DO NOTHING
             """,
             parameters,
         )
         months = cursor.rowcount
         cursor.execute(
-            """
+            f"""
             CREATE TEMPORARY TABLE double_month ON COMMIT DROP AS
-            SELECT t.submission_id, t.line, t.person_id, t.month, t.programme, t.payer, c.payer AS other_payer
-              FROM told_month t
-              JOIN membership_coveredmonth c ON c.regency_code = %(regency)s AND c.month = t.month
-                                            AND c.person_id = t.person_id AND c.programme = t.programme
-             WHERE c.payer <> t.payer
+            WITH several AS (
+                SELECT person_id FROM membership_spell
+                 WHERE regency_code = %(regency)s AND person_id IN (SELECT person_id FROM recognised_spell)
+                 GROUP BY person_id HAVING count(DISTINCT payer) > 1
+            )
+            SELECT s.submission_id, s.line, s.person_id, m::date AS month, p.programme, s.payer, c.payer AS other_payer
+              FROM recognised_spell s
+              JOIN several USING (person_id)
+             {_MONTHS_OF_SPELL}
+              JOIN membership_coveredmonth c ON c.regency_code = %(regency)s AND c.month = m::date
+                                            AND c.person_id = s.person_id AND c.programme = p.programme
+             WHERE c.payer <> s.payer AND p.programme = ANY(string_to_array(lower(s.programmes), '+'))
             """,
             parameters,
         )

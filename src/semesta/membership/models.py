@@ -36,9 +36,12 @@ class Spell(models.Model):
 
 
 class CoveredMonth(models.Model):
-    """Person x month x programme x payer x state. The key is the promise that no two purses pay one month."""
+    """Person x month x programme x payer x state. The key is the promise that no two purses pay one month.
 
-    pk = models.CompositePrimaryKey("regency_code", "month", "person_id", "programme")
+    JKK and JKM, the compulsory pair that coverage counts; a spell also names other programmes of its member.
+    """
+
+    pk = models.CompositePrimaryKey("regency_code", "person_id", "month", "programme")
     regency_code = models.CharField(max_length=5)
     month = models.DateField()
     person_id = models.BigIntegerField()
@@ -55,4 +58,3 @@ class CoveredMonth(models.Model):
             models.CheckConstraint(condition=Q(state__in=STATES), name="covered_month_state"),
             models.CheckConstraint(condition=Q(month__day=1), name="covered_month_first_day"),
         ]
-        indexes = [models.Index(fields=["regency_code", "person_id", "month"], name="covered_month_person")]
