@@ -12,6 +12,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from semesta.cli.console import console_actor, cores
 from semesta.cli.manifest import files_of_manifest
+from semesta.cli.prepare import bring_in_what_ships
 from semesta.cli.show import Exit, count, err, open_rooms, out, print_json, stop, table
 from semesta.cli.words import language, say
 from semesta.kernel.month import Month
@@ -85,57 +86,7 @@ def _empty_house(scale: float) -> None:
         make_empty_for_rehearsal()
     except RealDataError as problem:
         stop(str(problem), Exit.NOT_PERMITTED)
-    from semesta.coverage.actions import apportion_targets, record_targets
-    from semesta.people.actions import load_segments
-    from semesta.regions.actions import load_shipped_regions
-
-    actor = console_actor()
-    load_shipped_regions(actor)
-    load_segments(actor)
-    if scale != 1.0:
-        _shrink_bases(scale)
-    record_targets(actor, _targets(scale))
-    apportion_targets(actor, REGENCY)
-
-
-def _shrink_bases(scale: float) -> None:
-    """Bring the published bases to the size of the made-up regency, and say so in each of them."""
-    from semesta.regions.actions import apportion_base, record_workforce_base
-    from semesta.regions.queries import all_bases_of
-    from semesta.regions.stated_base import StatedBase
-
-    actor = console_actor()
-    kept = ("key", "title_id", "title_en", "scope", "source", "as_of", "confidence")
-    for base in all_bases_of(REGENCY):
-        record_workforce_base(
-            actor,
-            StatedBase(
-                region_code=REGENCY,
-                value=round(base["value"] * scale),
-                kind="derived",
-                note_id=f"Latihan: {base['value']} x {scale}. {base['note_id']}",
-                note_en=f"Rehearsal: {base['value']} x {scale}. {base['note_en']}",
-                **{name: base[name] for name in kept},
-            ),
-        )
-        if base["scope"] == "all":
-            apportion_base(actor, REGENCY, base["key"], as_of=base["as_of"])
-
-
-def _targets(scale: float) -> list[dict[str, Any]]:
-    from semesta.regions.shipped import shipped_targets
-
-    if scale == 1.0:
-        return list(shipped_targets())
-    return [
-        {
-            **line,
-            "value": round(int(line["value"]) * scale),
-            "kind": "derived",
-            "note": f"Latihan / rehearsal: {line['value']} x {scale}. {line['note']}",
-        }
-        for line in shipped_targets()
-    ]
+    bring_in_what_ships(scale)
 
 
 def _hand_in_all(folder: Path, bar: Progress) -> int:

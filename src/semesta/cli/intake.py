@@ -11,6 +11,7 @@ from semesta.cli.console import absolute, console_actor, cores, regency, today
 from semesta.cli.manifest import files_of_manifest
 from semesta.cli.show import Exit, count, open_rooms, out, print_json, stop, table
 from semesta.cli.words import language, say
+from semesta.kernel.gazetteer import Gazetteer
 
 app = typer.Typer(no_args_is_help=True, help="Daftar pekerja: serahkan, periksa, lihat hasilnya. / Worker lists.")
 
@@ -42,11 +43,13 @@ def hand_in_command(
     from semesta.regions.queries import gazetteer
 
     handed_in = _handed_in(files, sender, kind, segment, corrects)
+    known = gazetteer()
+    refuse_without_regions(known)
     taken = hand_in(
         console_actor(),
         handed_in,
         regency_code=regency(),
-        gazetteer=gazetteer(),
+        gazetteer=known,
         today=today(),
         files_folder=files_folder(),
         workers=min(cores(), len(handed_in)),
@@ -59,6 +62,15 @@ def hand_in_command(
     else:
         for line in shown:
             _print_result(line)
+        out.print(
+            say(
+                "Berikutnya: `semesta intake marked NOMOR --out BERKAS.xlsx` untuk salinan bertanda, "
+                "`semesta coverage snapshot` untuk menghitung cakupan.",
+                "Next: `semesta intake marked NUMBER --out FILE.xlsx` for the marked copy, "
+                "`semesta coverage snapshot` to count coverage.",
+            ),
+            highlight=False,
+        )
     if any(line["state"] in ("refused", "stopped") for line in shown):
         raise typer.Exit(int(Exit.NOT_TAKEN))
 
@@ -77,7 +89,9 @@ def check_command(
     from semesta.regions.queries import gazetteer
 
     (handed_in,) = _handed_in([file], sender, kind, segment, None)
-    checked = check_list(console_actor(), handed_in, regency_code=regency(), gazetteer=gazetteer(), today=today())
+    known = gazetteer()
+    refuse_without_regions(known)
+    checked = check_list(console_actor(), handed_in, regency_code=regency(), gazetteer=known, today=today())
     if checked.reading.refusal is not None:
         stop(
             f"{checked.reading.refusal.message(language())} {checked.reading.refusal.remedy(language())}",
@@ -259,6 +273,18 @@ def _handed_in(files: list[Path], sender: str, kind: str, segment: str | None, c
             Exit.USAGE,
         )
     return [HandedIn(absolute(file), sender, chosen, segment, corrects=corrects) for file in files]
+
+
+def refuse_without_regions(known: Gazetteer) -> None:
+    """Stop in plain words when no regions are loaded: every village would be unknown."""
+    if not known.at("village", within=regency()):
+        stop(
+            say(
+                f"Wilayah {regency()} belum dimuat. Jalankan dahulu `semesta prepare`.",
+                f"The regions of {regency()} are not loaded. Run `semesta prepare` first.",
+            ),
+            Exit.NOT_TAKEN,
+        )
 
 
 def balance_headings() -> list[str]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
+from django.db.utils import ProgrammingError
+from psycopg.errors import UndefinedTable
 
 from semesta.accounts.actor import NotPermittedError
-from semesta.cli import backup, coverage, doctor, intake, law, regions, serve, synthetic
+from semesta.cli import backup, coverage, doctor, intake, law, prepare, regions, serve, synthetic
 from semesta.cli.demo import demo
 from semesta.cli.show import Exit, err
 from semesta.cli.words import choose_language, say
@@ -33,6 +35,7 @@ def begin(
 app.command("demo")(demo)
 app.command("doctor")(doctor.doctor)
 app.command("migrate")(doctor.migrate)
+app.command("prepare")(prepare.prepare)
 app.command("serve")(serve.serve)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
@@ -50,6 +53,17 @@ def main() -> None:
     except NotPermittedError as problem:
         err.print(f"[bold red]✗[/] {problem}", highlight=False)
         raise SystemExit(int(Exit.NOT_PERMITTED)) from problem
+    except ProgrammingError as problem:
+        if not isinstance(problem.__cause__, UndefinedTable):
+            raise
+        err.print(
+            say(
+                "[bold red]✗[/] Tabel belum ada. Jalankan dahulu `semesta prepare`.",
+                "[bold red]✗[/] The tables are not there yet. Run `semesta prepare` first.",
+            ),
+            highlight=False,
+        )
+        raise SystemExit(int(Exit.NOT_TAKEN)) from problem
     except DatabaseStartError as problem:
         err.print(f"[bold red]✗[/] {problem}", highlight=False)
         raise SystemExit(int(Exit.FAILED)) from problem

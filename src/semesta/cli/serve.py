@@ -22,7 +22,7 @@ def serve(
 ) -> None:
     """Buka halaman web sampai Ctrl-C. / Serve the pages until Ctrl-C."""
     open_rooms()
-    _bring_tables_up_to_date()
+    bring_tables_up_to_date()
     serve_pages(host=host, port=port)
 
 
@@ -59,7 +59,7 @@ def serve_pages(*, host: str, port: int) -> None:
     ).serve()
 
 
-def _bring_tables_up_to_date() -> None:
+def bring_tables_up_to_date() -> None:
     """Make the tables of a new database; never change those of one in use without a backup."""
     from semesta.installation.tables import changes_of_a_newer_version, is_untouched, make_pending_changes
     from semesta.installation.tables import pending_changes as pending
