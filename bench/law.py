@@ -53,6 +53,7 @@ def mixed_people(law: Law, count: int) -> pl.DataFrame:
         }
     )
     has_wage = pl.col("segment").is_in(wage_earners)
+    frame = frame.with_columns(pl.col("jht") & ~pl.col("segment").is_in(["construction", "migrant"]))
     return frame.with_columns((has_wage & pl.col("jht")).alias("jp"), (has_wage & ~pl.col("jht")).alias("jkp"))
 
 

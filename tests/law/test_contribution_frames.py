@@ -113,7 +113,7 @@ def test_a_bad_column_is_refused_by_name(law: Law, column: str, value: Any) -> N
 @pytest.mark.parametrize(("extra", "field"), [
     ({"segment": "wage_earner"}, "risk_class"), ({"segment": "wage_earner", "risk_class": 9}, "risk_class"),
     ({"segment": "migrant"}, "contract_months"), ({"segment": "farmer", "jp": True}, "jp"),
-    ({"segment": "not_working"}, "membership_class"),
+    ({"segment": "not_working"}, "membership_class"), ({"segment": "construction", "jht": True}, "jht"),
 ])  # fmt: skip
 def test_what_a_class_needs_is_asked_for(law: Law, extra: dict[str, Any], field: str) -> None:
     row = {"month": date(2025, 5, 1), "income_rp": 0, **extra}

@@ -123,7 +123,9 @@ def test_a_contract_that_is_no_package_is_marked_as_open(law: Law) -> None:
 @pytest.mark.parametrize(("asked", "field"), [
     ({"segment": "astronaut"}, "segment"), ({"income_rp": -1}, "income_rp"), ({"purse": "bank"}, "purse"),
     ({"membership_class": "XYZ"}, "membership_class"), ({"extra": ("jp",)}, "extra"),
-    ({"extra": ("pension",)}, "extra"), ({"readings": {"no_such": "x"}}, "readings"),
+    ({"extra": ("pension",)}, "extra"), ({"segment": "construction", "extra": ("jht",)}, "extra"),
+    ({"segment": "migrant", "contract_months": 6, "extra": ("jht",)}, "extra"),
+    ({"readings": {"no_such": "x"}}, "readings"),
     ({"readings": {"lapse_gap": "never"}}, r"readings\.lapse_gap"),
     ({"segment": "wage_earner"}, "risk_class"), ({"segment": "wage_earner", "risk_class": 6}, "risk_class"),
     ({"segment": "migrant"}, "contract_months"),

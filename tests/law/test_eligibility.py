@@ -54,6 +54,12 @@ def test_just_inside_every_limit_is_eligible(law: Law, given: dict[str, Any]) ->
     assert a_farmer(law, **given).is_eligible
 
 
+@pytest.mark.parametrize(("born", "eligible"), [(date(1972, 3, 1), False), (date(1972, 3, 2), True)])
+def test_joining_jkp_has_its_own_age_limit(law: Law, born: date, eligible: bool) -> None:
+    assert a_farmer(law, segment="wage_earner", born_on=born, extra=["jkp"]).is_eligible == eligible
+    assert a_farmer(law, segment="wage_earner", born_on=born).is_eligible
+
+
 def test_double_membership_follows_the_reading(law: Law) -> None:
     readings = {"second_membership": "allowed"}
 
@@ -76,6 +82,7 @@ def test_a_frame_of_people_gets_the_answers_of_each(law: Law, readings: dict[str
             "insured_elsewhere": draw.random() < 0.2,
             "died_on": draw.choice((None, None, date(2026, 2, 28), date(2026, 3, 1))),
             "enrolment": draw.choice(("new", "renewal")),
+            "jkp": draw.random() < 0.5,
         }
         for _ in range(3_000)
     ]
@@ -83,7 +90,8 @@ def test_a_frame_of_people_gets_the_answers_of_each(law: Law, readings: dict[str
     frame = eligibilities(law, pl.DataFrame(rows), readings=readings)
 
     for row, answers in zip(rows, frame.iter_rows(named=True), strict=True):
-        one = eligibility(law, **{**row, "month": Month.of(row["month"])}, readings=readings)  # type: ignore[arg-type]
+        asked = {key: value for key, value in row.items() if key != "jkp"} | {"month": Month.of(row["month"])}
+        one = eligibility(law, **asked, extra=["jkp"] if row["jkp"] else [], readings=readings)  # type: ignore[arg-type]
         assert [answers[f"meets_{c.code}"] for c in one.criteria] == [c.is_met for c in one.criteria], row
         assert answers["is_eligible"] == one.is_eligible
         assert answers["refusal"] == (one.refusal.code if one.refusal else None)

@@ -28,6 +28,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "scholarship_ceiling": {"on": "2026-01-05", "cause": "accident", "children": 2},
     "scholarship": {"on": "2026-01-05", "cause": "accident", "children": "2018-01-01:primary:2,2010-01-01:senior"},
     "clock": {"on": "2026-01-05", "paid_months": "2025-01..2025-09,2026-01"},
+    "claim": {"on": "2026-01-05", "kind": "accident", "circumstances": "traffic"},
     "eligibility": {"month": "2026-03", "segment": "farmer", "born_on": "1961-03-01", "region": "52.03"},
     "purse": {"purse": "dd", "segment": "farmer", "place_kind": "desa", "fiscal_year": 2026},
 }

@@ -13,7 +13,15 @@ from semesta.law.benefit.accident import (
     transport,
 )
 from semesta.law.benefit.answer import Benefit, CoverState, Part, benefit_wage
-from semesta.law.benefit.claim import ClaimDeadline, ClaimDocument, claim_deadlines, claim_documents, heirs_order
+from semesta.law.benefit.claim import (
+    ClaimDeadline,
+    ClaimDocument,
+    ClaimPapers,
+    claim_deadlines,
+    claim_documents,
+    claim_papers,
+    heirs_order,
+)
 from semesta.law.benefit.death import other_death
 from semesta.law.benefit.frames import BENEFIT_COLUMNS, benefit_wages, benefits
 from semesta.law.benefit.scholarship import Child, ScholarshipYear, scholarship_ceiling, scholarship_plan
@@ -24,6 +32,7 @@ __all__ = [
     "Child",
     "ClaimDeadline",
     "ClaimDocument",
+    "ClaimPapers",
     "CoverState",
     "Loss",
     "Part",
@@ -34,6 +43,7 @@ __all__ = [
     "benefits",
     "claim_deadlines",
     "claim_documents",
+    "claim_papers",
     "heirs_order",
     "home_care",
     "medical_care",

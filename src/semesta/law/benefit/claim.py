@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
@@ -10,7 +10,7 @@ from typing import Any, Literal
 from semesta.kernel.finding import Language
 from semesta.law.asking import WrongQuestionError
 from semesta.law.book import Law
-from semesta.law.explanation import Inquiry, standing_page
+from semesta.law.explanation import Explanation, Inquiry, standing_page
 from semesta.law.parameter import Dated, Row, Standing
 from semesta.law.words import Words
 
@@ -65,6 +65,51 @@ class ClaimDeadline:
             "due_on": self.due_on.isoformat() if self.due_on else None,
             **standing_page(self.dated.standing, language),
         }
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimPapers:
+    """Everything a family or worker needs to know for a claim besides the amount."""
+
+    documents: tuple[ClaimDocument, ...]
+    deadlines: tuple[ClaimDeadline, ...]
+    heirs: tuple[Row, ...]
+    explanation: Explanation
+
+    def page(self, language: Language) -> dict[str, Any]:
+        """Return documents, deadlines and heirs as a plain structure."""
+        return {
+            "documents": [document.page(language) for document in self.documents],
+            "deadlines": [deadline.page(language) for deadline in self.deadlines],
+            "heirs": [row.words().said(language) for row in self.heirs],
+            **self.explanation.page(language),
+        }
+
+
+def claim_papers(
+    law: Law,
+    *,
+    on: date,
+    kind: ClaimKind,
+    circumstances: Collection[str] = (),
+    readings: Mapping[str, str] | None = None,
+) -> ClaimPapers:
+    """Return documents, deadlines and heirs that apply to an event on a day."""
+    documents = claim_documents(law, on=on, kind=kind, circumstances=circumstances)
+    deadlines = claim_deadlines(law, on=on, kind=kind)
+    inquiry = Inquiry(law, on, law.readings(readings))
+    codes = {f"{document.stage}.{document.code}" for document in documents}
+    for row in inquiry.rows(_DOCUMENTS):
+        if row.text("code") in codes:
+            inquiry.keep(_DOCUMENTS, row)
+    for deadline in deadlines:
+        inquiry.whole(f"claims/{deadline.code}")
+    heirs = inquiry.rows("claims/heirs")
+    explanation = inquiry.explain(
+        Words("Berkas, batas waktu, dan ahli waris", "Documents, deadlines and heirs"),
+        Words("berkas menurut jenis klaim dan keadaan", "documents by kind of claim and circumstance"),
+    )
+    return ClaimPapers(documents, deadlines, heirs, explanation)
 
 
 def claim_documents(

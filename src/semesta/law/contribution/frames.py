@@ -19,7 +19,7 @@ from semesta.law.asking import WrongQuestionError
 from semesta.law.book import Law, Readings
 from semesta.law.columns import known, looked_up, rounded_share, vetted
 from semesta.law.contribution.relief import pandemic_share, payable_share
-from semesta.law.contribution.scalar import PLACEMENTS, rounding_of
+from semesta.law.contribution.scalar import EXTRA_PROGRAMMES, PLACEMENTS, rounding_of
 from semesta.law.explanation import Inquiry
 from semesta.law.parameter import CLASSES
 from semesta.law.words import Words
@@ -112,8 +112,10 @@ def _prepared(law: Law, people: pl.DataFrame) -> pl.DataFrame:
     known(frame[_CLASS], CLASSES, shown="membership_class")
     own = pl.col(_CLASS) == "BPU"
     known(frame["purse"] if frame.select(own.all()).item() else frame.filter(own)["purse"], purses)
-    if frame.select((own & (pl.col("jp") | pl.col("jkp"))).any()).item():
-        raise WrongQuestionError("jp, jkp", "BPU", must=Words("BPU hanya boleh menambah JHT", "BPU may add JHT only"))
+    for membership_class, extras in EXTRA_PROGRAMMES.items():
+        for name in ("jht", "jp", "jkp"):
+            if name not in extras and frame.select(((pl.col(_CLASS) == membership_class) & pl.col(name)).any()).item():
+                raise WrongQuestionError(name, membership_class, allowed=extras or ("-",))
     place = segment.replace_strict(codes, range(len(codes)), return_dtype=pl.Int32)
     payer = pl.col("purse").replace_strict(purses, range(len(purses)), default=0, return_dtype=pl.Int32)
     return frame.with_columns(

@@ -25,7 +25,8 @@ from semesta.law.words import Words
 
 Placement = Literal["agency", "individual"]
 PLACEMENTS: tuple[Placement, ...] = get_args(Placement)
-EXTRA_PROGRAMMES = ("jht", "jp", "jkp")
+EXTRA_PROGRAMMES: Mapping[str, tuple[str, ...]] = {"BPU": ("jht",), "PU": ("jht", "jp", "jkp"), "JK": (), "PMI": ()}
+"""Programmes that may be added to JKK and JKM, by class."""
 _BPU, _PU, _JK, _PMI = (f"contribution/{name}/" for name in ("bpu", "pu", "construction", "migrant"))
 _JKK, _JKM, _JHT = Words("iuran JKK", "JKK contribution"), Words("iuran JKM", "JKM contribution"), Words("JHT", "JHT")
 _DUE = Words("seluruh iuran", "whole contribution")
@@ -116,8 +117,8 @@ def contribution(
     if membership_class not in CLASSES:
         raise WrongQuestionError("membership_class", membership_class, allowed=CLASSES)
     for name in extra:
-        if name not in EXTRA_PROGRAMMES:
-            raise WrongQuestionError("extra", name, allowed=EXTRA_PROGRAMMES)
+        if name not in EXTRA_PROGRAMMES[membership_class]:
+            raise WrongQuestionError("extra", name, allowed=EXTRA_PROGRAMMES[membership_class] or ("-",))
     not_negative("income_rp", income_rp)
     inquiry = Inquiry(law, month.first_day(), law.readings(readings))
     if membership_class == "BPU":
@@ -188,9 +189,6 @@ def _take(inquiry: Inquiry, label: Words, share: Fraction, base_rp: int) -> int:
 
 
 def _bpu(inquiry: Inquiry, sector: str, purse: Purse, income_rp: int, extra: Collection[str]) -> _Parts:
-    for name in extra:
-        if name != "jht":
-            raise WrongQuestionError("extra", name, allowed=("jht",))
     parts = _Parts()
     basis = inquiry.row_up_to(_BPU + "jkk_basis", income_rp).rupiah("basis")
     full_jkk = _take(inquiry, _JKK, inquiry.share(_BPU + "jkk_rate"), basis)

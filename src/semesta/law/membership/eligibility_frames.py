@@ -22,6 +22,7 @@ _OPTIONAL: dict[str, tuple[pl.DataType, Any]] = {
     "insured_elsewhere": (pl.Boolean(), False),
     "died_on": (pl.Date(), None),
     "enrolment": (pl.String(), "new"),
+    "jkp": (pl.Boolean(), False),
 }
 _ROW, _CLASS = "__row", "__class"
 
@@ -30,7 +31,7 @@ def eligibilities(law: Law, people: pl.DataFrame, *, readings: Mapping[str, str]
     """Return `people` with meets_<criterion> (Boolean), is_eligible, and refusal (first criterion not met, or null).
 
     Columns in: month, segment, region; optional: born_on (null: age is not met), purse_region, membership_class,
-    insured_elsewhere, died_on, enrolment (new, renewal).
+    insured_elsewhere, died_on, enrolment (new, renewal), jkp (joins JKP, which has an age limit of its own).
     """
     chosen = law.readings(readings)
     frame = vetted(people, required=_REQUIRED, optional=_OPTIONAL).with_row_index(_ROW)
@@ -61,13 +62,15 @@ def _worked(law: Law, group: pl.DataFrame, readings: Readings) -> pl.DataFrame:
     )
     age = day.year - col("born_on").dt.year() - birthday_ahead.cast(pl.Int32)
     least = inquiry.whole_or_none("membership/min_age")
-    limit = inquiry.whole_or_none("membership/max_age_bpu")
     age_met = col("born_on").is_not_null() & (col("born_on") <= this_month)
     if least is not None:
         age_met = age_met & (age >= least)
-    if limit is not None:
-        binds = (col(_CLASS) == "BPU").fill_null(False) & (col("enrolment") == "new")
-        age_met = age_met & (~binds | (age < limit))
+    is_new = col("enrolment") == "new"
+    limits = {"max_age_bpu": col(_CLASS) == "BPU", "max_age_jkp": (col(_CLASS) == "PU") & col("jkp")}
+    for name, bound in limits.items():
+        limit = inquiry.whole_or_none(f"membership/{name}")
+        if limit is not None:
+            age_met = age_met & (~(bound.fill_null(False) & is_new) | (age < limit))
     own = (col("region") == col("purse_region")) | col("region").str.starts_with(col("purse_region") + ".")
     residence = own | (col("purse_region") == "")
     if not inquiry.yes("membership/residence_required"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -72,12 +72,13 @@ def eligibility(
     insured_elsewhere: bool = False,
     died_on: date | None = None,
     enrolment: Enrolment = "new",
+    extra: Collection[str] = (),
     readings: Mapping[str, str] | None = None,
 ) -> Eligibility:
     """Return whether a person may be enrolled for a month.
 
     `region` is where the person lives, `purse_region` whose money it is (empty: nobody's in particular); age counts on
-    the first day of the month and binds new enrolments only.
+    the first day of the month and binds new enrolments only; `extra` may name jkp, which has an age limit of its own.
     """
     kind = law.segment(segment)
     membership_class = membership_class or kind.membership_class
@@ -89,11 +90,14 @@ def eligibility(
         if code and not is_region_code(code):
             must = Words("tulis kode wilayah bertitik, misalnya 52.03", "give a dotted region code, for example 52.03")
             raise WrongQuestionError(name, code, must=must)
+    for name in extra:
+        if name != "jkp":
+            raise WrongQuestionError("extra", name, allowed=("jkp",))
     inquiry = Inquiry(law, month.first_day(), law.readings(readings))
     criteria = (
         _worker(inquiry, membership_class),
         _alive(month, died_on),
-        _age(inquiry, membership_class, born_on, enrolment),
+        _age(inquiry, born_on, _age_limit_of(membership_class, enrolment, extra)),
         _residence(inquiry, region, purse_region),
         _single(inquiry, insured_elsewhere=insured_elsewhere),
     )
@@ -119,7 +123,16 @@ def _alive(month: Month, died_on: date | None) -> Criterion:
     return Criterion("alive", is_met, met if is_met else failed)
 
 
-def _age(inquiry: Inquiry, membership_class: str | None, born_on: date | None, enrolment: Enrolment) -> Criterion:
+def _age_limit_of(membership_class: str | None, enrolment: Enrolment, extra: Collection[str]) -> str | None:
+    """Return the parameter that limits the age, None where nothing does."""
+    if enrolment != "new":
+        return None
+    if membership_class == "PU" and "jkp" in extra:
+        return "membership/max_age_jkp"
+    return "membership/max_age_bpu" if membership_class == "BPU" else None
+
+
+def _age(inquiry: Inquiry, born_on: date | None, limit_path: str | None) -> Criterion:
     if born_on is None:
         return Criterion("age", False, Words("tanggal lahir belum diketahui", "birth date is not known"))
     age = age_on(born_on, inquiry.day)
@@ -128,9 +141,7 @@ def _age(inquiry: Inquiry, membership_class: str | None, born_on: date | None, e
         return Criterion(
             "age", False, Words(f"usia {age}, paling muda {least}", f"aged {age}, at least {least} needed")
         )
-    limit = (
-        inquiry.whole_or_none("membership/max_age_bpu") if membership_class == "BPU" and enrolment == "new" else None
-    )
+    limit = inquiry.whole_or_none(limit_path) if limit_path else None
     if limit is not None and age >= limit:
         return Criterion(
             "age", False, Words(f"usia {age}, harus di bawah {limit}", f"aged {age}, must be below {limit}")
