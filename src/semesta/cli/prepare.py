@@ -25,7 +25,7 @@ def prepare(as_json: Annotated[bool, typer.Option("--json", help="JSON")] = Fals
         say(
             f"Siap: {brought['regions']} wilayah, {brought['segments']} segmen baru, {brought['targets']} target baru. "
             "Daftar pertama: semesta intake hand-in BERKAS --from KODE_DESA",
-            f"Ready: {brought['regions']} regions, {brought['segments']} new segments, {brought['targets']} new targets."
+            f"Ready: {brought['regions']} regions, {brought['segments']} new segments, {brought['targets']} targets."
             " First list: semesta intake hand-in FILE --from VILLAGE_CODE",
         ),
         highlight=False,

@@ -31,8 +31,8 @@ def record_recognised_months(actor: Actor, regency_code: str, *, since: Month, b
     """Turn temporary table `recognised_spell` into spells and covered months of state `recognised`.
 
     Columns: submission_id, line, person_id, membership_class, programmes ("JKK+JKM"), payer, start_month, end_month
-    (first days; the end is not included). Months of JKK and JKM are recorded from `since` up to, not including, `before`. A month
-    that a person already holds from another payer is not recorded twice: it goes into temporary table
+    (first days; the end is not included). Months of JKK and JKM are recorded from `since` up to, not including,
+    `before`. A month that a person already holds from another payer is not recorded twice: it goes into temporary table
     `double_month` (submission_id, line, person_id, month, programme, payer, other_payer) for the caller's findings.
     Where one extract names two payers for a month, wage earners (PU) come before construction, migrants and BPU.
     """

@@ -14,7 +14,7 @@ def cover_of(regency_code: str, person_ids: list[int], *, month: Month) -> dict[
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            WITH both AS (
+            WITH covered AS (
                 SELECT person_id, month, min(payer) AS payer, min(membership_class) AS membership_class
                   FROM membership_coveredmonth
                  WHERE regency_code = %s AND person_id = ANY(%s) AND programme IN ('jkk', 'jkm')
@@ -22,8 +22,8 @@ def cover_of(regency_code: str, person_ids: list[int], *, month: Month) -> dict[
                  GROUP BY 1, 2 HAVING count(*) = 2
             )
             SELECT DISTINCT ON (person_id) person_id, month, payer, membership_class,
-                   EXISTS (SELECT 1 FROM both n WHERE n.person_id = both.person_id AND n.month = %s)
-              FROM both ORDER BY person_id, month DESC
+                   EXISTS (SELECT 1 FROM covered n WHERE n.person_id = covered.person_id AND n.month = %s)
+              FROM covered ORDER BY person_id, month DESC
             """,
             [regency_code, person_ids, month.first_day()],
         )
