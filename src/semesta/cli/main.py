@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from django.db.utils import ProgrammingError
-from psycopg.errors import UndefinedTable
 
 from semesta.accounts.actor import NotPermittedError
 from semesta.cli import backup, coverage, doctor, intake, law, prepare, regions, serve, synthetic
@@ -53,8 +51,13 @@ def main() -> None:
     except NotPermittedError as problem:
         err.print(f"[bold red]✗[/] {problem}", highlight=False)
         raise SystemExit(int(Exit.NOT_PERMITTED)) from problem
-    except ProgrammingError as problem:
-        if not isinstance(problem.__cause__, UndefinedTable):
+    except DatabaseStartError as problem:
+        err.print(f"[bold red]✗[/] {problem}", highlight=False)
+        raise SystemExit(int(Exit.FAILED)) from problem
+    except Exception as problem:
+        from semesta.installation.tables import says_tables_are_missing
+
+        if not says_tables_are_missing(problem):
             raise
         err.print(
             say(
@@ -64,9 +67,6 @@ def main() -> None:
             highlight=False,
         )
         raise SystemExit(int(Exit.NOT_TAKEN)) from problem
-    except DatabaseStartError as problem:
-        err.print(f"[bold red]✗[/] {problem}", highlight=False)
-        raise SystemExit(int(Exit.FAILED)) from problem
 
 
 if __name__ == "__main__":

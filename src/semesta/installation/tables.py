@@ -5,8 +5,9 @@ Each change is made whole or not at all."""
 from __future__ import annotations
 
 from django.core.management import call_command
-from django.db import connection
+from django.db import ProgrammingError, connection
 from django.db.migrations.executor import MigrationExecutor
+from psycopg.errors import UndefinedTable
 
 
 def pending_changes() -> list[str]:
@@ -32,3 +33,8 @@ def make_pending_changes() -> list[str]:
     if pending:
         call_command("migrate", interactive=False, verbosity=0)
     return pending
+
+
+def says_tables_are_missing(problem: Exception) -> bool:
+    """Say whether a failure came of a database in which nothing has been prepared yet."""
+    return isinstance(problem, ProgrammingError) and isinstance(problem.__cause__, UndefinedTable)
