@@ -31,11 +31,6 @@ class ReadingContext:
         return places_of(self.gazetteer)
 
     @property
-    def nik_prefixes(self) -> frozenset[str]:
-        """Return the six digits NIK may start with, of today's and old districts."""
-        return self.places.nik_prefixes
-
-    @property
     def regency_digits(self) -> str | None:
         """Return the four digits NIK of the sender's regency start with."""
         return self.regency.replace(".", "") if self.regency is not None else None

@@ -1,6 +1,7 @@
 """The desk on which the rows of a workbook are read: raw cells in, clean columns and findings out.
 
-All tables of a workbook lie on one frame, so that every value is read once for the whole file; `t` tells the table.
+All tables of a workbook lie on one frame, so that every value is read once for the whole file; `tables` of the collector
+tells the table of a line. Conditions are numpy arrays, texts are Polars columns.
 """
 
 from __future__ import annotations
@@ -8,12 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from semesta.sheets.context import ReadingContext
 from semesta.sheets.findings import Collector
 from semesta.sheets.raw_table import KIND_FIELDS, RawTable
 from semesta.sheets.workbook import CellKind
+
+Mask = npt.NDArray[np.bool_]
 
 
 @dataclass
@@ -23,44 +28,59 @@ class Desk:
     raw: pl.DataFrame
     tables: Sequence[RawTable]
     context: ReadingContext
-    found: Collector = field(default_factory=Collector)
+    found: Collector
     clean: dict[str, pl.Series] = field(default_factory=dict)
 
     @classmethod
     def of(cls, tables: Sequence[RawTable], context: ReadingContext) -> Desk:
         """Lay the persons of all tables on one frame."""
-        parts = [table.raw.with_columns(t=pl.lit(i, pl.UInt32)) for i, table in enumerate(tables)]
-        raw = parts[0] if len(parts) == 1 else pl.concat(parts, how="diagonal")
-        return cls(raw, tables, context)
+        raw = tables[0].raw if len(tables) == 1 else pl.concat([table.raw for table in tables], how="diagonal")
+        heights = [table.raw.height for table in tables]
+        at = np.repeat(np.arange(len(tables), dtype=np.uint32), heights)
+        return cls(raw, tables, context, Collector(at, raw["row"].to_numpy()))
+
+    def __len__(self) -> int:
+        return self.raw.height
 
     def text(self, name: str) -> pl.Series | None:
         """Return a field's cells as written, null where a table has no such column; None when no table has it."""
         column = f"r_{name}"
         return self.raw[column] if column in self.raw.columns else None
 
-    def kind(self, name: str) -> pl.Series:
+    def kind(self, name: str) -> npt.NDArray[np.uint8]:
         """Return the kinds of a field's cells; text where the kind was not kept."""
         column = f"k_{name}"
         if name in KIND_FIELDS and column in self.raw.columns:
-            return self.raw[column].fill_null(CellKind.TEXT)
-        return pl.Series([CellKind.TEXT], dtype=pl.UInt8).new_from_index(0, self.raw.height)
+            return self.raw[column].fill_null(CellKind.TEXT).to_numpy()
+        return np.full(len(self), CellKind.TEXT, dtype=np.uint8)
 
     def put(self, **columns: pl.Series) -> None:
         """Keep clean columns."""
         self.clean.update(columns)
 
-    def frame(self, *names: str, **more: pl.Series) -> pl.DataFrame:
-        """Return `t`, `row`, the raw cells `r_<name>` and any other columns given, for finding things in."""
-        columns = [self.raw["t"], self.raw["row"], *(self.raw[f"r_{n}"] for n in names if f"r_{n}" in self.raw.columns)]
-        return pl.DataFrame([*columns, *(series.alias(name) for name, series in more.items())])
+    def in_tables_with(self, *names: str) -> Mask:
+        """Return true for the lines whose table has a column for one of the fields."""
+        having = np.array([bool(table.fields.intersection(names)) for table in self.tables])
+        result: Mask = having[self.found.tables]
+        return result
 
-    def in_tables_with(self, name: str) -> pl.Series:
-        """Return true for the lines whose table has a column for the field."""
-        having = [i for i, table in enumerate(self.tables) if name in table.fields]
-        if len(having) == len(self.tables):
-            return pl.Series([True]).new_from_index(0, self.raw.height)
-        return self.raw["t"].is_in(having)
+    def by_table(self, values: Sequence[str | None]) -> pl.Series:
+        """Return a column that has for every line the value of its table."""
+        if len(self.tables) == 1:
+            return pl.Series(values, dtype=pl.String).new_from_index(0, len(self))
+        return pl.Series(values, dtype=pl.String)[self.found.tables]
 
     def nothing(self, dtype: pl.DataType) -> pl.Series:
         """Return an all-null column."""
-        return pl.Series([None], dtype=dtype).new_from_index(0, self.raw.height)
+        return pl.Series([None], dtype=dtype).new_from_index(0, len(self))
+
+
+def mask(column: pl.Series) -> Mask:
+    """Return a Boolean column as an array, null as false."""
+    result: Mask = column.fill_null(False).to_numpy()
+    return result
+
+
+def changed(before: pl.Series, after: pl.Series) -> Mask:
+    """Return true where both are there and differ."""
+    return mask(before != after)

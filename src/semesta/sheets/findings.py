@@ -1,138 +1,148 @@
-"""Findings being collected while a workbook is read: one line per cell, and one per column for what would drown the rest.
+"""Findings being collected while a workbook is read: one for a cell, and one for a column where many would drown the rest.
 
-Everything here works on frames: `frame` has one line per person with `t` (number of the table) and `row`. A field's
-column letters differ from table to table and are joined at the end.
+Lines are indexes into the desk of persons. What a finding shows is kept as whole columns plus indexes and only put
+together at the end, because most columns of most lists have nothing to tell.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
-from semesta.sheets.catalogue import kind
+from semesta.sheets.catalogue import kinds
 from semesta.sheets.reading import FINDING_SCHEMA
 
-_OPEN_SCHEMA: dict[str, pl.DataType] = {
-    "t": pl.UInt32(),
-    "row": pl.Int32(),
-    "field": pl.String(),
-    "code": pl.String(),
-    "before": pl.String(),
-    "after": pl.String(),
-    "detail": pl.String(),
-}
+Lines = npt.NDArray[np.intp]
+Shown = pl.Series | Sequence[Any] | str | None
+"""A column of the desk (the lines' values are taken), values for just these lines, or one text for all."""
+
+Told = tuple[int, int | None, str, str, str, str, str]
+"""Table, row, field, code, before, after, detail."""
 
 
 @dataclass
 class Collector:
-    """Findings of one workbook as they come in."""
+    """Findings of one workbook as they come in. `tables` and `rows` say where each line of the desk stands."""
 
-    parts: list[pl.DataFrame] = field(default_factory=list)
-    silenced: list[tuple[pl.DataFrame, str]] = field(default_factory=list)
+    tables: npt.NDArray[np.uint32]
+    rows: npt.NDArray[np.int32]
+    told: list[Told] = field(default_factory=list)
+    silenced: list[tuple[set[tuple[int, int]], str]] = field(default_factory=list)
 
     def cells(
         self,
-        frame: pl.DataFrame,
+        lines: npt.NDArray[np.bool_] | Lines,
         name: str,
-        code: str | pl.Expr,
+        code: str | Sequence[str],
         *,
-        before: pl.Expr | None = None,
-        after: pl.Expr | None = None,
-        detail: pl.Expr | None = None,
-        row: str = "row",
+        before: Shown = None,
+        after: Shown = None,
+        detail: Shown = None,
+        rows: npt.NDArray[np.int32] | None = None,
     ) -> None:
-        """Add one finding for every line of `frame` (already filtered) about the field `name`."""
-        if not frame.height:
+        """Add a finding for every line (mask or indexes) about the field `name`; `rows` replaces the lines' own rows."""
+        at: Lines = np.flatnonzero(lines) if lines.dtype == np.bool_ else lines.astype(np.intp)
+        if not at.size:
             return
-        if isinstance(code, str):
-            kind(code)
-            code = pl.lit(code)
-        self.parts.append(
-            frame.select(
-                pl.col("t").cast(pl.UInt32),
-                pl.col(row).cast(pl.Int32).alias("row"),
-                pl.lit(name, pl.String).alias("field"),
-                code.cast(pl.String).alias("code"),
-                _text(before).alias("before"),
-                _text(after).alias("after"),
-                _text(detail).alias("detail"),
-            )
+        codes = [code] * at.size if isinstance(code, str) else list(code)
+        unknown = set(codes) - kinds().keys()
+        if unknown:
+            raise KeyError(f"no such finding: {unknown}")
+        where = self.rows if rows is None else rows
+        self.told += zip(
+            self.tables[at].tolist(),
+            where[at].tolist(),
+            [name] * at.size,
+            codes,
+            _shown(before, at),
+            _shown(after, at),
+            _shown(detail, at),
+            strict=True,
         )
 
     def once(
         self,
-        frame: pl.DataFrame,
+        lines: npt.NDArray[np.bool_] | Lines,
         name: str,
         code: str,
         *,
-        before: pl.Expr | None = None,
-        after: pl.Expr | None = None,
-        by: Sequence[str] = (),
+        before: Shown = None,
+        after: Shown = None,
+        by: pl.Series | None = None,
     ) -> None:
-        """Add one finding per table (and value of `by`) at the first line of `frame`, with the number of lines as detail."""
-        if not frame.height:
+        """Add one finding per table (and value of `by`), at its first line, with the number of lines as detail."""
+        at: Lines = np.flatnonzero(lines) if lines.dtype == np.bool_ else lines.astype(np.intp)
+        if not at.size:
             return
-        kind(code)
-        shown = frame.select("t", "row", *by, _text(before).alias("before"), _text(after).alias("after"))
-        if frame.height == 1 or (not by and shown["t"].n_unique() == 1):
-            first = shown.head(1).with_columns(detail=pl.lit(str(frame.height)))
-        else:
-            first = shown.group_by("t", *by, maintain_order=True).agg(
-                pl.col("row").first(), pl.col("before").first(), pl.col("after").first(), pl.len().alias("detail")
-            )
-        self.cells(first, name, code, before=pl.col("before"), after=pl.col("after"), detail=pl.col("detail"))
+        keys: Iterable[Any] = self.tables[at].tolist()
+        if by is not None:
+            keys = zip(keys, by[at].to_list(), strict=True)
+        first: dict[Any, int] = {}
+        counts: dict[Any, int] = {}
+        for key, line in zip(keys, at.tolist(), strict=True):
+            first.setdefault(key, line)
+            counts[key] = counts.get(key, 0) + 1
+        chosen = np.array(list(first.values()), dtype=np.intp)
+        self.cells(chosen, name, code, before=before, after=after, detail=[str(counts[key]) for key in first])
 
     def one(
         self, table: int, row: int | None, name: str, code: str, *, before: str = "", after: str = "", detail: str = ""
     ) -> None:
         """Add a single finding."""
-        kind(code)
-        values = {
-            "t": table,
-            "row": row,
-            "field": name,
-            "code": code,
+        if code not in kinds():
+            raise KeyError(f"no such finding: {code}")
+        self.told.append((table, row, name, code, before, after, detail))
+
+    def silence(self, lines: npt.NDArray[np.bool_], *, but: str) -> None:
+        """Keep to one finding of one code what is told of these lines, whenever the rest is told."""
+        places = set(zip(self.tables[lines].tolist(), self.rows[lines].tolist(), strict=True))
+        self.silenced.append((places, but))
+
+    def frame(self, sheets: Sequence[str], letters: Sequence[Mapping[str, str]]) -> pl.DataFrame:
+        """Return all findings with sheet and column letters (`FINDING_SCHEMA`), ordered by table and row."""
+        told = self.told
+        for places, code in self.silenced:
+            told = _silenced(told, places, code)
+        told = sorted(told, key=lambda entry: (entry[0], entry[1] or 0))
+        if not told:
+            return pl.DataFrame(schema=FINDING_SCHEMA)
+        tables, rows, names, codes, before, after, detail = zip(*told, strict=True)
+        columns: dict[str, Sequence[Any]] = {
+            "sheet": [sheets[t] for t in tables],
+            "row": rows,
+            "column": [letters[t].get(name) or None for t, name in zip(tables, names, strict=True)],
+            "field": names,
+            "code": codes,
             "before": before,
             "after": after,
             "detail": detail,
         }
-        self.parts.append(pl.DataFrame({k: [v] for k, v in values.items()}, schema=_OPEN_SCHEMA))
-
-    def silence(self, lines: pl.DataFrame, *, but: str) -> None:
-        """Keep to one code what is told of these lines (`t`, `row`), whenever the rest is told."""
-        self.silenced.append((lines.select(pl.col("t").cast(pl.UInt32), "row"), but))
-
-    def _heard(self) -> pl.DataFrame:
-        told = pl.concat(self.parts)
-        for lines, code in self.silenced:
-            kept = told.filter(pl.col("code") == code).join(lines, on=["t", "row"], how="semi").unique(["t", "row"])
-            told = pl.concat([told.join(lines, on=["t", "row"], how="anti", nulls_equal=True), kept.select(told.columns)])
-        return told
-
-    def frame(self, sheets: Sequence[str], letters: Sequence[Mapping[str, str]]) -> pl.DataFrame:
-        """Return all findings with sheet and column letters, ordered by table and row."""
-        if not self.parts:
-            return pl.DataFrame(schema=FINDING_SCHEMA)
-        places = pl.DataFrame(
-            [(t, name, column) for t, columns in enumerate(letters) for name, column in columns.items() if column],
-            schema={"t": pl.UInt32(), "field": pl.String(), "column": pl.String()},
-            orient="row",
-        )
-        named = pl.DataFrame(
-            {"t": range(len(sheets)), "sheet": sheets}, schema={"t": pl.UInt32(), "sheet": pl.String()}
-        )
-        return (
-            self._heard()
-            .join(places, on=["t", "field"], how="left")
-            .join(named, on="t", how="left")
-            .sort("t", "row", maintain_order=True, nulls_last=False)
-            .select(*FINDING_SCHEMA)
-        )
+        return pl.DataFrame(columns, schema=FINDING_SCHEMA)
 
 
-def _text(value: pl.Expr | None) -> pl.Expr:
+def _silenced(told: list[Told], places: set[tuple[int, int]], code: str) -> list[Told]:
+    heard: set[tuple[int, int | None]] = set()
+    kept: list[Told] = []
+    for entry in told:
+        place = (entry[0], entry[1])
+        if place in places:
+            if entry[3] != code or place in heard:
+                continue
+            heard.add(place)
+        kept.append(entry)
+    return kept
+
+
+def _shown(value: Shown, at: Lines) -> Sequence[str]:
     if value is None:
-        return pl.lit("", pl.String)
-    return value.cast(pl.String).fill_null("")
+        return [""] * at.size
+    if isinstance(value, str):
+        return [value] * at.size
+    if isinstance(value, pl.Series):
+        value = value[at].to_list()
+    return ["" if v is None else v if isinstance(v, str) else str(v) for v in value]

@@ -19,7 +19,7 @@ from semesta.sheets.checks.person import read_people
 from semesta.sheets.checks.place import read_home
 from semesta.sheets.checks.work import read_extracts, read_livelihoods
 from semesta.sheets.context import ReadingContext
-from semesta.sheets.desk import Desk
+from semesta.sheets.desk import Desk, mask
 from semesta.sheets.joining import join_tables
 from semesta.sheets.layouts import layout_of
 from semesta.sheets.opening import open_workbook
@@ -62,8 +62,8 @@ def read_workbook(workbook: Workbook, *, context: ReadingContext) -> Reading:
         return _refused(workbook.name, workbook.format, workbook.sha256, _about(workbook, code))
     desk = Desk.of(people, context)
     _tell_tables(desk)
-    read_people(desk)
-    read_identity(desk)
+    odd_names = read_people(desk)
+    read_identity(desk, odd_names)
     read_home(desk)
     read_livelihoods(desk)
     read_extracts(desk)
@@ -81,30 +81,28 @@ def read_workbook(workbook: Workbook, *, context: ReadingContext) -> Reading:
 
 
 def _rows(desk: Desk) -> pl.DataFrame:
-    clean = pl.DataFrame([desk.clean[name].alias(name) for name in ROW_SCHEMA if name in desk.clean])
-    sheets = pl.Series([table.sheet for table in desk.tables], dtype=pl.String)[desk.raw["t"]]
-    rows = clean.with_columns(sheets.alias("sheet"), desk.raw["row"].alias("row"))
-    hashes = _hashes(rows)
-    return rows.with_columns(hashes.alias("row_hash")).select(
-        pl.col(name).cast(dtype) for name, dtype in ROW_SCHEMA.items()
-    )
+    sheets = desk.by_table([table.sheet for table in desk.tables])
+    columns = {**desk.clean, "sheet": sheets, "row": desk.raw["row"], "row_hash": _hashes(desk)}
+    return pl.DataFrame([columns[name].cast(dtype).alias(name) for name, dtype in ROW_SCHEMA.items()])
 
 
-def _hashes(rows: pl.DataFrame) -> pl.Series:
-    """Return a hash of each line's values: the same person line, the same hash, wherever it stands."""
-    used = [name for name in _HASHED if rows[name].null_count() < rows.height]
-    joined = (
-        rows.select(
-            pl.concat_str(
-                [pl.concat_str([pl.lit(f"{name}="), pl.col(name).cast(pl.String)]) for name in used],
-                separator="\x1f",
-                ignore_nulls=True,
-            )
-        ).to_series()
-        if used
-        else pl.Series([""] * rows.height)
-    )
-    return pl.Series([blake2b(text.encode(), digest_size=16).hexdigest() for text in joined.to_list()], dtype=pl.String)
+def _hashes(desk: Desk) -> pl.Series:
+    """Return a hash of each line's values: the same person line, the same hash, wherever it stands.
+
+    Values are joined in the order of the schema, an empty one as nothing, so that a column more that is empty changes
+    nothing.
+    """
+    parts: list[pl.Expr] = []
+    gap = ""
+    for name in _HASHED:
+        column = desk.clean[name]
+        if column.null_count() < len(column):
+            parts += [pl.lit(gap), pl.col(name).cast(pl.String).fill_null("")]
+            gap = ""
+        gap += "\x1f"
+    frame = pl.DataFrame([column.alias(name) for name, column in desk.clean.items()])
+    joined = frame.select(pl.concat_str(parts)).to_series().to_list() if parts else [""] * len(desk)
+    return pl.Series([blake2b(text.encode(), digest_size=16).hexdigest() for text in joined], dtype=pl.String)
 
 
 def _tell_tables(desk: Desk) -> None:
@@ -120,8 +118,7 @@ def _tell_errors(desk: Desk) -> None:
     for column in desk.raw.columns:
         if column.startswith("e_"):
             name = column.removeprefix("e_")
-            wrong = desk.raw.filter(pl.col(column).fill_null(False))
-            desk.found.cells(wrong, name, "cell_error", before=pl.col(f"r_{name}"))
+            desk.found.cells(mask(desk.raw[column]), name, "cell_error", before=desk.text(name))
 
 
 def _several(workbook: Workbook, sheet: str, found: Sequence[RawTable]) -> list[Finding]:

@@ -6,14 +6,17 @@ are and a person is asked. Precision: `day`, `heaped` (31 December, 1 January: o
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
-from semesta.sheets.desk import Desk
-from semesta.sheets.normalise.dates import epoch_day, read_dates
+from semesta.sheets.desk import Desk, Mask
+from semesta.sheets.normalise.dates import DAY, NO_DAY, YEAR, Dates, date_parts, day_column, epoch_day, read_dates
+from semesta.sheets.normalise.numbers import Numbers
 from semesta.sheets.normalise.text import tidy
 from semesta.sheets.workbook import CellKind
 
@@ -21,193 +24,188 @@ _SURE_SWAPS: Final = 5
 _LOCALE_CELLS: Final = 10
 _AGE_SLACK: Final = (-2, 3)
 """An age may be up to 3 years behind the birth date (old list) or 2 ahead (counted upwards)."""
+_UNUSABLE: Final = ("date_future", "date_too_early")
 
 
-def read_births(desk: Desk) -> pl.DataFrame:
-    """Read the birth columns: on, precision, problem, noted, empty, written, kind, and the field they came from."""
-    today = desk.context.today
-    parts: list[pl.DataFrame] = []
-    for name in ("birth_on", "birth"):
-        text = desk.text(name)
-        if text is not None:
-            dates = read_dates(text, desk.kind(name), today=today, with_place=name == "birth")
-            parts.append(
-                dates.with_columns(text.alias("written"), desk.kind(name).alias("kind"), pl.lit(name).alias("field"))
-            )
-    if not parts:
-        empty = read_dates(desk.nothing(pl.String()), desk.kind(""), today=today)
-        parts = [
-            empty.with_columns(
-                desk.nothing(pl.String()).alias("written"),
-                desk.kind("").alias("kind"),
-                pl.lit("birth_on").alias("field"),
-            )
-        ]
-    births = parts[0]
-    if len(parts) == 2:
-        births = _either(*parts)
-    place = desk.text("birth_place")
-    tidied = tidy(place) if place is not None else desk.nothing(pl.String())
-    desk.put(birth_place=pl.select(pl.coalesce(tidied, tidy(births["place"]))).to_series())
-    return births
+@dataclass
+class Births:
+    """Birth dates with what the NIK says of them; one entry per line.
 
-
-def _either(first: pl.DataFrame, second: pl.DataFrame) -> pl.DataFrame:
-    """Take each line from the first frame unless it is empty there."""
-    use = first["empty"] & ~second["empty"]
-    return pl.DataFrame([second[name].zip_with(use, first[name]) for name in first.columns])
-
-
-def hold_against_nik(births: pl.DataFrame, niks: pl.DataFrame, today: date) -> pl.DataFrame:
-    """Add nik_on (the date the NIK encodes), same, swapped and differs, null where either is unknown."""
-    sound = (niks["problem"].is_null() | (niks["problem"] == "maybe_rounded")) & niks["digits"].is_not_null()
-    day, month, year = (niks[n].fill_null(0).cast(pl.Int64).to_numpy() for n in ("day", "month", "year"))
-    full = np.where(
-        year + today.year // 100 * 100 > today.year,
-        year + today.year // 100 * 100 - 100,
-        year + today.year // 100 * 100,
-    )
-    nik_on = pl.Series("nik_on", epoch_day(full, month, day)).cast(pl.Int32).cast(pl.Date)
-    frame = births.with_columns(
-        nik_on, sound.alias("sound"), niks["day"].alias("nd"), niks["month"].alias("nm"), niks["year"].alias("ny")
-    )
-    on = pl.col("on")
-    known = (
-        pl.col("sound")
-        & on.is_not_null()
-        & ~pl.col("problem").is_in(["date_future", "date_too_early"]).fill_null(False)
-    )
-    same_year = on.dt.year() % 100 == pl.col("ny")
-    exact = same_year & (on.dt.day() == pl.col("nd")) & (on.dt.month() == pl.col("nm"))
-    turned = same_year & (on.dt.day() == pl.col("nm")) & (on.dt.month() == pl.col("nd")) & ~exact
-    only_year = pl.col("precision") == "year"
-    same = pl.when(only_year).then(same_year).otherwise(exact)
-    return frame.with_columns(
-        nik_on=pl.when("sound").then("nik_on"),
-        same=pl.when(known).then(same),
-        turned=(known & ~only_year & turned).fill_null(False),
-    ).with_columns(differs=(~pl.col("same") & ~pl.col("turned")).fill_null(False))
-
-
-def settle_births(desk: Desk, births: pl.DataFrame, usable_nik: pl.Series) -> None:
-    """Repair, fill, and tell; `usable_nik`: lines whose NIK may speak for the person.
-
-    Puts birth_on and birth_precision.
+    differs: date and NIK contradict; same: they agree; turned: they agree once day and month are swapped. None of the three
+    where either is unknown. `nik_on`: the date in the NIK, `NO_DAY` where the NIK is not sound.
     """
-    has_column = desk.in_tables_with("birth_on") | desk.in_tables_with("birth")
-    frame = births.with_columns(
-        desk.raw["t"], desk.raw["row"], usable_nik.alias("usable"), has_column.alias("has_column")
-    )
-    frame = frame.with_columns(
-        turned=pl.col("turned") & pl.col("usable"),
-        filled=pl.col("empty") & pl.col("usable") & pl.col("nik_on").is_not_null(),
-    )
-    # pl.date raises on parts that make no day, so only turned lines may reach it
-    turned = frame["turned"]
-    if turned.any():
-        at = turned.arg_true()
-        part = frame.filter(pl.col("turned")).select(
-            pl.date(pl.col("on").dt.year(), pl.col("nm"), pl.col("nd")).alias("v")
-        )
-        frame = frame.with_columns(frame["on"].scatter(at, part["v"]).alias("mended"))
+
+    dates: Dates
+    written: pl.Series
+    kind: npt.NDArray[np.uint8]
+    combined: Mask  # read from a column of place and date
+    year: npt.NDArray[np.int64]
+    month: npt.NDArray[np.int64]
+    day: npt.NDArray[np.int64]
+    nik_on: npt.NDArray[np.int32]
+    same: Mask
+    turned: Mask
+    differs: Mask
+
+
+def read_births(desk: Desk, niks: Numbers) -> Births:
+    """Read the birth columns, put birth_place, and hold the dates against the NIK."""
+    today = desk.context.today
+    text, both = desk.text("birth_on"), desk.text("birth")
+    combined = np.zeros(len(desk), dtype=bool)
+    if both is None:
+        written = text if text is not None else desk.nothing(pl.String())
+        kind = desk.kind("birth_on")
+        dates = read_dates(written, kind, today=today)
     else:
-        frame = frame.with_columns(mended=pl.col("on"))
-    frame = frame.with_columns(final=pl.when("filled").then("nik_on").otherwise("mended"))
-    heaped = ((pl.col("final").dt.month() == 12) & (pl.col("final").dt.day() == 31)) | (
-        (pl.col("final").dt.month() == 1) & (pl.col("final").dt.day() == 1)
+        written, kind = both, desk.kind("birth")
+        dates = read_dates(both, kind, today=today, with_place=True)
+        combined[:] = True
+        if text is not None:
+            plain = read_dates(text, desk.kind("birth_on"), today=today)
+            combined = plain.empty & ~dates.empty
+            dates = _either(combined, dates, plain)
+            written = both.zip_with(pl.Series(combined), text)
+            kind = np.where(combined, kind, desk.kind("birth_on"))
+    _put_place(desk, dates)
+    return _held(dates, written, kind, combined, niks, today)
+
+
+def _either(first: Mask, one: Dates, other: Dates) -> Dates:
+    place = one.place if other.place is None else other.place
+    return Dates(
+        np.where(first, one.on, other.on),
+        np.where(first, one.precision, other.precision),
+        np.where(first, one.problem, other.problem),
+        np.where(first, one.serial, other.serial),
+        np.where(first, one.empty, other.empty),
+        place,
     )
-    precision = (
-        pl.when(pl.col("final").is_null())
-        .then(None)
-        .when(pl.col("precision") == "year")
-        .then(pl.lit("year"))
-        .when(heaped)
-        .then(pl.lit("heaped"))
-        .otherwise(pl.lit("day"))
+
+
+def _put_place(desk: Desk, dates: Dates) -> None:
+    column = desk.text("birth_place")
+    place = tidy(column) if column is not None else None
+    if dates.place is not None:
+        beside = tidy(dates.place)
+        place = beside if place is None else place.zip_with(place.is_not_null(), beside)
+    desk.put(birth_place=place if place is not None else desk.nothing(pl.String()))
+
+
+def _held(
+    dates: Dates, written: pl.Series, kind: npt.NDArray[np.uint8], combined: Mask, niks: Numbers, today: date
+) -> Births:
+    """Compare the birth dates with those in the NIK."""
+    sound = niks.sound
+    century = today.year // 100 * 100
+    full = np.where(niks.year + century > today.year, niks.year + century - 100, niks.year + century)
+    nik_on = np.full(len(sound), NO_DAY, dtype=np.int32)
+    nik_on[sound] = epoch_day(full[sound], niks.month[sound], niks.day[sound])
+    year, month, day = dates.parts()
+    unusable = (
+        np.isin(dates.problem.astype(str), _UNUSABLE) if dates.problem.any() else np.zeros(len(sound), dtype=bool)
     )
-    frame = frame.with_columns(birth_precision=precision)
-    desk.put(birth_on=frame["final"], birth_precision=frame["birth_precision"])
-    _tell(desk, frame)
-    _tell_suspected_swaps(desk, frame)
-    _tell_ages(desk, frame)
+    known = sound & dates.known & ~unusable
+    same_year = year % 100 == niks.year
+    exact = same_year & (day == niks.day) & (month == niks.month)
+    by_day = dates.precision == DAY
+    same = known & np.where(by_day, exact, same_year)
+    turned = known & by_day & same_year & (day == niks.month) & (month == niks.day) & ~exact
+    differs = known & ~same & ~turned
+    return Births(dates, written, kind, combined, year, month, day, nik_on, same, turned, differs)
 
 
-def _tell(desk: Desk, frame: pl.DataFrame) -> None:
-    found, written, final = desk.found, pl.col("written"), pl.col("final")
-    for name in frame["field"].unique().sort():
-        part = frame if frame["field"].n_unique() == 1 else frame.filter(pl.col("field") == name)
-        masks = part.select(
-            turned=pl.col("turned").any(),
-            problem=pl.col("problem").is_not_null().any(),
-            noted=pl.col("noted").is_not_null().any(),
-        ).row(0)
-        if masks[0]:
-            turned = part.filter(pl.col("turned"))
-            found.cells(turned, name, "date_swapped", before=written, after=final, detail=pl.lit("NIK"))
-        if masks[1]:
-            wrong = part.filter(pl.col("problem").is_not_null() & ~pl.col("turned"))
-            after = (
-                pl.when(pl.col("problem").is_in(["date_swapped", "date_two_digit_year"]))
-                .then(final.cast(pl.String))
-                .when(pl.col("problem") == "date_year_only")
-                .then(final.dt.year().cast(pl.String))
-                .otherwise(pl.when("usable").then(pl.col("nik_on")).cast(pl.String))
-            )
-            detail = pl.when(pl.col("problem") == "date_swapped").then(pl.lit("> 12"))
-            found.cells(wrong, name, pl.col("problem"), before=written, after=after, detail=detail)
-        if masks[2]:
-            found.once(part.filter(pl.col("noted") == "date_serial"), name, "date_serial", before=written, after=final)
-        found.once(
-            part.filter(pl.col("birth_precision") == "heaped"), name, "birth_heaped", before=written, after=final
-        )
-        empty = part.filter(pl.col("empty") & pl.col("has_column"))
-        if empty.height:
-            found.cells(empty.filter(pl.col("filled")), name, "birth_from_nik", before=written, after=final)
-            found.cells(empty.filter(~pl.col("filled")), name, "birth_missing", before=written)
-    found.once(frame.filter(pl.col("filled") & ~pl.col("has_column")), "birth_on", "birth_column_from_nik")
+def settle_births(desk: Desk, births: Births, usable: Mask) -> None:
+    """Repair, fill, and tell; `usable`: lines whose NIK may speak for the person. Puts birth_on and birth_precision."""
+    dates = births.dates
+    turned = births.turned & usable
+    filled = dates.empty & usable & (births.nik_on != NO_DAY)
+    final = dates.on.copy()
+    final[turned] = epoch_day(births.year[turned], births.day[turned], births.month[turned])
+    final[filled] = births.nik_on[filled]
+    known = final != NO_DAY
+    _, month, day = date_parts(np.where(known, final, 0))
+    heaped = known & (((month == 12) & (day == 31)) | ((month == 1) & (day == 1))) & (dates.precision != YEAR)
+    precision = np.select([~known, dates.precision == YEAR, heaped], [0, 3, 2], 1)
+    words = pl.Series([None, "day", "heaped", "year"], dtype=pl.String)
+    column = day_column(final)
+    desk.put(birth_on=column, birth_precision=words[precision])
+    has_column = desk.in_tables_with("birth_on", "birth")
+    for name, mine in (("birth", births.combined), ("birth_on", ~births.combined)):
+        if mine.any():
+            _tell(desk, births, name, mine, column, turned, usable)
+            desk.found.once(heaped & mine, name, "birth_heaped", before=births.written, after=column)
+            desk.found.cells(filled & mine & has_column, name, "birth_from_nik", before=births.written, after=column)
+            empty = dates.empty & ~filled & mine & has_column
+            desk.found.cells(empty, name, "birth_missing", before=births.written)
+    desk.found.once(filled & ~has_column, "birth_on", "birth_column_from_nik")
+    _tell_suspected_swaps(desk, births, usable)
+    _tell_ages(desk, final, known)
 
 
-def _tell_suspected_swaps(desk: Desk, frame: pl.DataFrame) -> None:
+def _tell(desk: Desk, births: Births, name: str, mine: Mask, final: pl.Series, turned: Mask, usable: Mask) -> None:
+    found, written, dates = desk.found, births.written, births.dates
+    found.cells(turned & mine, name, "date_swapped", before=written, after=final, detail="NIK")
+    if dates.problem.any():
+        wrong = np.flatnonzero((dates.problem != None) & mine & ~turned)  # noqa: E711 - an array of objects
+        codes = dates.problem[wrong].tolist()
+        hints = day_column(np.where(usable, births.nik_on, NO_DAY))[wrong].to_list()
+        days = final[wrong].to_list()
+        after = [_suggestion(c, d, h) for c, d, h in zip(codes, days, hints, strict=True)]
+        detail = ["> 12" if c == "date_swapped" else "" for c in codes]
+        found.cells(wrong, name, codes, before=written, after=after, detail=detail)
+    found.once(dates.serial & mine, name, "date_serial", before=written, after=final)
+
+
+def _suggestion(code: str, day: date | None, hint: date | None) -> str:
+    if code in ("date_swapped", "date_two_digit_year"):
+        return str(day)
+    if code == "date_year_only" and day is not None:
+        return str(day.year)
+    return str(hint) if hint is not None else ""
+
+
+def _tell_suspected_swaps(desk: Desk, births: Births, usable: Mask) -> None:
     """Where a column was turned on the rows the NIK can judge, doubt the rows it cannot."""
-    low = (
-        (pl.col("on").dt.day() <= 12)
-        & (pl.col("on").dt.day() != pl.col("on").dt.month())
-        & (pl.col("precision") == "day")
-    )
-    dates = pl.col("kind") == CellKind.DATE
-    counts = frame.group_by("t").agg(
-        turned=pl.col("turned").sum(),
-        right=(low & pl.col("same").fill_null(False)).sum(),
-        low_dates=(dates & (pl.col("on").dt.day() <= 12)).sum(),
-        high_dates=(dates & (pl.col("on").dt.day() > 12)).sum(),
-        low_texts=(~dates & (pl.col("on").dt.day() <= 12)).sum(),
-        high_texts=(~dates & (pl.col("on").dt.day() > 12)).sum(),
-    )
-    by_nik = (pl.col("turned") >= _SURE_SWAPS) & (pl.col("turned") > pl.col("right"))
-    by_kind = (
-        (pl.col("low_dates") >= _LOCALE_CELLS)
-        & (pl.col("high_texts") >= _LOCALE_CELLS)
-        & (pl.col("high_dates") == 0)
-        & (pl.col("low_texts") == 0)
-    )
-    suspected = counts.filter(by_nik | by_kind)["t"]
-    if not suspected.len():
+    known = births.dates.known & (births.dates.precision == DAY)
+    low = known & (births.day <= 12) & (births.day != births.month)
+    dated = births.kind == CellKind.DATE
+    if births.turned.sum() < _SURE_SWAPS and not (dated.any() and (known & ~dated).any()):
         return
-    unjudged = pl.col("same").is_null() | ~pl.col("usable")
-    rows = frame.filter(pl.col("t").is_in(suspected.to_list()) & low & unjudged & pl.col("on").is_not_null())
-    swapped = pl.date(pl.col("on").dt.year(), pl.col("on").dt.day(), pl.col("on").dt.month())
-    desk.found.cells(rows, "birth_on", "date_swap_suspected", before=pl.col("on"), after=swapped)
+    tables = desk.found.tables
+    count = len(desk.tables)
+
+    def per_table(lines: Mask) -> npt.NDArray[np.int64]:
+        return np.bincount(tables[lines], minlength=count)
+
+    turned, right = per_table(births.turned), per_table(low & births.same)
+    by_nik = (turned >= _SURE_SWAPS) & (turned > right)
+    high = births.day > 12
+    by_kind = (
+        (per_table(known & dated & ~high) >= _LOCALE_CELLS)
+        & (per_table(known & ~dated & high) >= _LOCALE_CELLS)
+        & (per_table(known & dated & high) == 0)
+        & (per_table(known & ~dated & ~high) == 0)
+    )
+    judged = (births.same | births.turned | births.differs) & usable
+    suspected = np.flatnonzero((by_nik | by_kind)[tables] & low & ~judged)
+    if suspected.size:
+        swapped = day_column(
+            epoch_day(births.year[suspected], births.day[suspected], births.month[suspected]).astype(np.int32)
+        )
+        column = births.dates.column()
+        desk.found.cells(suspected, "birth_on", "date_swap_suspected", before=column, after=swapped.to_list())
 
 
-def _tell_ages(desk: Desk, frame: pl.DataFrame) -> None:
+def _tell_ages(desk: Desk, final: npt.NDArray[np.int32], known: Mask) -> None:
     text = desk.text("age")
     if text is None:
         return
     today = desk.context.today
-    years = text.str.extract(r"^\s*([0-9]{1,3})(?:[.,]0+)?\s*(?i:TH|THN|TAHUN)?\.?\s*$", 1).cast(pl.Int32)
-    had_birthday = (pl.col("final").dt.month() * 100 + pl.col("final").dt.day()) <= today.month * 100 + today.day
-    age = today.year - pl.col("final").dt.year() - pl.when(had_birthday).then(0).otherwise(1)
-    held = frame.select("t", "row", "final").with_columns(text.alias("written"), years.alias("years"), age=age)
-    apart = pl.col("age") - pl.col("years")
-    wrong = held.filter((apart < _AGE_SLACK[0]) | (apart > _AGE_SLACK[1]))
-    desk.found.cells(wrong, "age", "age_mismatch", before=pl.col("written"), after=pl.col("age"))
+    years = text.str.extract(r"^\s*([0-9]{1,3})(?:[.,]0+)?\s*(?i:TH|THN|TAHUN)?\.?\s*$", 1).cast(pl.Int64)
+    written = years.fill_null(-1).to_numpy()
+    year, month, day = date_parts(np.where(known, final, 0))
+    age = today.year - year - (month * 100 + day > today.month * 100 + today.day)
+    apart = age - written
+    wrong = np.flatnonzero(known & (written >= 0) & ((apart < _AGE_SLACK[0]) | (apart > _AGE_SLACK[1])))
+    desk.found.cells(wrong, "age", "age_mismatch", before=text, after=age[wrong].tolist())

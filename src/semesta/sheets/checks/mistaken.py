@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-import polars as pl
+
+from semesta.sheets.checks.birth import Births
+from semesta.sheets.desk import Mask
+from semesta.sheets.normalise.dates import DAY
+from semesta.sheets.normalise.numbers import IMPOSSIBLE, Numbers
 
 _FIRST_CARDS: Final = 2003
 """Family cards with this kind of number date from then on, so digits 11-12 of a card read 03 or later."""
@@ -15,107 +20,83 @@ _RUN: Final = 3
 _LONG_RUN: Final = 5
 
 
-def misplaced(niks: pl.DataFrame, cards: pl.DataFrame, births: pl.DataFrame, today: date) -> pl.DataFrame:
-    """Say which NIK cells hold a family card (`kk_in_nik`, with `instead`: a NIK found in the card cell) and which card
-    cells hold a NIK (`nik_in_kk`)."""
-    frame = pl.DataFrame(
-        {
-            "nik": niks["digits"],
-            "sound": births["sound"],
-            "woman": niks["woman"].fill_null(False),
-            "kk": cards["digits"],
-            "card_sound": (cards["problem"].is_null() | (cards["problem"] == "impossible_date"))
-            & cards["digits"].is_not_null(),
-            "on": births["on"],
-            "by_day": (births["precision"] == "day").fill_null(False),
-            "same": births["same"],
-            "turned": births["turned"],
-            "differs": births["differs"],
-            "nd": niks["day"],
-            "nm": niks["month"],
-            "ny": niks["year"],
-            "kd": cards["day"],
-            "km": cards["month"],
-            "ky": cards["year"],
-            "card_woman": cards["woman"].fill_null(False),
-        }
-    )
-    fits = pl.col("same").fill_null(False) | pl.col("turned")
-    both = pl.col("sound") & (pl.col("nik") == pl.col("kk")).fill_null(False)
-    on = pl.col("on")
+@dataclass(frozen=True)
+class Misplaced:
+    """Lines whose NIK cell holds a family card, those among them whose card cell holds their NIK, and lines whose card
+    cell holds a NIK."""
+
+    kk_in_nik: Mask
+    switched: Mask
+    nik_in_kk: Mask
+
+
+def misplaced(niks: Numbers, cards: Numbers, births: Births, today: date) -> Misplaced:
+    """Find numbers in the wrong column by the birth date beside them and by the other lines of the file."""
+    sound = niks.sound
+    fits = births.same | births.turned
+    by_day = births.dates.known & (births.dates.precision == DAY)
+    card_sound = (cards.value >= 0) & ((cards.problem == 0) | (cards.problem == IMPOSSIBLE))
+    both = sound & card_sound & (niks.value == cards.value)
     card_fits = (
-        (on.dt.day() == pl.col("kd")) & (on.dt.month() == pl.col("km")) & (on.dt.year() % 100 == pl.col("ky"))
-    ) & pl.col("by_day")
-    frame = frame.with_columns(fits=fits, both=both, card_fits=(card_fits & pl.col("card_sound")).fill_null(False))
-    elsewhere = _cards_of_others(frame)
-    no_cards = cards["digits"].null_count() == cards.height  # where cards are listed, they are the better evidence
-    issued = 2000 + pl.col("ny").cast(pl.Int32)
-    like_a_card = (
-        pl.col("differs")
-        & pl.col("by_day")
-        & ~pl.col("woman")
-        & issued.is_between(_FIRST_CARDS, today.year)
-        & (on.dt.year() % 100 != pl.col("ny"))
-        & (on.dt.day() != pl.col("nd"))
-        & (on.dt.month() != pl.col("nm"))
+        card_sound
+        & by_day
+        & (births.day == cards.day)
+        & (births.month == cards.month)
+        & (births.year % 100 == cards.year)
     )
-    nik_in_kk = pl.col("both") & (pl.col("fits") | (on.is_null() & pl.col("woman")))
-    switched = pl.col("sound") & pl.col("differs") & pl.col("card_fits") & ~pl.col("woman")
-    kk_in_nik = (
-        (pl.col("both") & ~nik_in_kk)
-        | switched
-        | (pl.col("sound") & ~pl.col("fits") & ~pl.col("woman") & pl.lit(elsewhere))
-        | (pl.col("sound") & like_a_card & pl.lit(no_cards))
-    )
-    return frame.select(
-        kk_in_nik=kk_in_nik.fill_null(False),
-        instead=pl.when(switched & kk_in_nik).then(pl.col("kk")),
-        nik_in_kk=(nik_in_kk | (switched & ~pl.col("both")) | (pl.col("card_woman") & pl.col("card_fits"))).fill_null(
-            False
-        ),
+    nik_in_kk = both & (fits | (~births.dates.known & niks.woman))
+    switched = sound & births.differs & card_fits & ~niks.woman
+    kk_in_nik = (both & ~nik_in_kk) | switched
+    # the rest is rare: numbers that neither fit their line nor carry a woman's 40
+    open_ = np.flatnonzero(sound & ~fits & ~niks.woman & ~kk_in_nik)
+    if open_.size:
+        others = np.unique(cards.value[card_sound & ~both])
+        elsewhere = np.isin(niks.value[open_], others)
+        owned = np.isin(niks.value[open_], np.unique(niks.value[fits]))
+        kk_in_nik[open_] = elsewhere | (_like_a_card(niks, births, by_day, today)[open_] & ~owned)
+    return Misplaced(
+        kk_in_nik,
+        switched & kk_in_nik,
+        nik_in_kk | (switched & ~both) | (cards.woman & card_fits),
     )
 
 
-def _cards_of_others(frame: pl.DataFrame) -> pl.Series:
-    """Return the lines whose NIK stands as a family card elsewhere in the file, where it is more often a card."""
-    cards = frame.filter(pl.col("card_sound") & ~pl.col("both"))["kk"].unique()
-    if not cards.len():
-        return pl.Series([False]).new_from_index(0, frame.height)
-    return frame["nik"].is_in(cards.implode()).fill_null(False)
+def _like_a_card(niks: Numbers, births: Births, by_day: Mask, today: date) -> Mask:
+    """Return lines whose number, read as a card's, has a fitting date of issue and shares no part of the birth date."""
+    issued = 2000 + niks.year
+    result: Mask = (
+        births.differs
+        & by_day
+        & (issued >= _FIRST_CARDS)
+        & (issued <= today.year)
+        & (births.year % 100 != niks.year)
+        & (births.day != niks.day)
+        & (births.month != niks.month)
+    )
+    return result
 
 
-def runs(niks: pl.DataFrame, births: pl.DataFrame, table: pl.Series) -> tuple[pl.Series, pl.Series]:
-    """Return the lines whose NIK was made by dragging a cell down, and for each the length of its run.
+def runs(niks: Numbers, births: Births, tables: npt.NDArray[np.uint32]) -> npt.NDArray[np.int64]:
+    """Return for each line whose NIK was made by dragging a cell down the length of its run, 0 for the others.
 
     A run is three or more lines, each one higher than the line above. People registered one after the other share the
-    birth date in their NIK, so a run in which the birth column agrees with the NIK is none.
+    birth date in their NIK, so a line whose own birth date agrees with its NIK is not told, and neither is a run of
+    which most lines agree.
     """
-    height = niks.height
-    none = pl.Series([False]).new_from_index(0, height)
+    height = len(niks.value)
+    nothing = np.zeros(height, dtype=np.int64)
     if height < _RUN:
-        return none, pl.Series([0]).new_from_index(0, height)
-    sound = births["sound"].to_numpy()
-    number = (
-        niks.select(pl.when(pl.Series(sound)).then(pl.col("digits")).cast(pl.Int64).fill_null(-2))
-        .to_series()
-        .to_numpy()
-    )
+        return nothing
+    sound = niks.sound
     follows = np.zeros(height, dtype=bool)
-    tables = table.to_numpy()
-    follows[1:] = (number[1:] == number[:-1] + 1) & (tables[1:] == tables[:-1]) & sound[1:] & sound[:-1]
+    follows[1:] = (niks.value[1:] == niks.value[:-1] + 1) & (tables[1:] == tables[:-1]) & sound[1:] & sound[:-1]
     if follows.sum() < _RUN - 1:
-        return none, pl.Series([0]).new_from_index(0, height)
-    return _judged_runs(follows, births)
-
-
-def _judged_runs(follows: npt.NDArray[np.bool_], births: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
+        return nothing
     run = np.cumsum(~follows)
     length = np.bincount(run)[run]
-    differs = births["differs"].to_numpy() | births["turned"].to_numpy()
-    known = births["same"].is_not_null().to_numpy()
-    against = np.bincount(run, weights=differs)[run]
+    fits = births.same | births.turned
+    known = fits | births.differs
+    against = np.bincount(run, weights=births.differs)[run]
     judged = np.bincount(run, weights=known)[run]
-    dragged = (length >= _RUN) & (
-        ((judged > 0) & (against >= judged - 1) & (against >= 1)) | ((judged == 0) & (length >= _LONG_RUN))
-    )
-    return pl.Series(dragged), pl.Series(np.where(dragged, length, 0))
+    dragged = ((judged > 0) & (against * 2 >= judged)) | ((judged == 0) & (length >= _LONG_RUN))
+    return np.where((length >= _RUN) & dragged & ~fits, length, 0)

@@ -4,132 +4,112 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
-from semesta.sheets.desk import Desk
-from semesta.sheets.normalise.numbers import read_numbers
+from semesta.sheets.desk import Desk, Mask
+from semesta.sheets.normalise.numbers import (
+    CARD,
+    IMPOSSIBLE,
+    LENGTH,
+    MAYBE_ROUNDED,
+    PROBLEMS,
+    ROUNDED,
+    SHIFTED,
+    TIDIED,
+    Numbers,
+    read_numbers,
+)
 from semesta.sheets.workbook import CellKind
 
 _NATURAL_SHARE: Final = 0.5
 _NATURAL_LEAST: Final = 20
 """Number cells that mostly do not end in 0 were written by a program, not typed: a last 0 tells nothing there."""
 
-_NIK_CODES: Final = {
-    "missing": "nik_missing",
-    "placeholder": "nik_placeholder",
-    "scientific": "nik_scientific",
-    "not_a_number": "nik_not_a_number",
-    "length": "nik_length",
-    "impossible_date": "nik_impossible_date",
-    "rounded": "nik_rounded",
-    "maybe_rounded": "nik_maybe_rounded",
-}
-_KK_CODES: Final = {
-    "missing": "kk_missing",
-    "placeholder": "kk_missing",
-    "scientific": "kk_scientific",
-    "not_a_number": "kk_not_a_number",
-    "length": "kk_length",
-    "impossible_date": "kk_impossible_date",
-    "rounded": "kk_rounded",
-}
+_NIK_CODES: Final = {problem: f"nik_{problem}" for problem in PROBLEMS} | {"card": "kk_in_nik_column"}
+_CARD_CODES: Final = {problem: f"kk_{problem}" for problem in PROBLEMS} | {"placeholder": "kk_missing"}
 
 
-def read_niks(desk: Desk) -> pl.DataFrame:
-    """Read the NIK column; findings are made later, when the numbers have been held against the other columns.
-
-    Columns: digits, problem, tidied, lettered, day, month, year, woman.
-    """
-    text = desk.text("nik")
-    if text is None:
-        text = desk.nothing(pl.String())
-    numbers = read_numbers(text, desk.kind("nik"), women=True)
-    return _without_natural_zeros(numbers)
-
-
-def _without_natural_zeros(numbers: pl.DataFrame) -> pl.DataFrame:
-    doubtful = (numbers["problem"] == "maybe_rounded").fill_null(False)
-    if not doubtful.any():
-        return numbers
-    numeric = numbers.filter((pl.col("kind") == CellKind.NUMBER) & (pl.col("length") == 16))
-    if numeric.height < _NATURAL_LEAST or 1 - doubtful.sum() / numeric.height < _NATURAL_SHARE:
-        return numbers
-    return numbers.with_columns(problem=pl.when(pl.col("problem") != "maybe_rounded").then("problem"))
+def read_niks(desk: Desk) -> Numbers:
+    """Read the NIK column; its findings are made later, when the numbers have been held against the other columns."""
+    niks = read_numbers(desk.text("nik"), desk.kind("nik"))
+    doubtful = niks.problem == MAYBE_ROUNDED
+    if doubtful.any():
+        typed = (niks.kind == CellKind.NUMBER) & (niks.value >= 0)
+        if typed.sum() >= _NATURAL_LEAST and doubtful.sum() <= _NATURAL_SHARE * typed.sum():
+            niks.problem[doubtful] = 0
+    return niks
 
 
-def tell_niks(desk: Desk, niks: pl.DataFrame) -> None:
-    """Make the findings of the NIK column; `problem` may by now say "kk" as well."""
-    found = desk.found
+def tell_niks(desk: Desk, niks: Numbers, instead: pl.Series) -> None:
+    """Make the findings of the NIK column; `instead`: a NIK found in the family-card cell, for cards in the NIK cell."""
+    found, text = desk.found, desk.text("nik")
     for t, table in enumerate(desk.tables):
         if "nik" not in table.fields:
             found.one(t, None, "nik", "no_nik_column")
-    frame = desk.frame("nik").hstack(niks.select("digits", "problem", "tidied", "lettered", "length", "has_kk_hint"))
-    if "r_nik" not in frame.columns:
+    if text is None:
         return
-    told = pl.col("problem").is_not_null() & (pl.col("problem") != "shifted")
-    wrong = frame.filter(told & desk.in_tables_with("nik"))
-    if wrong.height:
-        codes = {**_NIK_CODES, "kk": "kk_in_nik_column"}
-        detail = (
-            pl.when(pl.col("problem") == "length")
-            .then(pl.col("length").cast(pl.String))
-            .when(pl.col("problem") == "rounded")
-            .then(pl.format("{}1 … {}9", pl.col("digits").str.slice(0, 15), pl.col("digits").str.slice(0, 15)))
+    wrong = np.flatnonzero((niks.problem != 0) & (niks.problem != SHIFTED) & desk.in_tables_with("nik"))
+    if wrong.size:
+        problems = niks.problem[wrong].tolist()
+        digits = niks.digits[wrong].to_list()
+        found.cells(
+            wrong,
+            "nik",
+            [_NIK_CODES[PROBLEMS[p]] for p in problems],
+            before=text,
+            after=[n if p == CARD else None for p, n in zip(problems, instead[wrong].to_list(), strict=True)],
+            detail=[_detail(p, d) for p, d in zip(problems, digits, strict=True)],
         )
-        code = pl.col("problem").replace_strict(codes, return_dtype=pl.String)
-        found.cells(wrong, "nik", code, before=pl.col("r_nik"), after=pl.col("has_kk_hint"), detail=detail)
-    if frame["lettered"].any():
-        lettered = frame.filter(pl.col("lettered"))
-        found.cells(lettered, "nik", "nik_letters_replaced", before=pl.col("r_nik"), after=pl.col("digits"))
-    tell_tidied(desk, frame, "nik")
+    found.cells(niks.lettered, "nik", "nik_letters_replaced", before=text, after=niks.digits)
+    _tell_tidied(desk, niks, "nik")
 
 
-def tell_tidied(desk: Desk, frame: pl.DataFrame, name: str) -> None:
+def _detail(problem: int, digits: str | None) -> str:
+    if digits is None:
+        return ""
+    if problem == LENGTH:
+        return str(len(digits))
+    return f"{digits[:15]}1 … {digits[:15]}9" if problem == ROUNDED else ""
+
+
+def _tell_tidied(desk: Desk, numbers: Numbers, name: str) -> None:
     """Note once per column that apostrophes, separators or decimal tails were dropped from numbers."""
-    if frame["tidied"].null_count() == frame.height:
-        return
-    for code in frame["tidied"].drop_nulls().unique().sort():
-        part = frame.filter(pl.col("tidied") == code)
-        desk.found.once(part, name, str(code), before=pl.col(f"r_{name}"), after=pl.col("digits"))
+    for code in np.unique(numbers.tidied).tolist():
+        if code:
+            desk.found.once(numbers.tidied == code, name, TIDIED[code], before=desk.text(name), after=numbers.digits)
 
 
-def read_cards(desk: Desk) -> pl.DataFrame:
-    """Read the family-card column and make its findings, except those that need the NIK.
+def read_cards(desk: Desk) -> Numbers:
+    """Read the family-card column. A card has no 40 added to its day, and a last 0 tells nothing about it."""
+    cards = read_numbers(desk.text("kk"), desk.kind("kk"))
+    cards.problem[cards.problem == MAYBE_ROUNDED] = 0
+    cards.problem[(cards.problem == 0) & cards.woman] = IMPOSSIBLE
+    return cards
 
-    Columns: digits, problem, day, month, year, woman.
+
+def tell_cards(desk: Desk, cards: Numbers, holds_nik: Mask) -> None:
+    """Make the findings of the family-card column; `holds_nik`: lines whose card cell holds a NIK.
+
+    A card carried down from a family's line is told once, at that line.
     """
     text = desk.text("kk")
     if text is None:
-        text = desk.nothing(pl.String())
-    cards = read_numbers(text, desk.kind("kk"), women=True)
-    day_too_late = pl.col("woman") & pl.col("problem").is_null()
-    return cards.with_columns(
-        problem=pl.when(day_too_late.fill_null(False))
-        .then(pl.lit("impossible_date"))
-        .when(pl.col("problem") == "maybe_rounded")
-        .then(None)
-        .otherwise("problem")
-    )
-
-
-def tell_cards(desk: Desk, cards: pl.DataFrame, holds_nik: pl.Series) -> None:
-    """Make the findings of the family-card column; `holds_nik`: lines whose card cell holds a NIK."""
-    columns = cards.select("digits", "problem", "tidied", "lettered", "length").with_columns(holds_nik=holds_nik)
-    frame = desk.frame("kk").hstack(columns)
-    if "r_kk" not in frame.columns:
         return
-    where = "row"
+    rows: npt.NDArray[np.int32] | None = None
+    first = np.ones(len(desk), dtype=bool)
     if "line_kk" in desk.raw.columns:
-        frame = frame.with_columns(line=pl.coalesce(desk.raw["line_kk"], desk.raw["row"]))
-        where = "line"
-        frame = frame.unique(["t", "line"], keep="first", maintain_order=True)
-    has_column = pl.col("t").is_in([i for i, table in enumerate(desk.tables) if "kk" in table.fields])
-    wrong = frame.filter(pl.col("problem").is_not_null() & ~pl.col("holds_nik") & has_column)
-    code = pl.col("problem").replace_strict(_KK_CODES, return_dtype=pl.String)
-    detail = pl.when(pl.col("problem") == "length").then(pl.col("length").cast(pl.String))
-    desk.found.cells(wrong, "kk", code, before=pl.col("r_kk"), detail=detail, row=where)
-    niks = frame.filter(pl.col("holds_nik"))
-    desk.found.cells(niks, "kk", "nik_in_kk_column", before=pl.col("r_kk"), row=where)
-    lettered = frame.filter(pl.col("lettered"))
-    desk.found.cells(lettered, "kk", "kk_letters_replaced", before=pl.col("r_kk"), after=pl.col("digits"), row=where)
-    tell_tidied(desk, frame, "kk")
+        rows = desk.raw["line_kk"].fill_null(-1).to_numpy()
+        rows = np.where(rows < 0, desk.found.rows, rows).astype(np.int32)
+        first[1:] = (rows[1:] != rows[:-1]) | (desk.found.tables[1:] != desk.found.tables[:-1])
+    found = desk.found
+    wrong = np.flatnonzero((cards.problem != 0) & ~holds_nik & first & desk.in_tables_with("kk"))
+    if wrong.size:
+        problems = cards.problem[wrong].tolist()
+        detail = [_detail(p, d) for p, d in zip(problems, cards.digits[wrong].to_list(), strict=True)]
+        codes = [_CARD_CODES[PROBLEMS[p]] for p in problems]
+        found.cells(wrong, "kk", codes, before=text, detail=detail, rows=rows)
+    found.cells(holds_nik & first, "kk", "nik_in_kk_column", before=text, rows=rows)
+    found.cells(cards.lettered & first, "kk", "kk_letters_replaced", before=text, after=cards.digits, rows=rows)
+    _tell_tidied(desk, cards, "kk")

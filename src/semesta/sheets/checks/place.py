@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 
 from semesta.sheets.checks.person import put_plain
-from semesta.sheets.desk import Desk
-from semesta.sheets.normalise.places import Places, VillageFound, read_dusun, read_neighbourhoods, read_villages
-from semesta.sheets.normalise.text import bare
+from semesta.sheets.desk import Desk, Mask
+from semesta.sheets.normalise.places import VillageFound, Villages, read_dusun, read_neighbourhoods, read_villages
+from semesta.sheets.normalise.text import tidy
 
 
 def read_home(desk: Desk) -> None:
@@ -15,7 +16,8 @@ def read_home(desk: Desk) -> None:
     put_plain(desk, "address")
     now = desk.text("address_now")
     if now is not None:
-        desk.put(address=pl.select(pl.coalesce(desk.clean["address"], bare(now).str.to_uppercase())).to_series())
+        address = desk.clean["address"]
+        desk.put(address=address.zip_with(address.is_not_null(), tidy(now)))
     dusun = desk.text("dusun")
     desk.put(dusun=read_dusun(dusun) if dusun is not None else desk.nothing(pl.String()))
     _read_neighbourhood(desk)
@@ -27,37 +29,30 @@ def _read_neighbourhood(desk: Desk) -> None:
     if rt is None and rw is None and both is None:
         desk.put(rt=desk.nothing(pl.String()), rw=desk.nothing(pl.String()))
         return
-    read = read_neighbourhoods(rt, rw, both)
-    desk.put(rt=read["rt"], rw=read["rw"])
-    if read["rt_unknown"].any():
-        name = "rt" if rt is not None else "rt_rw"
-        frame = desk.frame(name, unknown=read["rt_unknown"]).filter("unknown")
-        if f"r_{name}" in frame.columns:
-            desk.found.once(frame, name, "rt_rw_unreadable", before=pl.col(f"r_{name}"), by=[f"r_{name}"])
+    first = rt if rt is not None else both
+    if rt is not None and both is not None:
+        first = rt.zip_with(rt.is_not_null(), both)
+    read = read_neighbourhoods(first, rw)
+    desk.put(rt=read.rt, rw=read.rw)
+    if read.unknown.any():
+        name = "rt" if rt is not None else "rt_rw" if both is not None else "rw"
+        text = desk.text(name)
+        desk.found.once(read.unknown, name, "rt_rw_unreadable", before=text, by=text)
 
 
 def _read_village(desk: Desk) -> None:
-    context, places = desk.context, desk.context.places
+    context = desk.context
     by_title = _titles(desk)
-    given = pl.Series([code or context.village_code for code in by_title], dtype=pl.String)[desk.raw["t"]]
+    given = desk.by_table([code or context.village_code for code in by_title])
     name = "village_code" if desk.text("village_code") is not None else "village"
     text = desk.text(name)
     if text is None:
         desk.put(village_code=given)
         return
-    read = read_villages(text, desk.text("district"), places, context.regency)
-    frame = desk.frame(name, given=given).hstack(read).with_columns(written=pl.col(f"r_{name}").str.strip_chars())
-    _tell_unclear(desk, frame, name)
-    _tell_other_spellings(desk, frame, name)
-    if context.village_code is not None:
-        wrong = frame.filter(pl.col("village_code") != context.village_code)
-        sender = places.name(context.village_code)
-        if wrong.height:
-            names = {code: places.name(code) for code in wrong["village_code"].unique().to_list()}
-            before = pl.col("village_code").replace_strict(names, return_dtype=pl.String)
-            desk.found.cells(wrong, name, "village_wrong", before=before, after=pl.lit(sender))
-    _tell_district(desk, frame)
-    desk.put(village_code=frame.select(pl.coalesce("village_code", "given")).to_series())
+    read = read_villages(text, desk.text("district"), context.places, context.regency)
+    _tell_villages(desk, read, name, text)
+    code = read.code
+    desk.put(village_code=code.zip_with(code.is_not_null(), given) if code.has_nulls() else code)
 
 
 def _titles(desk: Desk) -> list[str | None]:
@@ -76,43 +71,27 @@ def _titles(desk: Desk) -> list[str | None]:
     return codes
 
 
-def _tell_unclear(desk: Desk, frame: pl.DataFrame, name: str) -> None:
-    unclear = frame.filter(pl.col("village_code").is_null() & pl.col("village_how").is_not_null())
-    if not unclear.height:
-        return
-    several = pl.col("village_codes").str.contains(",")
-    unknown = unclear.filter(~several)
-    desk.found.cells(unknown, name, "village_unknown", before=pl.col("written"))
-    desk.found.cells(
-        unclear.filter(several), name, "village_ambiguous", before=pl.col("written"), detail=pl.col("village_codes")
-    )
+def _tell_villages(desk: Desk, read: Villages, name: str, text: pl.Series) -> None:
+    """Tell names that are unknown or ambiguous, spelled otherwise, of another village than the sender's, or of another
+    district than the one written."""
+    found, places = desk.found, desk.context.places
+    found.cells(_where(read, "unknown"), name, "village_unknown", before=text)
+    several = _where(read, "several")
+    found.cells(several, name, "village_ambiguous", before=text, detail=read.codes)
+    found.once(_where(read, "alias"), name, "village_alias", before=text, after=read.name, by=text)
+    found.once(_where(read, "old code"), name, "village_old_code", before=text, after=read.name, by=text)
+    sender = desk.context.village_code
+    if sender is not None:
+        wrong = (read.code != sender).fill_null(False).to_numpy()
+        found.cells(wrong, name, "village_wrong", before=read.name, after=places.name(sender))
+    apart = (read.code.str.slice(0, 8) != read.district).fill_null(False).to_numpy() if read.has_districts else None
+    if apart is not None and apart.any():
+        lines = np.flatnonzero(apart)
+        true = [places.name(code[:8]) for code in read.code[lines].to_list()]
+        written = [places.name(code) for code in read.district[lines].to_list()]
+        found.cells(lines, "district", "district_mismatch", before=read.name, after=true, detail=written)
 
 
-def _tell_other_spellings(desk: Desk, frame: pl.DataFrame, name: str) -> None:
-    for how, code in (("alias", "village_alias"), ("old code", "village_old_code")):
-        other = frame.filter((pl.col("village_how") == how) & pl.col("village_code").is_not_null())
-        if other.height:
-            names = {c: desk.context.places.name(c) for c in other["village_code"].unique().to_list()}
-            after = pl.col("village_code").replace_strict(names, return_dtype=pl.String)
-            desk.found.once(other, name, code, before=pl.col("written"), after=after, by=["written"])
-
-
-def _tell_district(desk: Desk, frame: pl.DataFrame) -> None:
-    known = frame.filter(pl.col("village_code").is_not_null() & pl.col("district_code").is_not_null())
-    apart = known.filter(pl.col("village_code").str.slice(0, 8) != pl.col("district_code"))
-    if apart.height:
-        places: Places = desk.context.places
-        codes = [
-            *apart["village_code"].unique(),
-            *apart["village_code"].str.slice(0, 8).unique(),
-            *apart["district_code"].unique(),
-        ]
-        names = {code: places.name(code) for code in codes}
-        desk.found.cells(
-            apart,
-            "district",
-            "district_mismatch",
-            before=pl.col("village_code").replace_strict(names, return_dtype=pl.String),
-            after=pl.col("village_code").str.slice(0, 8).replace_strict(names, return_dtype=pl.String),
-            detail=pl.col("district_code").replace_strict(names, return_dtype=pl.String),
-        )
+def _where(read: Villages, how: str) -> Mask:
+    result: Mask = (read.how == how).fill_null(False).to_numpy()
+    return result

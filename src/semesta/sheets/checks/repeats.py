@@ -7,10 +7,13 @@ stands out. One NIK with the same name (or another spelling of it) is a repetiti
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 _SOUNDS: Final = (
@@ -32,6 +35,7 @@ _SOUNDS: Final = (
 )
 _ALIKE: Final = 0.8
 _SURE: Final = 0.9
+_LIKELY: Final = 0.6
 _SAME_WORD: Final = frozenset({"MUHAMMAD", "MUHAMAD", "MOHAMMAD", "MOHAMAD", "MUH", "MOH", "MHD", "MUHAMMED"})
 _TEKNONYM: Final = frozenset({"AMAQ", "AMAK", "INAQ", "INAK", "PAPUQ", "BALOQ", "LOQ", "LE"})
 
@@ -75,82 +79,104 @@ def _are_one_word(word: str, other: str) -> bool:
     return min(len(word), len(other)) >= 4 and SequenceMatcher(None, word, other, autojunk=False).ratio() >= _ALIKE
 
 
-def repeats(niks: pl.Series, names: pl.Series, fits: pl.Series, place: pl.Series) -> pl.DataFrame:
-    """Find repeated NIK. `niks` null where not to be compared; `fits`: true, false or null as the NIK fits the line's own
-    birth date and sex; `place` names a line for the reader.
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A line that repeats the NIK of another: of another name (a conflict) or of the same person."""
 
-    Returns lines (index) with `two_names` or `repeated` true, `other_name` and `other_place`.
+    line: int
+    two_names: bool
+    other: int
+
+
+def repeats(value: npt.NDArray[np.int64], names: pl.Series, fits: npt.NDArray[np.int8]) -> list[Repeat]:
+    """Find repeated NIK among `value` (-1: not to be compared), in order of line.
+
+    `fits`: 1, -1 or 0 as the NIK fits the line's own birth date and sex, contradicts them, or nothing is known.
     """
-    schema = {"line": pl.Int64(), "two_names": pl.Boolean(), "other_name": pl.String(), "other_place": pl.String()}
-    frame = pl.DataFrame({"nik": niks, "name": names, "fits": fits, "place": place}).with_row_index("line")
-    doubled = frame.filter(pl.col("nik").is_duplicated() & pl.col("nik").is_not_null())
-    if not doubled.height:
-        return pl.DataFrame(schema=schema)
-    told: list[tuple[int, bool, str, str]] = []
-    groups = doubled.group_by("nik", maintain_order=True).agg("line", "name", "fits", "place")
-    for _, lines, group_names, group_fits, places in groups.rows():
-        told += _judge_group(lines, group_names, group_fits, places)
-    return pl.DataFrame(told, schema=schema, orient="row").sort("line")
+    there = np.flatnonzero(value >= 0)
+    ordered = there[np.argsort(value[there], kind="stable")]
+    again = value[ordered][1:] == value[ordered][:-1]
+    if not again.any():
+        return []
+    group = np.concatenate(([0], np.cumsum(~again)))
+    doubled = np.bincount(group)[group] > 1
+    lines, group = ordered[doubled], group[doubled]
+    groups: dict[int, list[int]] = {}
+    for line, number in zip(lines.tolist(), group.tolist(), strict=True):
+        groups.setdefault(number, []).append(line)
+    known = dict(zip(lines.tolist(), names[lines].to_list(), strict=True))
+    found = [repeat for members in groups.values() for repeat in _judge_group(members, known, fits)]
+    return sorted(found, key=lambda repeat: repeat.line)
 
 
-def _judge_group(
-    lines: Sequence[int], names: Sequence[str | None], fits: Sequence[bool | None], places: Sequence[str]
-) -> list[tuple[int, bool, str, str]]:
-    """Sort the lines of one NIK into people: the first line of each name stands for it."""
+def _judge_group(members: Sequence[int], names: Mapping[int, str | None], fits: npt.NDArray[np.int8]) -> list[Repeat]:
+    """Sort the lines of one NIK into people: the first line of each stands for them."""
     people: list[list[int]] = []
-    for i, name in enumerate(names):
-        same = next((p for p in people if _are_one_person(names[p[0]], name, fits[p[0]], fits[i])), None)
+    for line in members:
+        same = next((p for p in people if _are_one_person(names[p[0]], names[line], fits[p[0]], fits[line])), None)
         if same is None:
-            people.append([i])
+            people.append([line])
         else:
-            same.append(i)
-    told: list[tuple[int, bool, str, str]] = []
+            same.append(line)
+    found: list[Repeat] = []
     if len(people) > 1:
-        owners = [p for p in people if any(fits[i] for i in p)]
-        suspects = [p for p in people if not any(fits[i] for i in p)] if len(owners) == 1 else people
+        owners = [p for p in people if any(fits[line] > 0 for line in p)]
+        suspects = [p for p in people if p not in owners] if len(owners) == 1 else people
         for person in suspects:
             other = next(p[0] for p in people if p is not person)
-            told += [(lines[i], True, names[other] or "", places[other]) for i in person]
-    conflicting = {line for line, _, _, _ in told}
+            found += [Repeat(line, True, other) for line in person]
+    conflicting = {repeat.line for repeat in found}
     for person in people:
-        told += [
-            (lines[i], False, names[person[0]] or "", places[person[0]])
-            for i in person[1:]
-            if lines[i] not in conflicting
-        ]
-    return told
+        found += [Repeat(line, False, person[0]) for line in person[1:] if line not in conflicting]
+    return found
 
 
-def _are_one_person(first: str | None, second: str | None, fits: bool | None, other_fits: bool | None) -> bool:
-    """Names that may be one are, unless only one of the lines fits the NIK: then they must be one beyond doubt."""
-    if not are_one_name(first, second):
-        return False
-    if fits is None or other_fits is None or fits == other_fits or not first or not second:
+def _are_one_person(first: str | None, second: str | None, fits: int, other_fits: int) -> bool:
+    """Weigh the names by what the lines say of the NIK: where both fit it, a likeness is enough; where only one does, the
+    names must be one beyond doubt."""
+    if not first or not second or first == second:
         return True
-    return SequenceMatcher(None, "".join(_words(first)), "".join(_words(second)), autojunk=False).ratio() >= _SURE
+    if fits == 1 == other_fits:
+        return _likeness(first, second) >= _LIKELY or are_one_name(first, second)
+    if {fits, other_fits} == {1, -1}:
+        return _likeness(first, second) >= _SURE
+    return are_one_name(first, second)
 
 
-def perhaps_repeated(frame: pl.DataFrame) -> pl.DataFrame:
+def _likeness(first: str, second: str) -> float:
+    return SequenceMatcher(None, "".join(_words(first)), "".join(_words(second)), autojunk=False).ratio()
+
+
+def perhaps_repeated(clean: Mapping[str, pl.Series], without: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
     """Find lines without a sound NIK that bear name, birth day and family card or mother of another line.
 
-    `frame`: line, nik (null when not sound), name, birth_on, precision, kk, mother. Returns `line` and `other` (a line).
-    Birth dates that are heaped or exact to the year only say too little. Two lines that both have a sound NIK are apart.
+    `clean`: name, birth_on, birth_precision, kk, mother_name; returns pairs (line, other line). Birth dates that are heaped
+    or exact to the year only say too little, and two lines that both have a sound NIK are apart.
     """
-    known = frame.filter(
-        pl.col("name").is_not_null() & pl.col("birth_on").is_not_null() & (pl.col("precision") == "day")
-    )
-    empty = pl.DataFrame(schema={"line": pl.UInt32(), "other": pl.UInt32()})
-    if not known["nik"].null_count():
-        return empty
-    twins = known.filter(pl.struct("name", "birth_on").is_duplicated())
-    if not twins.height:
-        return empty
-    without = twins.filter(pl.col("nik").is_null())
-    pairs = without.join(twins, on=["name", "birth_on"], suffix="_other").filter(pl.col("line") != pl.col("line_other"))
-    same_home = (pl.col("kk") == pl.col("kk_other")) | (pl.col("mother") == pl.col("mother_other"))
-    unknown_home = (pl.col("kk").is_null() | pl.col("kk_other").is_null()) & (
-        pl.col("mother").is_null() | pl.col("mother_other").is_null()
-    )
-    both_without = pl.col("nik_other").is_null() & (pl.col("line") < pl.col("line_other"))
-    pairs = pairs.filter((same_home.fill_null(False) | unknown_home) & ~both_without)
-    return pairs.group_by("line", maintain_order=True).agg(pl.col("line_other").first().alias("other"))
+    columns = [clean[name] for name in ("name", "birth_on", "kk", "mother_name")]
+    sure = (clean["birth_precision"] == "day").fill_null(False).to_numpy()
+    asking = np.flatnonzero(without & sure)
+    if not asking.size:
+        return []
+    wanted = columns[0][asking].drop_nulls().unique()
+    like = np.flatnonzero(columns[0].is_in(wanted.implode()).fill_null(False).to_numpy() & sure)
+    people: dict[tuple[str, object], list[int]] = {}
+    cells = list(zip(*(column[like].to_list() for column in columns), strict=True))
+    for line, (name, born, _, _) in zip(like.tolist(), cells, strict=True):
+        people.setdefault((name, born), []).append(line)
+    homes = {line: cell[2:] for line, cell in zip(like.tolist(), cells, strict=True)}
+    pairs: list[tuple[int, int]] = []
+    for members in people.values():
+        for line in members:
+            others = [
+                o for o in members if o != line and (o < line or not without[o]) and _one_home(homes[line], homes[o])
+            ]
+            if without[line] and others:
+                pairs.append((line, others[0]))
+    return sorted(pairs)
+
+
+def _one_home(first: tuple[str | None, ...], second: tuple[str | None, ...]) -> bool:
+    """Say whether family card or mother agree, or nothing is known of either."""
+    known = [(a, b) for a, b in zip(first, second, strict=True) if a is not None and b is not None]
+    return any(a == b for a, b in known) or not known

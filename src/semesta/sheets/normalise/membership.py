@@ -7,11 +7,15 @@ import re
 from datetime import date
 from typing import Final, Literal
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
-from semesta.sheets.normalise.dates import read_dates
-from semesta.sheets.normalise.text import bare, by_value
+from semesta.sheets.normalise.dates import Dates, read_dates
+from semesta.sheets.normalise.text import by_value
 from semesta.sheets.normalise.words import is_ticked
+
+Mask = npt.NDArray[np.bool_]
 
 _PROGRAMMES: Final = ("JHT", "JKK", "JKM", "JP", "JKP")
 _LONG_NAMES: Final = {
@@ -24,16 +28,15 @@ _LONG_NAMES: Final = {
 _MONTH: Final = re.compile(r"^(?:(\d{1,2}|[A-Z]{3,9})[\s\-/.]+((?:19|20)\d\d)|((?:19|20)\d\d)[\s\-/.]?(\d{2}))$")
 _MONTHS: Final = ["JAN", "FEB", "MAR", "APR", "MEI", "JUN", "JUL", "AGU", "SEP", "OKT", "NOV", "DES"]
 _OTHER_MONTHS: Final = {"PEB": 2, "MAY": 5, "AUG": 8, "AGS": 8, "AGT": 8, "OCT": 10, "NOP": 11, "DEC": 12}
+_DECILE: Final = re.compile(r"(?i)^(?:DESIL)?\s*0?(\d{1,2})(?:\.0)?$")
 _AMOUNT: Final = re.compile(r"^(?:RP\.?|IDR)?\s*([\d.,]+)\s*(JUTA|JT|RIBU|RB|K)?\.?(?:\s*/\s*(?:BLN|BULAN))?$")
 
 
-def read_income(text: pl.Series) -> pl.DataFrame:
-    """Return `income_rp` (whole rupiah, null when empty or unreadable) and `unknown`."""
-    written = bare(text)
-    amount = by_value(written, _amount, pl.Int64())
-    return pl.DataFrame(
-        {"income_rp": amount, "unknown": amount.is_null() & written.is_not_null() & ~written.is_in(["-"])}
-    )
+def read_income(text: pl.Series) -> tuple[pl.Series, Mask]:
+    """Return amounts in whole rupiah (null when empty or unreadable) and the lines that are unreadable."""
+    amount = by_value(text, _amount, pl.Int64())
+    said = text.is_not_null() & ~text.str.strip_chars().is_in(["", "-"])
+    return amount, (amount.is_null() & said).to_numpy()
 
 
 def _amount(text: str) -> int | None:
@@ -55,29 +58,33 @@ def _amount(text: str) -> int | None:
     return int(digits) * (1_000 if unit in ("RIBU", "RB", "K") else 1)
 
 
-def read_decile(text: pl.Series) -> pl.DataFrame:
-    """Return `decile` (1 to 10) and `unknown`."""
-    written = bare(text)
-    number = written.str.extract(r"(?i)^(?:DESIL)?\s*0?([0-9]{1,2})(?:\.0)?$", 1).cast(pl.Int8)
-    frame = pl.DataFrame({"written": written, "n": number})
-    sound = pl.col("n").is_between(1, 10)
-    empty = pl.col("written").is_null() | pl.col("written").is_in(["-", "0"])
-    return frame.select(pl.when(sound).then("n").alias("decile"), (~empty & ~sound.fill_null(False)).alias("unknown"))
+def read_decile(text: pl.Series) -> tuple[pl.Series, Mask]:
+    """Return deciles 1 to 10 and the lines that say something else."""
+
+    def meaning(entry: str) -> int | None:
+        match = _DECILE.match(entry.strip())
+        return int(match[1]) if match is not None and 1 <= int(match[1]) <= 10 else None
+
+    decile = by_value(text, meaning, pl.Int8())
+    said = text.is_not_null() & ~text.str.strip_chars().is_in(["", "-", "0"])
+    return decile, (decile.is_null() & said).to_numpy()
 
 
 def read_programmes(text: pl.Series | None, ticks: dict[str, pl.Series]) -> pl.Series:
     """Return programmes as "JKK+JKM", from one column of words or from a tick column for each."""
     if text is not None:
-        return by_value(bare(text), _programmes, pl.String())
-    length = len(next(iter(ticks.values())))
-    marks = [
-        pl.DataFrame({"v": is_ticked(column)}).select(pl.when("v").then(pl.lit(name.upper()))).to_series().alias(name)
-        for name, column in sorted(ticks.items(), key=lambda item: _PROGRAMMES.index(item[0].upper()))
-    ]
-    if not marks:
-        return pl.Series([None] * length, dtype=pl.String)
-    joined = pl.DataFrame(marks).select(pl.concat_str(pl.all(), separator="+", ignore_nulls=True))
-    return joined.to_series().replace("", None)
+        return by_value(text, _programmes, pl.String())
+    ordered = sorted(ticks.items(), key=lambda item: _PROGRAMMES.index(item[0].upper()))
+    marks = pl.DataFrame(
+        [
+            pl.Series(["", name.upper()], dtype=pl.String)[is_ticked(column).astype(np.uint32)]
+            .replace("", None)
+            .alias(name)
+            for name, column in ordered
+        ]
+    )
+    joined = marks.select(pl.concat_str(pl.all(), separator="+", ignore_nulls=True)).to_series()
+    return joined.replace("", None)
 
 
 def _programmes(entry: str) -> str | None:
@@ -87,24 +94,22 @@ def _programmes(entry: str) -> str | None:
     return "+".join(code for code in _PROGRAMMES if code in found) or None
 
 
-def read_period_dates(text: pl.Series, kind: pl.Series, *, today: date, end: Literal["first", "last"]) -> pl.DataFrame:
+def read_period_dates(
+    text: pl.Series, kind: npt.NDArray[np.uint8], *, today: date, end: Literal["first", "last"]
+) -> Dates:
     """Read dates of membership, which may name only a month: its `first` or `last` day is meant.
 
-    Columns as `read_dates`; a day in the future is no problem here.
+    A day in the future is no problem here.
     """
-    months = by_value(bare(text), lambda entry: _month_day(entry, end), pl.Date())
-    frame = read_dates(text, kind, today=today)
-    named = pl.Series("m", months)
-    future = pl.col("problem") == "date_future"
-    return (
-        frame.with_columns(named)
-        .with_columns(
-            on=pl.coalesce("m", "on"),
-            problem=pl.when(pl.col("m").is_not_null() | future.fill_null(False)).then(None).otherwise("problem"),
-            precision=pl.when(pl.col("m").is_not_null()).then(pl.lit("day")).otherwise("precision"),
-        )
-        .drop("m")
-    )
+    dates = read_dates(text, kind, today=today)
+    dates.problem[dates.problem == "date_future"] = None
+    odd = np.flatnonzero(dates.problem != None)  # noqa: E711 - an array of objects
+    for line in odd.tolist():
+        day = _month_day(str(text[line]), end)
+        if day is not None:
+            dates.on[line] = (day - date(1970, 1, 1)).days
+            dates.problem[line] = None
+    return dates
 
 
 def _month_day(entry: str, end: Literal["first", "last"]) -> date | None:

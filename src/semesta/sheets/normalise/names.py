@@ -1,23 +1,29 @@
 """Names of persons: upper case, single spaces; titles, patronyms and the mark of the dead kept apart from the name.
 
 Noble marks (Lalu, Baiq, Raden) are part of the legal name and stay; H., Hj., TGH. and degrees are not on the identity
-card. Columns made: `name`, `title`, `father` (after BIN or BINTI), `tidied`, `digits` (digits were read as letters),
-`odd` (hardly a name), `deceased`.
+card. Plain words are recognised as a whole column; only names with something else in them are looked at one by one.
 """
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from semesta.sheets.normalise.text import tidy
 
 _FRONT: Final = "HJ|H|TGKH|TGH|KH|DRS|DRA|DR|IR|PROF|USTADZAH|USTADZ|USTAZ|USTAD|UST"
-_PLAIN: Final = r"^[A-Z][A-Z' ]*[A-Z]$"
-_SPECIAL: Final = rf"^(?:{_FRONT}|ALM|ALMH) | (?:BIN|BINTI|BTE|ALM|ALMH|ALMARHUM|ALMARHUMAH|QH)(?: |$)"
-_DECEASED: Final = r"[\s(\[,]*\b(?:ALMARHUMAH|ALMARHUM|ALMH|ALM)\b\.?[\s)\]]*"
-_FRONT_TITLES: Final = rf"^((?:(?:{_FRONT})(?:\.[ ]*|[ ]+))+)(.+)$"
+_PLAIN: Final = r"^[A-Z']{2,}\.?(?: [A-Z']+\.?)*$|^[A-Z]\.?(?: [A-Z']+\.?)+$"
+_SPECIAL: Final = (
+    rf"^(?:{_FRONT}|ALM|ALMH)[. ]| (?:BIN|BINTI|BTE|ALM|ALMH|ALMARHUM|ALMARHUMAH|QH|[SM]\. (?:PD|AG|SI|SOS|KOM|KEP))(?:[. ]|$)"
+    r"|[A-Z]{4}\.$"
+)
+_DECEASED = re.compile(r"[\s(\[,]*\b(?:ALMARHUMAH|ALMARHUM|ALMH|ALM)\b\.?[\s)\]]*")
+_FRONT_TITLES = re.compile(rf"^((?:(?:{_FRONT})(?:\.[ ]*|[ ]+))+)(?=\S)(.+)$")
 _DEGREE: Final = (
     r"S\.? ?(?:PD|AG|SOS|KOM|KEP|HUT|KM|IP|PT|SI|KES|FARM|PSI|HUM|IKOM|TP|STP|SY|TR|ST|E|H|T|P)\b\.?(?: ?(?:I|SD|KEB|GZ)\b\.?)?"
     r"|M\.? ?(?:PD|AG|SI|KES|KOM|HUM|SC|AP|A|M|H|E|T|P)\b\.?(?: ?I\b\.?)?|A\.? ?MD\b\.?(?: ?(?:KEB|KEP|KOM|PD|AK|GZ|FARM)\b\.?)?"
@@ -28,80 +34,119 @@ _OPEN_DEGREE: Final = (
     r"|[SM]\.(?:E|H|T|P|M)\b\.?|A\.? ?MD\b\.?(?: ?(?:KEB|KEP|KOM|PD)\b\.?)?|QH\.?"
 )
 """Degrees that are known as such even without a comma before them."""
-_BACK_TITLES: Final = rf"(?:\s*,[\s,.]*((?:{_DEGREE})(?:[\s,.]*(?:{_DEGREE}))*)|\s+({_OPEN_DEGREE}))[\s,.]*$"
-_PATRONYM: Final = r"^(.{2,}?) (?:BIN|BINTI|BTE)\.? (.{2,})$"
-_LOOKALIKES: Final = {"0": "O", "1": "I", "3": "E", "4": "A", "5": "S", "8": "B"}
+_BACK_TITLES = re.compile(rf"(?:\s*,[\s,.]*((?:{_DEGREE})(?:[\s,.]*(?:{_DEGREE}))*)|\s+({_OPEN_DEGREE}))[\s,.]*$")
+_PATRONYM = re.compile(r"^(.{2,}?) (?:BIN|BINTI|BTE)\.? (.{2,})$")
+_LONE_DIGITS = re.compile(r"(?:^| )\d+(?: |$)|\d{3}")
+_LOOKALIKES = str.maketrans("013458", "OIEASB")
+_QUOTES = str.maketrans("`’‘´", "''''")
+_TIGHT_DOT = re.compile(r"\.([^\s.])")
+_CLUTTER = re.compile(r"[*_()\[\]\"?\s]+")
+_FULL_STOP = re.compile(r"[A-Z]{4,}\.$")
 
 
-def read_names(text: pl.Series) -> pl.DataFrame:
+@dataclass
+class Names:
+    """A column of names; arrays have one entry per line, texts are null where there is nothing."""
+
+    name: pl.Series
+    title: pl.Series | None
+    father: pl.Series | None
+    tidied: npt.NDArray[np.bool_]
+    digits: npt.NDArray[np.bool_]
+    odd: npt.NDArray[np.bool_]
+    deceased: npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class OneName:
+    """What one cell says: the name, and what was taken off it."""
+
+    name: str | None
+    title: str | None = None
+    father: str | None = None
+    tidied: bool = False
+    digits: bool = False
+    odd: bool = False
+    deceased: bool = False
+
+
+def read_names(text: pl.Series) -> Names:
     """Read a column of persons' names."""
     name = tidy(text)
-    changed = (name != text).fill_null(False)
-    special = (~name.str.contains(_PLAIN) | name.str.contains(_SPECIAL)).fill_null(False)
-    nothing = pl.lit(None, pl.String)
-    frame = pl.DataFrame({"name": name, "tidied": changed}).with_columns(
-        title=nothing, father=nothing, digits=pl.lit(False), odd=pl.lit(False), deceased=pl.lit(False)
-    )
-    if special.any():
-        at = special.arg_true()
-        part = _read_special(name.filter(special))
-        part = part.with_columns(part["tidied"] | changed.filter(special))
-        frame = frame.with_columns(frame[column].scatter(at, part[column]) for column in part.columns)
-    return frame
-
-
-def _read_special(names: pl.Series) -> pl.DataFrame:
-    """Take titles, patronyms, marks and look-alike digits off names that are not plain words."""
-    name = pl.col("name")
-    frame = pl.DataFrame({"name": names.str.replace_all(r"[`’‘´]", "'")}).with_columns(
-        tidied=name.str.contains(r"\.[^\s.,]"),
-        deceased=name.str.contains(_DECEASED),
-        digits=name.str.contains(r"[0-9]"),
-    )
-    frame = frame.with_columns(name=pl.when("deceased").then(name.str.replace_all(_DECEASED, " ")).otherwise(name))
-    alike = pl.col("digits") & name.str.contains("[A-Z]") & ~name.str.contains(r"(?:^| )[0-9]+(?: |$)|[0-9]{3}")
-    frame = frame.with_columns(
-        name=pl.when(alike).then(name.str.replace_many(list(_LOOKALIKES), list(_LOOKALIKES.values()))).otherwise(name)
-    )
-    front = name.str.strip_chars().str.extract_groups(_FRONT_TITLES)
-    frame = frame.with_columns(
-        name=pl.coalesce(front.struct.field("2"), name), front=front.struct.field("1").str.strip_chars()
-    )
-    back = name.str.extract_groups(_BACK_TITLES)
-    frame = frame.with_columns(
-        back=pl.coalesce(back.struct.field("1"), back.struct.field("2")).str.strip_chars(" ,"),
-        name=name.str.replace(_BACK_TITLES, ""),
-    )
-    parts = name.str.extract_groups(_PATRONYM)
-    frame = frame.with_columns(
-        name=_clean(pl.coalesce(parts.struct.field("1"), name)), father=_clean(parts.struct.field("2"))
-    )
-    letters = name.str.count_matches("[A-Z]")
-    return frame.select(
-        name,
-        pl.concat_str("front", "back", separator=" ", ignore_nulls=True).replace("", None).alias("title"),
-        "father",
-        (pl.col("digits") & ~name.str.contains("[0-9]")).alias("digits"),
-        (name.str.contains("[0-9]") | (letters < 2)).fill_null(True).alias("odd"),
-        "deceased",
-        "tidied",
+    tidied = (name != text).fill_null(False).to_numpy().copy()
+    looks = name.to_frame("v").select(special=~pl.col("v").str.contains(_PLAIN) | pl.col("v").str.contains(_SPECIAL))
+    special = np.flatnonzero(looks["special"].fill_null(False).to_numpy())
+    digits, odd, deceased = (np.zeros(len(name), dtype=bool) for _ in range(3))
+    if not special.size:
+        return Names(name, None, None, tidied, digits, odd, deceased)
+    read = [read_name(cell) for cell in name[special].to_list()]
+    tidied[special] |= [r.tidied for r in read]
+    digits[special] = [r.digits for r in read]
+    odd[special] = [r.odd for r in read]
+    deceased[special] = [r.deceased for r in read]
+    return Names(
+        name.scatter(special, [r.name for r in read]),
+        _sparse(len(name), special, [r.title for r in read]),
+        _sparse(len(name), special, [r.father for r in read]),
+        tidied,
+        digits,
+        odd,
+        deceased,
     )
 
 
-def _clean(name: pl.Expr) -> pl.Expr:
+def _sparse(height: int, at: npt.NDArray[np.intp], values: list[str | None]) -> pl.Series | None:
+    if not any(values):
+        return None
+    return pl.Series([None], dtype=pl.String).new_from_index(0, height).scatter(at, values)
+
+
+def read_name(cell: str) -> OneName:
+    """Take titles, patronym, marks and look-alike digits off a tidied name.
+
+    >>> read_name("H. AHMAD BIN SALEH, S.PD")
+    OneName(name='AHMAD', title='H. S.PD', father='SALEH', tidied=False, digits=False, odd=False, deceased=False)
+    """
+    name = cell.translate(_QUOTES)
+    tidied = name != cell or _TIGHT_DOT.search(name) is not None
+    deceased = _DECEASED.search(name) is not None
+    if deceased:
+        name = _DECEASED.sub(" ", name).strip()
+    had_digits = any(c.isdigit() for c in name)
+    if had_digits and any(c.isalpha() for c in name) and not _LONE_DIGITS.search(name):
+        name = name.translate(_LOOKALIKES)
+    titles: list[str] = []
+    front = _FRONT_TITLES.match(name)
+    if front is not None:
+        titles.append(front[1].strip())
+        name = front[2]
+    back = _BACK_TITLES.search(name)
+    if back is not None:
+        titles.append((back[1] or back[2]).strip(" ,"))
+        name = name[: back.start()]
+    patronym = _PATRONYM.match(name)
+    father = None
+    if patronym is not None:
+        name, father = patronym[1], _clean(patronym[2])
+    clean = _clean(name)
+    has_digits = any(c.isdigit() for c in clean or "")
+    return OneName(
+        name=clean,
+        title=" ".join(titles) or None,
+        father=father,
+        tidied=tidied,
+        digits=had_digits and not has_digits,
+        odd=has_digits or sum(c.isalpha() for c in clean or "") < 2,
+        deceased=deceased,
+    )
+
+
+def _clean(name: str) -> str | None:
     """Write a space after a dot, none twice, and no marks at the ends."""
-    spaced = (
-        name.str.replace_all(r"\.([^\s.])", ". $1").str.replace_all(r"[*_()\[\]\"?]+", " ").str.replace_all(r"\s+", " ")
-    )
-    bare = spaced.str.strip_chars(" ,-/'")
-    return (
-        pl.when(bare.str.contains(r"[A-Z]{4,}\.$"))
-        .then(bare.str.strip_chars_end("."))
-        .otherwise(bare)
-        .replace("", None)
-    )
+    bare = _CLUTTER.sub(" ", _TIGHT_DOT.sub(r". \1", name)).strip(" ,-/'")
+    return (bare[:-1] if _FULL_STOP.search(bare) else bare) or None
 
 
 def read_relatives(text: pl.Series) -> pl.Series:
     """Read a column of parents' or heirs' names: tidied only; teknonyms (Amaq, Inaq) are legal in these columns."""
-    return tidy(text).str.replace_all(r"[`’‘´]", "'")
+    return tidy(text)

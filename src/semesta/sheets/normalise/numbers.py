@@ -1,135 +1,184 @@
 """NIK and family-card numbers: from any way of writing them to digits, and what is wrong with those digits.
 
-Columns made for each line: `digits` (as found after cleaning, any number of them; null when missing), `problem` (null,
-or why the digits are no sound number), `tidied` (a cosmetic change), `lettered` (letters were read as digits).
-Structure: 16 digits = 6 region + DDMMYY + 4 serial; in a NIK the day of a woman's birth carries 40 more.
+Structure: 16 digits = 6 region + DDMMYY + 4 serial; in a NIK the day of a woman's birth carries 40 more. The usual 16
+digits are read as whole columns of integers; only what is written otherwise is looked at cell by cell.
 """
 
 from __future__ import annotations
 
-from typing import Final, Literal
+import re
+from dataclasses import dataclass
+from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from semesta.sheets.normalise.text import BLANKS
 from semesta.sheets.workbook import CellKind
 
-Problem = Literal[
-    "missing", "placeholder", "scientific", "not_a_number", "length", "impossible_date", "rounded", "maybe_rounded"
-]
-
-_SIXTEEN: Final = r"^[0-9]{16}$"
-_NO_NUMBER: Final = (
-    r"^(?:[-–—_.?/\\*X ]+|0[0., ]*|N/?A|#N/A|NULL|NIHIL|KOSONG|TDK|TIDAK|BELUM|BLM|TANPA.*|TAK ADA|"
-    r"(?:TIDAK|TDK|BELUM|BLM|BLUM|TAK)\W+(?:ADA|PUNYA|TERDATA|TERCATAT|JELAS|DIKETAHUI|PEREKAMAN|REKAM|KETAHUAN|LENGKAP|TERBIT|JADI).*|"
-    r"(?:DLM|DALAM|SEDANG|MASIH|LAGI)\W+(?:PROSES|PENGURUSAN|DIPROSES|DIURUS|URUS).*|PROSES.*|DIPROSES.*|DIURUS.*|MENYUSUL|HILANG.*|LUPA|SEMENTARA)$"
+PROBLEMS: Final = (
+    "",
+    "missing",
+    "placeholder",
+    "scientific",
+    "not_a_number",
+    "length",
+    "impossible_date",
+    "rounded",
+    "maybe_rounded",
+    "card",
+    "shifted",
 )
-_SAME_DIGIT: Final = (*(str(d) * 16 for d in range(10)), "1234567890123456", "1234567812345678")
-_SCIENTIFIC: Final = r"^[0-9](?:[.,][0-9]+)?E\+?[0-9]+$"
-_DECIMAL: Final = r"^[0-9]{12,}[.,]0+$"
-_LABEL: Final = r"^(?:NIK|NO\.? ?KTP|KTP|NO\.? ?KK|KK)[ .:]*"
-_MARKS: Final = r"[\s\u00a0\u200b-\u200f\u2060\ufeff.,\-–—/_:;'`’‘´\"*()\[\]+]"
-_LETTERS: Final = {"O": "0", "Q": "0", "D": "0", "I": "1", "L": "1", "|": "1", "!": "1", "S": "5", "B": "8", "Z": "2"}
+"""What can be wrong with a number, by code (0: nothing). The last two are found by holding it against other columns."""
+MISSING, PLACEHOLDER, SCIENTIFIC, NOT_A_NUMBER, LENGTH, IMPOSSIBLE, ROUNDED, MAYBE_ROUNDED, CARD, SHIFTED = range(1, 11)
+TIDIED: Final = ("", "nik_apostrophe", "nik_decimal", "nik_separators")
+
+_NO_NUMBER = re.compile(
+    r"^(?:[-–—_.?/\\*X ]+|0[0., ]*|N/?A|#N/A|NULL|NIHIL|KOSONG|TDK|TIDAK|BELUM|BLM|TANPA.*|TAK ADA|"
+    r"(?:TIDAK|TDK|BELUM|BLM|BLUM|TAK)\W+(?:ADA|PUNYA|TERDATA|TERCATAT|JELAS|DIKETAHUI|PEREKAMAN|REKAM|KETAHUAN|LENGKAP|"
+    r"TERBIT|JADI).*|(?:DLM|DALAM|SEDANG|MASIH|LAGI)\W+(?:PROSES|PENGURUSAN|DIPROSES|DIURUS|URUS).*|PROSES.*|DIPROSES.*|"
+    r"DIURUS.*|MENYUSUL|HILANG.*|LUPA|SEMENTARA)$"
+)
+_SCIENTIFIC = re.compile(r"^(\d)(?:[.,](\d+))?E\+?\d+$")
+_DECIMAL = re.compile(r"^(\d{12,})[.,]0+$")
+_LABEL = re.compile(r"^(?:NIK|NO\.? ?KTP|KTP|NO\.? ?KK|KK)[ .:]*")
+_MARKS: Final = " \t\u00a0\u200b\u200c\u200d\u200e\u200f\u202f\u2060\ufeff.,-–—/_:;'`’‘´\"*()[]+"
+_QUOTES: Final = "'`’‘´"
+_WITHOUT_MARKS = str.maketrans("", "", _MARKS)
+_LETTERS = str.maketrans("OQDIL|!SBZ", "0001111582")
+_ALIKE = re.compile(r"^[0-9OQDIL|!SBZ]{14,18}$")
+_REPUNIT: Final = 1_111_111_111_111_111
+_COUNTED: Final = (1234567890123456, 1234567812345678)
+_BULK: Final = 0.3
 
 
-def read_numbers(text: pl.Series, kind: pl.Series, *, women: bool) -> pl.DataFrame:
-    """Return `digits`, `problem`, `tidied` and `lettered` for a column; `women`: a day above 40 is possible (NIK)."""
-    stripped = text.str.strip_chars(BLANKS)
-    frame = pl.DataFrame({"text": text, "digits": stripped, "kind": kind})
-    sixteen = (stripped.str.contains(_SIXTEEN) & ~stripped.is_in(_SAME_DIGIT)).fill_null(False)
-    if not sixteen.all():
-        odd = _read_odd(frame.filter(~sixteen))
-        where = (~sixteen).arg_true()
-        frame = frame.with_columns(
-            frame["digits"].scatter(where, odd["digits"]),
-            *(
-                pl.Series(name, [None] * len(frame), dtype=odd[name].dtype).scatter(where, odd[name])
-                for name in ("problem", "tidied", "lettered")
-            ),
-        )
-    else:
-        nothing = pl.lit(None, pl.String)
-        frame = frame.with_columns(problem=nothing, tidied=nothing, lettered=pl.lit(None, pl.Boolean))
-    return _structure(frame, women=women)
+@dataclass
+class Numbers:
+    """A column of numbers. Arrays have one entry per line; date parts mean something only where `value` is not -1.
+
+    digits: text as found after cleaning, null when there is none; value: the 16 digits as an integer, else -1; problem: code
+    of `PROBLEMS`; tidied: code of `TIDIED`; lettered: letters were read as digits; day is without a woman's 40.
+    """
+
+    digits: pl.Series
+    value: npt.NDArray[np.int64]
+    problem: npt.NDArray[np.int8]
+    tidied: npt.NDArray[np.int8]
+    lettered: npt.NDArray[np.bool_]
+    kind: npt.NDArray[np.uint8]
+    day: npt.NDArray[np.int64]
+    month: npt.NDArray[np.int64]
+    year: npt.NDArray[np.int64]
+    woman: npt.NDArray[np.bool_]
+
+    @property
+    def sound(self) -> npt.NDArray[np.bool_]:
+        """Return the lines whose number breaks no rule of structure."""
+        result: npt.NDArray[np.bool_] = (self.problem == 0) | (self.problem == MAYBE_ROUNDED)
+        return result
 
 
-def _read_odd(odd: pl.DataFrame) -> pl.DataFrame:
-    """Read what is not simply 16 digits."""
-    upper = pl.col("digits").str.to_uppercase().str.replace(_LABEL, "").alias("upper")
-    read = odd.select("digits", upper).with_columns(
-        core=pl.when(pl.col("upper").str.contains(_DECIMAL))
-        .then(pl.col("upper").str.replace(r"[.,]0+$", ""))
-        .otherwise(pl.col("upper").str.replace_all(_MARKS, ""))
-    )
-    read = read.with_columns(
-        numeric=pl.col("core").str.contains(r"^[0-9]+$"),
-        alike=pl.col("core").str.contains(r"^[0-9OQDIL|!SBZ]{14,18}$") & pl.col("core").str.contains(r"(?:[0-9].*){9}"),
-        replaced=pl.col("core").str.replace_many(list(_LETTERS), list(_LETTERS.values())),
-    )
-    missing = pl.col("upper").is_null() | (pl.col("upper") == "")
-    no_number = pl.col("upper").str.contains(_NO_NUMBER) | pl.col("core").is_in(_SAME_DIGIT) | (pl.col("core") == "")
-    problem = (
-        pl.when(missing)
-        .then(pl.lit("missing"))
-        .when(no_number)
-        .then(pl.lit("placeholder"))
-        .when(pl.col("upper").str.contains(_SCIENTIFIC))
-        .then(pl.lit("scientific"))
-        .when(~(pl.col("numeric") | pl.col("alike")))
-        .then(pl.lit("not_a_number"))
-    )
-    marked = pl.col("digits").str.contains(r"^['`’‘´]")
-    return (
-        read.with_columns(problem=problem)
-        .with_columns(
-            digits=pl.when(pl.col("problem").is_null())
-            .then(pl.when("numeric").then("core").otherwise("replaced"))
-            .when(pl.col("problem") == "scientific")
-            .then(pl.col("upper").str.extract("^([0-9.,]+)E", 1).str.replace("[.,]", "")),
-            tidied=pl.when(pl.col("problem").is_null() & pl.col("numeric") & (pl.col("core") != pl.col("digits"))).then(
-                pl.when(marked)
-                .then(pl.lit("nik_apostrophe"))
-                .when(pl.col("upper").str.contains(_DECIMAL))
-                .then(pl.lit("nik_decimal"))
-                .otherwise(pl.lit("nik_separators"))
-            ),
-            lettered=pl.col("problem").is_null() & ~pl.col("numeric"),
-        )
-        .select("digits", "problem", "tidied", "lettered")
-    )
+def read_numbers(text: pl.Series | None, kind: npt.NDArray[np.uint8]) -> Numbers:
+    """Read a column of NIK or family-card numbers; None reads as a column of empty cells."""
+    height = len(kind)
+    problem = np.zeros(height, dtype=np.int8)
+    tidied = np.zeros(height, dtype=np.int8)
+    lettered = np.zeros(height, dtype=bool)
+    if text is None:
+        problem[:] = MISSING
+        nothing = pl.Series([None], dtype=pl.String).new_from_index(0, height)
+        return _structured(nothing, np.full(height, -1), problem, tidied, lettered, kind)
+    digits, value = _sixteen(text.str.strip_chars(BLANKS))
+    odd = np.flatnonzero(value < 0)
+    if odd.size > _BULK * height:
+        digits, value = _in_bulk(digits, value, tidied)
+        odd = np.flatnonzero(value < 0)
+    if odd.size:
+        read = [read_odd(cell) for cell in digits[odd].to_list()]
+        digits = digits.scatter(odd, [r[0] for r in read])
+        value[odd] = [int(r[0]) if r[0] is not None and len(r[0]) == 16 and not r[1] else -1 for r in read]
+        problem[odd] = [r[1] for r in read]
+        tidied[odd] = [r[2] for r in read]
+        lettered[odd] = [r[3] for r in read]
+    return _structured(digits, value, problem, tidied, lettered, kind)
 
 
-def _structure(frame: pl.DataFrame, *, women: bool) -> pl.DataFrame:
-    """Check the digits against the rules of the number and add day, month and year as they encode them."""
-    digits = pl.col("digits")
-    frame = frame.with_columns(
-        length=digits.str.len_bytes(),
-        day=digits.str.slice(6, 2).cast(pl.Int16, strict=False),
-        month=digits.str.slice(8, 2).cast(pl.Int16, strict=False),
-        year=digits.str.slice(10, 2).cast(pl.Int16, strict=False),
+def _sixteen(stripped: pl.Series) -> tuple[pl.Series, npt.NDArray[np.int64]]:
+    """Read cells of exactly 16 digits as integers, -1 for every other cell and for digits that nobody has."""
+    read = stripped.to_frame("v").select(
+        value=pl.when(pl.col("v").str.len_bytes() == 16).then(pl.col("v").cast(pl.Int64, strict=False)).fill_null(-1)
     )
-    day = pl.when(pl.col("day") > 40).then(pl.col("day") - 40).otherwise(pl.col("day")) if women else pl.col("day")
-    month = pl.col("month")
-    last = (
-        pl.when(month == 2)
-        .then(pl.when(pl.col("year") % 4 == 0).then(29).otherwise(28))
-        .when(month.is_in([4, 6, 9, 11]))
-        .then(30)
-        .otherwise(31)
-    )
-    possible = month.is_between(1, 12) & (day >= 1) & (day <= last)
-    serial = digits.str.slice(12, 4)
-    numeric = pl.col("kind") == CellKind.NUMBER
-    problem = (
-        pl.when(pl.col("problem").is_not_null() | digits.is_null())
-        .then(pl.col("problem"))
-        .when(pl.col("length") != 16)
-        .then(pl.lit("length"))
-        .when(serial == "0000")
-        .then(pl.lit("rounded"))
-        .when(~possible)
-        .then(pl.lit("impossible_date"))
-        .when(numeric & digits.str.ends_with("0"))
-        .then(pl.lit("maybe_rounded"))
-    )
-    return frame.with_columns(problem=problem, woman=pl.col("day") > 40, day=day)
+    value: npt.NDArray[np.int64] = read["value"].to_numpy().copy()
+    nobody = (value < 10**15) | (value % _REPUNIT == 0) | np.isin(value, _COUNTED)
+    value[nobody] = -1
+    return stripped, value
+
+
+def _in_bulk(
+    digits: pl.Series, value: npt.NDArray[np.int64], tidied: npt.NDArray[np.int8]
+) -> tuple[pl.Series, npt.NDArray[np.int64]]:
+    """Drop quotes and separators of a whole column that is written that way."""
+    quoted = digits.str.strip_chars_start(_QUOTES)
+    plain = quoted.str.replace_many(list(_MARKS), [""] * len(_MARKS))
+    _, read = _sixteen(plain)
+    new = (read >= 0) & (value < 0)
+    if not new.any():
+        return digits, value
+    was_quoted = (quoted != digits).fill_null(False).to_numpy()
+    tidied[new] = np.where(was_quoted[new], TIDIED.index("nik_apostrophe"), TIDIED.index("nik_separators"))
+    at = np.flatnonzero(new)
+    return digits.scatter(at, plain[at]), np.where(new, read, value)
+
+
+def read_odd(cell: str | None) -> tuple[str | None, int, int, bool]:
+    """Read one cell that is not simply 16 digits: digits, problem, tidied, lettered.
+
+    >>> read_odd("'5203054107909001"), read_odd("52O3054107909001"), read_odd("5.20305E+15")
+    (('5203054107909001', 0, 1, False), ('5203054107909001', 0, 0, True), ('520305', 3, 0, False))
+    """
+    if not cell:
+        return None, MISSING, 0, False
+    upper = _LABEL.sub("", cell.upper())
+    core = upper.translate(_WITHOUT_MARKS)
+    if not core or len(set(core)) == 1 and len(core) in (1, 16) or _NO_NUMBER.match(upper):
+        return None, PLACEHOLDER, 0, False
+    scientific = _SCIENTIFIC.match(upper)
+    if scientific is not None:
+        return scientific[1] + (scientific[2] or ""), SCIENTIFIC, 0, False
+    decimal = _DECIMAL.match(upper)
+    if decimal is not None:
+        core = decimal[1]
+    if core.isdigit() and core.isascii():
+        if len(core) == 16 and int(core) in _COUNTED:
+            return None, PLACEHOLDER, 0, False
+        tidied = 0 if core == cell else 1 if cell[0] in _QUOTES else 2 if decimal is not None else 3
+        return core, 0, tidied, False
+    if _ALIKE.match(core) and sum(c.isdigit() for c in core) >= 9:
+        return core.translate(_LETTERS), 0, 0, True
+    return None, NOT_A_NUMBER, 0, False
+
+
+def _structured(
+    digits: pl.Series,
+    value: npt.NDArray[np.int64],
+    problem: npt.NDArray[np.int8],
+    tidied: npt.NDArray[np.int8],
+    lettered: npt.NDArray[np.bool_],
+    kind: npt.NDArray[np.uint8],
+) -> Numbers:
+    """Check the numbers against the rules of structure and take their date apart."""
+    there = value >= 0
+    written_day = value // 10**8 % 100
+    woman = there & (written_day > 40)
+    day = np.where(woman, written_day - 40, written_day)
+    month, year, serial = value // 10**6 % 100, value // 10**4 % 100, value % 10**4
+    last = np.select([month == 2, np.isin(month, (4, 6, 9, 11))], [np.where(year % 4 == 0, 29, 28), 30], 31)
+    possible = (month >= 1) & (month <= 12) & (day >= 1) & (day <= last)
+    open_ = problem == 0
+    problem[open_ & ~there] = LENGTH
+    problem[open_ & there & ~possible] = IMPOSSIBLE
+    problem[open_ & there & (serial == 0)] = ROUNDED
+    typed = kind == CellKind.NUMBER
+    problem[(problem == 0) & typed & (value % 10 == 0)] = MAYBE_ROUNDED
+    return Numbers(digits, value, problem, tidied, lettered, kind, day, month, year, woman)

@@ -7,17 +7,18 @@ regency, then everywhere; several answers are several answers.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from semesta.kernel.gazetteer import Gazetteer, region_key
 from semesta.kernel.region_code import Level, is_region_code
-from semesta.sheets.normalise.text import bare, by_value, tidy
+from semesta.sheets.normalise.text import by_value
 
-_DUSUN: Final = r"^(?:DUSUN|DSN|DUS|LINGKUNGAN|LINGK|KEKADUSAN|KADUS)(?:[\s._:]+|$)"
+_DUSUN: Final = re.compile(r"^(?:DUSUN|DSN|DUS|LINGKUNGAN|LINGK|KEKADUSAN|KADUS)(?:[\s._:]+|$)")
 _BPS_OR_PLAIN: Final = re.compile(r"^\d{10}$")
 _NOTHING: Final = frozenset({"", "-", "--", "0", ".", "_"})
 
@@ -42,11 +43,11 @@ class Places:
     gazetteer: Gazetteer
     by_name: dict[tuple[Level, str], list[str]] = field(default_factory=dict)
     official: dict[str, str] = field(default_factory=dict)
-    nik_prefixes: frozenset[str] = frozenset()
+    prefix_numbers: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     _seen: dict[tuple[str, str, str], VillageFound] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.nik_prefixes = self.gazetteer.nik_prefixes()
+        self.prefix_numbers = np.array(sorted(int(prefix) for prefix in self.gazetteer.nik_prefixes()), dtype=np.int64)
         for code, region in self.gazetteer.regions.items():
             key = region_key(region.name)
             self.official[code] = key
@@ -118,69 +119,94 @@ def places_of(gazetteer: Gazetteer) -> Places:
     return found
 
 
-def read_villages(village: pl.Series, district: pl.Series | None, places: Places, regency: str | None) -> pl.DataFrame:
-    """Return `village_code`, `village_how` and `village_codes` (several: "a, b"), `district_code` for each line."""
-    names = bare(village)
-    districts = bare(district) if district is not None else pl.Series([None] * len(names), dtype=pl.String)
-    asked = pl.DataFrame({"v": names, "d": districts})
+@dataclass(frozen=True)
+class Villages:
+    """What the cells of a village column mean: code and official name (null when none or several), how it was found
+    (name, alias, code, old code, several, unknown; null for an empty cell), the codes among several, the district's code."""
+
+    code: pl.Series
+    name: pl.Series
+    how: pl.Series
+    codes: pl.Series
+    district: pl.Series
+    has_districts: bool
+
+
+def read_villages(village: pl.Series, district: pl.Series | None, places: Places, regency: str | None) -> Villages:
+    """Read a column of villages, with the help of a column of districts where there is one."""
+    asked = pl.DataFrame(
+        [village.alias("v"), (district if district is not None else village.clear(len(village))).alias("d")]
+    )
     different = asked.unique()
-    rows: list[tuple[str | None, str | None, str | None, str | None]] = []
-    for name, district_name in different.rows():
-        district_code = places.district(district_name, regency) if district_name else None
-        if name is None or name in _NOTHING:
-            rows.append((None, None, None, district_code))
-            continue
-        found = places.village(name, district_code, regency)
-        rows.append((found.code, found.how, ", ".join(found.codes), district_code))
-    schema = {
-        "village_code": pl.String(),
-        "village_how": pl.String(),
-        "village_codes": pl.String(),
-        "district_code": pl.String(),
-    }
-    answers = pl.DataFrame(rows, schema=schema, orient="row")
+    answers = pl.DataFrame(
+        [_village(name, district_name, places, regency) for name, district_name in different.rows()],
+        schema=dict.fromkeys(("code", "name", "how", "codes", "district"), pl.String()),
+        orient="row",
+    )
     if different.height == 1:
-        return answers[[0] * len(names)]
-    return asked.join(
-        pl.concat([different, answers], how="horizontal"),
-        on=["v", "d"],
-        how="left",
-        nulls_equal=True,
-        maintain_order="left",
-    ).select(answers.columns)
+        read = answers[np.zeros(len(village), dtype=np.uint32)]
+    else:
+        known = pl.concat([different, answers], how="horizontal")
+        read = asked.join(known, on=["v", "d"], how="left", nulls_equal=True, maintain_order="left")
+    return Villages(read["code"], read["name"], read["how"], read["codes"], read["district"], district is not None)
+
+
+def _village(
+    name: str | None, district: str | None, places: Places, regency: str | None
+) -> tuple[str | None, str | None, str | None, str | None, str | None]:
+    within = places.district(district, regency) if district else None
+    if name is None or name.strip() in _NOTHING:
+        return None, None, None, None, within
+    found = places.village(name.strip(), within, regency)
+    how = found.how if found.code is not None else "several" if found.codes else "unknown"
+    return found.code, places.name(found.code) or None, how, ", ".join(found.codes), within
 
 
 def read_dusun(text: pl.Series) -> pl.Series:
     """Return hamlets in upper case without the word DUSUN and underscores."""
-
-    def meaning(entry: str) -> str | None:
-        plain = " ".join(entry.replace("_", " ").upper().split())
-        name = re.sub(_DUSUN, "", plain).strip(" .:-_")
-        return None if name in _NOTHING else name
-
-    return by_value(bare(text), meaning, pl.String())
+    return by_value(text, _dusun, pl.String())
 
 
-def read_neighbourhoods(rt: pl.Series | None, rw: pl.Series | None, both: pl.Series | None) -> pl.DataFrame:
-    """Return `rt`, `rw` as three digits, and `rt_unknown` where a cell says something that is neither."""
-    columns = [s for s in (rt, rw, both) if s is not None]
-    length = len(columns[0])
-    empty = pl.Series([None] * length, dtype=pl.String)
-    first = rt if rt is not None else both if both is not None else empty
-    cells = pl.DataFrame({"rt": bare(first), "rw": bare(rw) if rw is not None else empty})
-    different = cells.unique()
-    parts = [(*_neighbourhood(a, b), _is_unknown(a) or _is_unknown(b)) for a, b in different.rows()]
-    answers = pl.DataFrame(
-        parts, schema={"rt_": pl.String(), "rw_": pl.String(), "rt_unknown": pl.Boolean()}, orient="row"
-    )
-    joined = cells.join(
-        pl.concat([different, answers], how="horizontal"),
-        on=["rt", "rw"],
-        how="left",
-        nulls_equal=True,
-        maintain_order="left",
-    )
-    return joined.select(pl.col("rt_").alias("rt"), pl.col("rw_").alias("rw"), "rt_unknown")
+def _dusun(entry: str) -> str | None:
+    plain = " ".join(entry.replace("_", " ").upper().split())
+    name = _DUSUN.sub("", plain).strip(" .:-_")
+    return None if name in _NOTHING else name
+
+
+@dataclass(frozen=True)
+class Neighbourhoods:
+    """RT and RW as three digits, null where there is none, and the lines whose cell says something that is neither."""
+
+    rt: pl.Series
+    rw: pl.Series
+    unknown: npt.NDArray[np.bool_]
+
+
+def read_neighbourhoods(first: pl.Series | None, second: pl.Series | None) -> Neighbourhoods:
+    """Read the column of RT (or RT and RW together) and the column of RW."""
+    if first is None or second is None:
+        only = first if first is not None else second
+        assert only is not None
+        is_rt = first is not None
+        pairs = by_value(
+            only,
+            lambda cell: "/".join(p or "" for p in _neighbourhood(cell if is_rt else None, None if is_rt else cell)),
+            pl.String(),
+        )
+        split = pairs.to_frame("p").select(pl.col("p").str.split_exact("/", 1)).unnest("p")
+        unknown = by_value(only, _is_unknown, pl.Boolean()).fill_null(False).to_numpy()
+        return Neighbourhoods(_filled(split["field_0"]), _filled(split["field_1"]), unknown)
+    rt = by_value(first, lambda cell: _neighbourhood(cell, None)[0], pl.String())
+    rw = by_value(second, lambda cell: _neighbourhood(None, cell)[1], pl.String())
+    if rw.null_count():
+        beside = by_value(first, lambda cell: _neighbourhood(cell, None)[1], pl.String())
+        rw = rw.zip_with(rw.is_not_null(), beside)
+    unknown = by_value(first, _is_unknown, pl.Boolean()).fill_null(False).to_numpy()
+    return Neighbourhoods(rt, rw, unknown)
+
+
+def _filled(texts: pl.Series) -> pl.Series:
+    return texts.replace("", None)
 
 
 _WORDED: Final = re.compile(r"RT\W*0*(\d{1,3}|-)(?:.*?RW\W*0*(\d{1,3}|-))?", re.I)
@@ -204,20 +230,9 @@ def _three_digits(number: str | None) -> str | None:
     return number.zfill(3) if number and number != "-" and number.strip("0") else None
 
 
-def _is_unknown(cell: str | None) -> bool:
-    return (
-        bool(cell)
-        and any(c.isalnum() for c in cell or "")
-        and not any(c.isdigit() for c in cell or "")
-        and not re.fullmatch(r"(?i)\W*(RT|RW|RT\W*RW)?\W*|TIDAK ADA|TDK ADA", cell or "")
-    )
+_EMPTY_WORDS: Final = re.compile(r"\W*(RT|RW|RT\W*RW)?\W*|TIDAK ADA|TDK ADA", re.I)
 
 
-def read_addresses(text: pl.Series) -> pl.Series:
-    """Return addresses tidied."""
-    return tidy(text)
-
-
-def region_list(places: Places, codes: Sequence[str]) -> str:
-    """Return codes with names for a message."""
-    return ", ".join(f"{places.name(code)} ({code})" for code in codes)
+def _is_unknown(cell: str) -> bool:
+    """Say whether a cell says something, but nothing that is a number or a word for none."""
+    return any(c.isalnum() for c in cell) and not any(c.isdigit() for c in cell) and not _EMPTY_WORDS.fullmatch(cell)

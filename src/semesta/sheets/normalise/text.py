@@ -8,23 +8,36 @@ from typing import Any, Final
 import polars as pl
 
 BLANKS: Final = " \t\r\n\u00a0\u200b\u200c\u200d\u200e\u200f\u202f\u2060\ufeff"
-_UNTIDY: Final = r"^[\s\u00a0\u200b-\u200f\u202f\u2060\ufeff]|[\s\u00a0\u202f]{2}|[\t\r\n\u00a0\u200b-\u200f\u202f\u2060\ufeff]|[\s\u00a0]$"
-_NOTHING: Final = ("", "-", "--", "---", ".", "..", "...", "0", "TIDAK ADA", "NIHIL", "N/A", "NULL")
+_UNTIDY: Final = "  |[\t\r\n\u00a0\u200b-\u200f\u202f\u2060\ufeff]"
+_NOTHING: Final = pl.Series(
+    ["", "-", "--", "---", ".", "..", "...", "0", "TIDAK ADA", "NIHIL", "N/A", "NULL"], dtype=pl.String
+)
 
 
 def tidy(text: pl.Series) -> pl.Series:
     """Return the text in upper case with single spaces; null where nothing is said (empty, "-", "0")."""
-    upper = text.str.to_uppercase()
-    if upper.str.contains(_UNTIDY).any():
-        upper = (
-            upper.str.replace_all(r"[\u200b-\u200f\u2060\ufeff]", "")
-            .str.replace_all(r"[\s\u00a0\u202f]+", " ")
+    upper = text.to_frame("v").select(
+        v=pl.col("v").str.to_uppercase().str.strip_chars(), untidy=pl.col("v").str.contains(_UNTIDY).any()
+    )
+    tidied = upper["v"]
+    if upper["untidy"][0]:
+        tidied = (
+            tidied.str.replace_all("[\u200b-\u200f\u2060\ufeff]", "")
+            .str.replace_all("[ \t\r\n\u00a0\u202f]+", " ")
             .str.strip_chars()
         )
-    empty = upper.is_in(_NOTHING)
+    empty = tidied.is_in(_NOTHING)
     if empty.any():
-        upper = pl.select(pl.when(~empty).then(upper)).to_series()
-    return upper.alias(text.name)
+        tidied = tidied.zip_with(
+            ~empty.fill_null(False), pl.Series([None], dtype=pl.String).new_from_index(0, len(tidied))
+        )
+    return tidied.alias(text.name)
+
+
+def tidy_one(text: str) -> str:
+    """Return one text in upper case with single spaces and without invisible characters."""
+    plain = "".join(c for c in text if not ("\u200b" <= c <= "\u200f" or c in "\u2060\ufeff"))
+    return " ".join(plain.upper().split())
 
 
 def bare(text: pl.Series) -> pl.Series:
@@ -37,8 +50,10 @@ def bare(text: pl.Series) -> pl.Series:
 
 def by_value(values: pl.Series, meaning: Callable[[str], Any], dtype: pl.DataType) -> pl.Series:
     """Map a column of few different texts through `meaning`, called once per different text; null stays null."""
-    different = values.drop_nulls().unique()
+    different = values.unique().drop_nulls()
     if not different.len():
-        return pl.Series(values.name, [None] * values.len(), dtype=dtype)
+        return pl.Series(values.name, [None], dtype=dtype).new_from_index(0, len(values))
     meant = pl.Series([meaning(value) for value in different.to_list()], dtype=dtype)
+    if different.len() == 1 and not values.has_nulls():
+        return meant.new_from_index(0, len(values)).alias(values.name)
     return values.replace_strict(different, meant, default=None, return_dtype=dtype)

@@ -8,16 +8,18 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
-from semesta.sheets.normalise.text import bare, by_value
+from semesta.sheets.normalise.text import by_value
 
 _NOT_WORD: Final = re.compile(r"[^A-Z0-9√✓✔]+")
-_FIELDS: Final = ("marital", "relation", "education", "membership_class", "resident_status")
 _NUMBERED: Final = re.compile(r"^(\d{1,2})[.)\s]\s*(?=[A-Z])")
 
 
@@ -40,8 +42,25 @@ def word_key(text: str) -> str:
     return _NOT_WORD.sub(" ", text.upper()).strip()
 
 
-def read_words(text: pl.Series, field: str) -> pl.DataFrame:
-    """Return `meaning` (null when empty or not known) and `unknown` for a column of one of the short lists."""
+@dataclass(frozen=True)
+class Words:
+    """A column of one of the short lists: what each entry means (null: nothing, or not known), and which are unknown."""
+
+    meaning: pl.Series
+    unknown: npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Sexes:
+    """A column of sexes: 1 man, 2 woman, 0 not told; whether the cell is filled; whether P was read as Pria."""
+
+    sex: npt.NDArray[np.int8]
+    filled: npt.NDArray[np.bool_]
+    pria: npt.NDArray[np.bool_]
+
+
+def read_words(text: pl.Series, field: str) -> Words:
+    """Read a column of one of the short lists."""
     words = shipped_words()[field]
 
     def meaning(entry: str) -> str | None:
@@ -50,53 +69,68 @@ def read_words(text: pl.Series, field: str) -> pl.DataFrame:
             return ""
         if key in words:
             return words[key]
-        return words.get(
-            _NUMBERED.sub("", entry.upper().strip()), words.get(word_key(_NUMBERED.sub("", entry.upper())))
-        )
+        return words.get(word_key(_NUMBERED.sub("", entry.upper().strip())))
 
-    written = bare(text)
-    meant = by_value(written, meaning, pl.String())
-    return pl.DataFrame({"meaning": meant.replace("", None), "unknown": (meant.is_null() & written.is_not_null())})
-
-
-def read_sex(text: pl.Series, table: pl.Series, *, pria_tables: frozenset[int] = frozenset()) -> pl.DataFrame:
-    """Return `sex`, `unknown` and `pria` (P was read as Pria) for a column; `table` numbers the tables of the lines.
-
-    `pria_tables` are tables whose heading says PRIA/WANITA.
-    """
-    words = {key.replace(" ", ""): meaning for key, meaning in shipped_words()["sex"].items()}
-
-    def meaning(entry: str) -> str | None:
-        key = word_key(entry).replace(" ", "")
-        if key == "0" or not entry.strip("-–—_. "):
-            return ""
-        return words.get(key) or words.get(key.lstrip("0123456789"))
-
-    written = bare(text)
-    sex = by_value(written, meaning, pl.String())
-    frame = pl.DataFrame({"t": table, "written": written.str.to_uppercase(), "sex": sex})
-    tables = pria_tables | _pria_by_content(frame)
-    pria = pl.col("t").is_in(sorted(tables)) & (pl.col("written") == "P")
-    return frame.select(
-        pl.when(pria.fill_null(False)).then(pl.lit("L")).otherwise(pl.col("sex").replace("", None)).alias("sex"),
-        (pl.col("sex").is_null() & pl.col("written").is_not_null()).alias("unknown"),
-        pria.fill_null(False).alias("pria"),
-    )
+    meant = by_value(text, meaning, pl.String())
+    unknown = (meant.is_null() & text.is_not_null()).to_numpy()
+    silent = meant == ""
+    if silent.any():
+        meant = meant.replace("", None)
+    return Words(meant, unknown)
 
 
-def _pria_by_content(frame: pl.DataFrame) -> frozenset[int]:
+def read_sex(text: pl.Series, tables: npt.NDArray[np.uint32], *, pria_tables: frozenset[int] = frozenset()) -> Sexes:
+    """Read a column of sexes; `tables` numbers the tables of the lines, `pria_tables` are those headed PRIA/WANITA."""
+    letters = by_value(text, _sex_code, pl.Int8()).fill_null(0).to_numpy()
+    sexes = np.array([0, 1, 2, 2, 2, 0], dtype=np.int8)[letters]
+    is_p = letters == _LETTER_P
+    found = pria_tables | _pria_by_content(letters, tables)
+    pria = is_p & np.isin(tables, sorted(found)) if found else np.zeros(len(text), dtype=bool)
+    sexes[pria] = 1
+    filled = text.is_not_null().to_numpy() & (letters != _BLANK)
+    return Sexes(sexes, filled, pria)
+
+
+_MAN, _WOMAN, _LETTER_P, _LETTER_W, _BLANK = range(1, 6)
+
+
+def _sex_code(entry: str) -> int:
+    """Return what an entry means, with the letters P and W kept apart from other words; 0 when it is not known."""
+    key = word_key(entry).replace(" ", "")
+    if key == "0" or not entry.strip("-–—_. \u00a0"):
+        return _BLANK
+    if key in ("P", "W"):
+        return _LETTER_P if key == "P" else _LETTER_W
+    words = _sex_words()
+    meaning = words.get(key) or words.get(key.lstrip("0123456789"))
+    return {"L": _MAN, "P": _WOMAN}.get(meaning or "", 0)
+
+
+@cache
+def _sex_words() -> Mapping[str, str]:
+    return {key.replace(" ", ""): meaning for key, meaning in shipped_words()["sex"].items()}
+
+
+def _pria_by_content(letters: npt.NDArray[np.int8], tables: npt.NDArray[np.uint32]) -> frozenset[int]:
     """Return the tables that write P beside W, both often, and hardly ever L."""
-    if not (frame["written"] == "W").any():
+    if not (letters == _LETTER_W).any():
         return frozenset()
-    counts = frame.group_by("t").agg(
-        *((pl.col("written") == letter).sum().alias(letter) for letter in ("P", "W")),
-        pl.col("written").is_in(["L", "LK", "LAKI-LAKI"]).sum().alias("L"),
-    )
-    found = counts.filter((pl.col("P") >= 2) & (pl.col("W") >= 2) & (pl.col("L") * 10 < pl.col("P")))
-    return frozenset(found["t"].to_list())
+    found: set[int] = set()
+    for table in np.unique(tables[letters == _LETTER_W]).tolist():
+        mine = letters[tables == table]
+        p, w, man = ((mine == code).sum() for code in (_LETTER_P, _LETTER_W, _MAN))
+        if p >= 2 and w >= 2 and man * 10 < p:
+            found.add(table)
+    return frozenset(found)
 
 
-def is_ticked(text: pl.Series) -> pl.Series:
+def is_ticked(text: pl.Series) -> npt.NDArray[np.bool_]:
     """Return true for every line of a tick column that carries a mark; a mark for no is none."""
     ticks = shipped_words()["tick"]
-    return by_value(bare(text), lambda entry: ticks.get(word_key(entry), "Y") == "Y", pl.Boolean()).fill_null(False)
+
+    def marked(entry: str) -> bool:
+        key = word_key(entry)
+        return ticks.get(key, "Y") == "Y" if entry.strip() else False
+
+    result: npt.NDArray[np.bool_] = by_value(text, marked, pl.Boolean()).fill_null(False).to_numpy()
+    return result

@@ -14,12 +14,15 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
-from semesta.sheets.normalise.text import tidy
+from semesta.sheets.normalise.text import tidy_one
 from semesta.sheets.normalise.words import word_key
 
 _UNCLEAR_CODE: Final = 89
+_NOTHING: Final = frozenset({"", "-", "--", "0", ".", "NULL", "N/A"})
 _FILLER: Final = frozenset({"ADA", "BELUM ADA", "TIDAK TAHU", "X", "V"})
 
 
@@ -85,31 +88,45 @@ def _of_code(code: int, written: str) -> WorkFound:
     return WorkFound(segment, general, name)
 
 
-def read_work(columns: Sequence[pl.Series]) -> pl.DataFrame:
-    """Read the columns that tell a person's work, the most telling first.
+@dataclass(frozen=True)
+class Work:
+    """Columns of what people do: occupation in words, segment (null: none told), and per line whether the segment is only
+    general, the words are unknown, or the code has two meanings."""
 
-    Returns `occupation` (words), `segment`, `general` (the segment is only general), `unknown`, `unclear_code`.
-    """
-    cells = pl.DataFrame({str(i): tidy(column) for i, column in enumerate(columns)})
+    occupation: pl.Series
+    segment: pl.Series
+    general: npt.NDArray[np.bool_]
+    unknown: npt.NDArray[np.bool_]
+    unclear_code: npt.NDArray[np.bool_]
+
+
+_WORK_SCHEMA: Final = {
+    "occupation": pl.String(),
+    "segment": pl.String(),
+    "general": pl.Boolean(),
+    "unknown": pl.Boolean(),
+    "unclear_code": pl.Boolean(),
+}
+
+
+def read_work(columns: Sequence[pl.Series]) -> Work:
+    """Read the columns that tell a person's work, the most telling first."""
+    cells = pl.DataFrame([column.alias(str(i)) for i, column in enumerate(columns)])
     different = cells.unique()
     answers = pl.DataFrame(
-        [_together([work_of(cell) for cell in line if cell is not None]) for line in different.rows()],
-        schema={
-            "occupation": pl.String(),
-            "segment": pl.String(),
-            "general": pl.Boolean(),
-            "unknown": pl.Boolean(),
-            "unclear_code": pl.Boolean(),
-        },
+        [
+            _together(
+                [work_of(tidied) for cell in line if cell is not None and (tidied := tidy_one(cell)) not in _NOTHING]
+            )
+            for line in different.rows()
+        ],
+        schema=_WORK_SCHEMA,
         orient="row",
     )
-    return cells.join(
-        pl.concat([different, answers], how="horizontal"),
-        on=cells.columns,
-        how="left",
-        nulls_equal=True,
-        maintain_order="left",
-    ).select(answers.columns)
+    known = pl.concat([different, answers], how="horizontal")
+    read = cells.join(known, on=cells.columns, how="left", nulls_equal=True, maintain_order="left")
+    flags = (read[name].to_numpy() for name in ("general", "unknown", "unclear_code"))
+    return Work(read["occupation"], read["segment"], *flags)
 
 
 def _together(found: Sequence[WorkFound]) -> tuple[str | None, str | None, bool, bool, bool]:
