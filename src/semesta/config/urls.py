@@ -1,7 +1,10 @@
-"""Every address of the web door."""
+"""Every address of the web door, and what stands where an address leads nowhere."""
 
 from __future__ import annotations
 
 from django.urls import include, path
 
 urlpatterns = [path("", include("semesta.web.urls"))]
+handler400 = "semesta.web.views.error.bad_request"
+handler404 = "semesta.web.views.error.not_found"
+handler500 = "semesta.web.views.error.failed"

@@ -12,6 +12,7 @@ from django import template
 from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 from django.utils.formats import date_format, number_format
+from django.utils.html import escape
 
 from semesta.kernel.month import Month
 from semesta.web.disclosure import FEW, KEPT_BACK, SMALLEST_TOLD
@@ -24,9 +25,9 @@ NOTHING = "–"
 
 @register.simple_tag
 def say(indonesian: str, english: str, **blanks: object) -> str:
-    """Write the text of the reader's language; {blanks} are filled, numbers with thousands separators."""
-    text = say_in_language(indonesian, english)
-    return text.format(**{name: count(value) if isinstance(value, int) else value for name, value in blanks.items()})
+    """Write the text of the reader's language, escaped; {blanks} are filled, numbers with thousands separators."""
+    filled = {name: count(value) if isinstance(value, int) else value for name, value in blanks.items()}
+    return escape(say_in_language(indonesian, english).format(**filled))
 
 
 @register.filter

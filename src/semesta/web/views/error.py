@@ -1,0 +1,39 @@
+"""What a reader sees when something is missing, wrong or broken: what happened, what became of the data, what to do."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import get_template
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 404 in the frame of the other pages."""
+    return render(request, "web/not_found.html", status=404)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 400; the commonest cause is a host name that the installation was not told of."""
+    return _bare(
+        400,
+        title="Permintaan ini tidak dapat dilayani",
+        indonesian="Bila situs ini dibuka dengan nama baru, tambahkan nama itu ke SEMESTA_HOSTS lalu jalankan ulang.",
+        english="This request cannot be served. If the site is opened under a new name, add it to SEMESTA_HOSTS and"
+        " start again.",
+    )
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Answer 500 without asking the database anything, for it may be what failed."""
+    return _bare(
+        500,
+        title="Ada yang gagal di server",
+        indonesian="Tidak ada data yang berubah oleh halaman ini. Coba lagi sebentar; bila tetap gagal, jalankan"
+        " `semesta doctor` dan beri tahu pengelola.",
+        english="Something failed on the server. This page changed no data. Try again in a moment; if it keeps failing,"
+        " run `semesta doctor` and tell whoever runs the installation.",
+    )
+
+
+def _bare(status: int, **words: str) -> HttpResponse:
+    return HttpResponse(get_template("web/failed.html").render(words), status=status)
