@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-SAMPLE: Final = 120
+SAMPLE: Final = 60
 
 _SIXTEEN = re.compile(r"^['`’]?\d{15,16}(\.0)?$")
 _DATE = re.compile(r"^\d{1,4}[-/. ](\d{1,2}|[A-Za-z]{3,9})[-/. ]\d{2,4}$")
@@ -21,6 +21,9 @@ _RESIDENT = re.compile(r"HIDUP|MATI|MENINGGAL|PINDAH|HILANG|TIDAK VALID|PERGI|AK
 _CLASS = re.compile(r"^(PU|BPU|JK|JAKON|PMI|PENERIMA UPAH|BUKAN PENERIMA UPAH|JASA KONSTRUKSI|PEKERJA MIGRAN.*)$", re.I)
 _RELATION = re.compile(r"KEPALA KELUARGA|^(SUAMI|ISTRI|ANAK|MENANTU|CUCU|MERTUA|FAMILI LAIN)$", re.I)
 _DUSUN = re.compile(r"^(DUSUN|DSN|LINGKUNGAN|LINGK)\b", re.I)
+_SOME_DIGITS = re.compile(r"\d.*\d.*\d")
+_NOT_DIGIT = re.compile(r"\D+")
+_EXPONENT = re.compile(r"[eE]\+")
 _NAME = re.compile(r"^[A-Za-z][A-Za-z.,' `’]+$")
 
 
@@ -70,8 +73,8 @@ def looks_like_names(values: Sequence[str]) -> bool:
 
 def is_identity_column(values: Sequence[str]) -> bool:
     """Say whether a column headed NIK or KTP holds numbers of the length of a NIK, or none at all yet."""
-    numbers = [v for v in values if sum(c.isdigit() for c in v) >= 3]
-    long = [v for v in numbers if sum(c.isdigit() for c in v) >= 13 or re.search(r"[eE]\+", v)]
+    numbers = [v for v in values[:SAMPLE] if _SOME_DIGITS.search(v)]
+    long = [v for v in numbers if len(_NOT_DIGIT.sub("", v)) >= 13 or _EXPONENT.search(v)]
     return not numbers or len(long) >= 0.3 * len(numbers)
 
 

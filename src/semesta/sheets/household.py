@@ -22,6 +22,7 @@ FIELDS: Final = ("kk", "address", "dusun", "rt", "rw")
 _INLINE: Final = r"(?i)^[\s\u00a0]*(?:NO|NOMOR)[\s.\u00a0]*(?:KK|KARTU KELUARGA)[\s\u00a0]*(?:[:.]|[0-9]|$)"
 _ADDRESS: Final = r"(?i)^[\s\u00a0]*ALAMAT[\s\u00a0]*(?:[:.]|$)"
 _INLINE_DIGITS = re.compile(_INLINE.removesuffix("(?:[:.]|[0-9]|$)") + r"[\s\u00a0:.]*\d{6}")
+_CARD_WORDS = re.compile(r"KK|KARTU KELUARGA", re.I)
 _CARD_HEADS: Final = frozenset({"NOKK", "NOMORKK", "NOKARTUKELUARGA"})
 _MATE_HEADS: Final = frozenset({"NAMAKK", "NAMAKEPALAKELUARGA", "KEPALAKELUARGA"})
 
@@ -42,7 +43,10 @@ def household_lines(cells: pl.DataFrame, top: Sequence[Line]) -> HouseholdLines 
         texts = [(c, cell) for c, cell in enumerate(line) if cell is not None and cell.strip()]
         if not texts:
             continue
-        if _INLINE_DIGITS.search(" ".join(cell for _, cell in texts)):
+        whole = " ".join(cell for _, cell in texts)
+        if not _CARD_WORDS.search(whole):
+            continue
+        if _INLINE_DIGITS.search(whole):
             return _inline(cells, texts[0][0])
         keys = {heading_key(cell): c for c, cell in texts}
         card = next((keys[key] for key in _CARD_HEADS if key in keys), None)

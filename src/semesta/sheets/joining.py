@@ -25,10 +25,12 @@ _OVERLAP: Final = 0.8
 def join_tables(tables: Sequence[RawTable]) -> list[RawTable]:
     """Return the tables with joined ones emptied of the lines they gave away."""
     joined = list(tables)
+    fields = [table.fields for table in joined]
     for i, later in enumerate(joined):
-        for earlier in joined[:i]:
-            if _adds_columns(earlier, later) and _same_people(earlier, later):
+        for j, earlier in enumerate(joined[:i]):
+            if _adds_columns(fields[j], fields[i]) and _same_people(earlier, later):
                 _join(earlier, later)
+                fields[j] = earlier.fields
                 break
     homes = [table for table in joined if table.is_households]
     for home in homes:
@@ -40,12 +42,10 @@ def join_tables(tables: Sequence[RawTable]) -> list[RawTable]:
     return joined
 
 
-def _adds_columns(earlier: RawTable, later: RawTable) -> bool:
-    if earlier.is_households or later.is_households or not earlier.raw.height or not later.raw.height:
-        return False
-    new = later.fields - earlier.fields - _KEYS
-    common = (later.fields & earlier.fields) - _KEYS
-    return bool(new) and len(common) <= len(new) and bool(later.fields & earlier.fields & {"nik", "name"})
+def _adds_columns(earlier: frozenset[str], later: frozenset[str]) -> bool:
+    new = later - earlier - _KEYS
+    common = (later & earlier) - _KEYS
+    return bool(new) and len(common) <= len(new) and bool(later & earlier & {"nik", "name"})
 
 
 def _key(table: RawTable) -> pl.Series:
@@ -60,6 +60,8 @@ def _key(table: RawTable) -> pl.Series:
 
 
 def _same_people(earlier: RawTable, later: RawTable) -> bool:
+    if not earlier.raw.height or not later.raw.height:
+        return False
     keys = _key(later)
     return bool(keys.is_in(_key(earlier).implode()).fill_null(False).sum() >= _OVERLAP * len(keys))
 

@@ -40,6 +40,7 @@ _MANY = 4
 _NIK_LIKE = r"(?:[0-9][ .\-/\u00a0]?){9}"
 _NUMBER = re.compile(r"^\s*\d{1,6}[.)]?\s*$")
 _DIGITS = re.compile(r"\d")
+_FOUR_DIGITS = re.compile(r"\d{4}")
 _LETTER = re.compile(r"[A-Za-z]")
 _TOTAL = re.compile(r"^\s*(SUB\s*)?(JUMLAH|TOTAL|GRAND TOTAL)\b", re.I)
 _GROUP = re.compile(
@@ -112,6 +113,8 @@ def _evidence(cells: pl.DataFrame, header: Header) -> pl.DataFrame:
     strong = pl.lit(False)
     if nik is not None and name is not None:
         strong = pl.col(names[nik]).str.contains(_NIK_LIKE) & pl.col(names[name]).str.contains("[A-Za-z]")
+    elif name is None and nik is None and (card := header.index_of("kk")) is not None:
+        strong = pl.col(names[card]).str.contains(_NIK_LIKE)
     elif name is not None:
         number = header.index_of("row_number")
         digits = [i for f in ("kk", "birth_on", "birth", "phone", "kpj") if (i := header.index_of(f)) is not None]
@@ -188,10 +191,25 @@ class _Judge:
         self.number, self.kk = header.index_of("row_number"), header.index_of("kk")
         keys = {self.name, self.number}
         self.others = [c.index for c in header.columns if c.field is not None and c.index not in keys]
-        self.headings = {c.heading.upper() for c in header.columns}
+        self.seen: dict[Line, str] = {}  # labels and signatures of forms come back again and again
 
     def reason(self, line: Line) -> str:
+        if (
+            _NUMBER.match(_at(line, self.number))
+            and len(_at(line, self.name)) > 2
+            and _LETTER.search(_at(line, self.name))
+        ):
+            return PERSON  # numbered and named: no header, group or footer is
+        known = self.seen.get(line)
+        if known is not None:
+            return known
         texts = [cell.strip() for cell in line if cell is not None and cell.strip()]
+        reason = self._of_texts(line, texts)
+        if len(texts) <= _MANY:
+            self.seen[line] = reason
+        return reason
+
+    def _of_texts(self, line: Line, texts: list[str]) -> str:
         if not texts:
             return BLANK
         if texts[0].startswith("###"):
@@ -200,7 +218,8 @@ class _Judge:
             return NUMBERS
         if is_example_line(line):
             return EXAMPLE
-        if len(texts) >= 2 and header_score(line, self.synonyms) >= 3:
+        is_heading = len(texts) >= 2 and not any(_FOUR_DIGITS.search(text) for text in texts)
+        if is_heading and header_score(line, self.synonyms) >= 3:
             return NEW_HEADER
         return self._of_person(line, texts)
 

@@ -17,7 +17,7 @@ import polars as pl
 from semesta.sheets import lines as reason
 from semesta.sheets.blocks import split_blocks
 from semesta.sheets.columns import KNOWN, Synonyms, heading_key
-from semesta.sheets.header import Header, Line, Merge, find_header
+from semesta.sheets.header import Header, Line, Merge, find_header, header_score
 from semesta.sheets.household import FIELDS as HOUSEHOLD_FIELDS
 from semesta.sheets.household import HouseholdLines, household_lines
 from semesta.sheets.lines import Judged, judge_lines
@@ -27,10 +27,13 @@ from semesta.sheets.titles import title_values
 from semesta.sheets.workbook import CellKind, Grid
 
 _TOP = 60
-_SAMPLE = 150
+_SAMPLE = 80
 _CARRIED = ("dusun", "rt", "rw", "rt_rw", "kk", "address", "village", "district")
 _FAMILY_KEY = frozenset({"kk"})
 """A sheet of households is known by the card number only."""
+_PERSON_WORDS = r"(?i)\b(?:nama|nik|n i k|ktp)\b"
+_LATE_LINES = 500
+_LATE_FIELDS = 3
 _CARRY_SHARE = 0.4
 """A column with at least this share of empty cells, filled on the first line of its groups, is carried down."""
 
@@ -81,15 +84,18 @@ def column_number(letters: str) -> int:
 
 
 def _late_header(sheet: _Sheet) -> Header | None:
+    """Look for what is rarer: a sheet of households, a header far down, a header of two words."""
     cells = sheet.grid.cells
-    if cells.height > _TOP:
-        header = find_header(cells.rows(), sheet.synonyms, start=_TOP, merged=sheet.merged)
-        if header is not None:
-            return header
     top = cells.head(_TOP).rows()
-    return find_header(top, sheet.synonyms, merged=sheet.merged, least=2) or (
-        find_header(top, sheet.synonyms, merged=sheet.merged, keys=_FAMILY_KEY) if sheet.household is None else None
-    )
+    if sheet.household is None and (found := find_header(top, sheet.synonyms, merged=sheet.merged, keys=_FAMILY_KEY)):
+        return found
+    if cells.height > _TOP:
+        below = cells.slice(_TOP)
+        worded = below.select(pl.any_horizontal(pl.all().str.contains(_PERSON_WORDS)).fill_null(False)).to_series()
+        for line in (worded.arg_true().head(_LATE_LINES) + _TOP).to_list():
+            if header_score(cells.row(line), sheet.synonyms) >= _LATE_FIELDS:
+                return _next_header(sheet, line, _TOP)
+    return find_header(top, sheet.synonyms, merged=sheet.merged, least=2)
 
 
 def _read_from(sheet: _Sheet, header: Header, begin: int) -> tuple[list[RawTable], int, Header | None]:
