@@ -114,8 +114,7 @@ def number_text(value: float) -> str:
         return str(int(value))
     if not isfinite(value):
         return str(value)
-    written = Decimal(repr(value))
-    return format(written.quantize(1) if written == written.to_integral_value() else written, "f")
+    return format(Decimal(repr(value)), "f").removesuffix(".0")
 
 
 def as_refusal(problem: BaseException) -> RefusalError:

@@ -25,6 +25,7 @@ _TABLE: Final = re.compile(rb"<table:table\s[^>]*>")
 _ROW: Final = re.compile(rb"<table:table-row(?=[\s/>])([^>]*)>")
 _CELL: Final = re.compile(rb"<table:(?:covered-)?table-cell(?=[\s/>])([^>]*)>([^<]*(?:<text:p[^>]*>([^<]*))?)?")
 _CELL_STARTS: Final = (b"<table:table-cell", b"<table:covered-table-cell")
+_REPEATED: Final = re.compile(rb'-repeated="[1-9]\d{0,8}"')
 _ROWS_REPEATED: Final = re.compile(rb'number-rows-repeated="(\d+)"')
 _COLUMNS_REPEATED: Final = re.compile(rb'number-columns-repeated="(\d+)"')
 _HIDDEN: Final = re.compile(rb'table:visibility="(?:collapse|filter)"')
@@ -41,7 +42,11 @@ def open_ods(archive: Archive, limits: Limits) -> list[tuple[Grid, SheetMarks]]:
     refuse_entities(content, "content.xml")
     if b"<table:tracked-changes" in content:
         content = _TRACKED.sub(b"", content)
+    if content.count(b"-repeated=") != len(_REPEATED.findall(content)):
+        raise RefusalError("damaged_file", "content.xml")
     starts = [found.start() for found in _TABLE.finditer(content)]
+    if not starts:
+        raise RefusalError("no_sheets")
     if len(starts) > limits.sheets:
         raise RefusalError("too_large", f"{len(starts)} sheets")
     marks = [_marks(content[a:b], limits) for a, b in zip(starts, [*starts[1:], len(content)], strict=True)]
@@ -79,7 +84,7 @@ def _rows(table: bytes) -> Iterator[tuple[int, int, bytes, bytes]]:
     for found in _ROW.finditer(table):
         attributes = found[1]
         repeat = _ROWS_REPEATED.search(attributes) if b"repeated" in attributes else None
-        repeated = int(repeat[1][:9]) if repeat else 1
+        repeated = int(repeat[1]) if repeat else 1
         content = b""
         if not attributes.endswith(b"/"):
             end = table.find(b"</table:table-row>", found.end())
@@ -100,7 +105,7 @@ def _width(content: bytes) -> int:
         return 0
     width = sum(content.count(start, 0, end) for start in _CELL_STARTS)
     if b"columns-repeated" in content[:end]:
-        width += sum(int(number[:9]) - 1 for number in _COLUMNS_REPEATED.findall(content, 0, end))
+        width += sum(int(number) - 1 for number in _COLUMNS_REPEATED.findall(content, 0, end))
     return width
 
 
@@ -120,5 +125,5 @@ def _look_at_cells(row: int, content: bytes, marks: SheetMarks, formulas: list[s
         if down > 1 or across > 1:
             marks.merged += ((row, column, row + down - 1, column + across - 1),)
         repeat = _COLUMNS_REPEATED.search(attributes)
-        column += int(repeat[1][:9]) if repeat else 1
+        column += int(repeat[1]) if repeat else 1
     marks.valueless += tuple(valueless)

@@ -19,7 +19,7 @@ from semesta.sheets.refusals import RefusalError
 _P: Final = rb"(?:\w+:)?"
 _R: Final = rb"""\br\s*=\s*["']"""
 _UNUSUAL: Final = (
-    r"""<c(?:[>/\t\n\r]| [^r]| r[^=]| r=[^"]| r="(?:[A-Za-z]{3}|[B-Zb-z][A-Za-z]|[A-Za-z]{1,2}[0-9]{6}))"""
+    r"""<c(?:[>/\t\n\r]| [^r]| r[^=]| r=[^"]| r="(?:[^A-Za-z]|[A-Za-z]{3}|[B-Zb-z][A-Za-z]|[A-Za-z]{1,2}[0-9]{6}))"""
     r"""|:c[\s>/]|:row[\s>/]"""
 )
 """A cell right of column AZ, below row 99,999, or written in a way that hides where it stands. A worksheet without one
@@ -27,9 +27,7 @@ is small enough for any memory."""
 _HAS_FORMULA: Final = r"[<:]f[>\s/]"
 _MARKS: Final = r"""hidden|t="e"|t='e'|mergeCell"""
 _WRITTEN_ROW: Final = r"[<:]row[ >]"
-_FILLED: Final = re.compile(
-    rb"<" + _P + rb"c\b[^>]*?" + _R + rb"""([A-Za-z]+)(\d+)["'][^>]*(?<!/)>(?!\s*</)(?!<""" + _P + rb"v\s*/>)"
-)
+_FILLED: Final = re.compile(rb"<" + _P + rb"c\b[^>]*?" + _R + rb"""([A-Za-z]+)(\d+)["'][^>]*(?<!/)>(?!\s*</)""")
 _UNNAMED_CELL: Final = re.compile(rb"<" + _P + rb"c(?:\s*/?>|\s(?![^>]*" + _R + rb"[A-Za-z]))")
 _ROW: Final = re.compile(rb"<row\b([^>]*)>")
 _PREFIXED_ROW: Final = re.compile(rb"<" + _P + rb"row\b([^>]*)>")
