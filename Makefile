@@ -25,7 +25,7 @@ endef
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check bench serve clean requirements
+.PHONY: help setup demo test check bench serve screenshots clean requirements
 
 help: ## say what can be done here
 	@echo "Semesta - make TARGET [NAME=value]"
@@ -53,6 +53,10 @@ bench: $(VENV)/.dev ## measure speed and memory (every bench/*.py)
 
 serve: $(VENV)/.base ## serve the pages of this installation (HOST=127.0.0.1 PORT=8000)
 	$(BIN)/semesta serve --host $(HOST) --port $(PORT)
+
+screenshots: $(VENV)/.dev ## photograph the pages of the made-up regency into var/screenshots (needs Chromium)
+	SEMESTA_VAR=var/demo $(BIN)/semesta demo --no-serve $(DEMO_ARGS)
+	SEMESTA_VAR=var/demo $(BIN)/python scripts/take_screenshots.py var/screenshots
 
 clean: ## remove test data, caches and builds; your data under var stay
 	@if [ -x $(BIN)/semesta ] && [ -d var/test/postgres ]; then SEMESTA_VAR=var/test $(BIN)/python -c \

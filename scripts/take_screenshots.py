@@ -36,7 +36,7 @@ def main() -> None:
     server = subprocess.Popen([Path(sys.executable).with_name("semesta"), "serve", "--port", str(port)])
     try:
         address = f"http://127.0.0.1:{port}"
-        _wait_for(address)
+        _wait_for(address, server)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(
                 executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
@@ -49,8 +49,10 @@ def main() -> None:
     print(f"{len(list(folder.iterdir()))} pictures in {folder}")
 
 
-def _wait_for(address: str) -> None:
+def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
     for _ in range(120):
+        if server.poll() is not None:
+            break
         try:
             urlopen(address).close()
             return
