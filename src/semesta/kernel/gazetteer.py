@@ -23,6 +23,11 @@ def region_key(name: str) -> str:
     return _NOT_LETTER.sub("", stripped)
 
 
+def _keys(name: str) -> frozenset[str]:
+    """Return the name's key with and without a leading title: Kota Raja is a village, Kota Mataram a town."""
+    return frozenset({_NOT_LETTER.sub("", name.upper()), region_key(name)})
+
+
 @dataclass(frozen=True, slots=True)
 class Region:
     """One region: its code, official name and the level that follows from the code."""
@@ -65,11 +70,11 @@ class Gazetteer:
 
     def codes_named(self, name: str, *, level: Level, within: str = "") -> list[str]:
         """Return the codes of the regions of that level, inside `within`, that bear this name or alias."""
-        key = region_key(name)
-        found = {r.code for r in self.at(level, within=within) if region_key(r.name) == key}
+        keys = _keys(name)
+        found = {r.code for r in self.at(level, within=within) if keys & _keys(r.name)}
         for alias, code in self.aliases:
             inside = not within or code == within or code.startswith(within + ".")
-            if inside and code in self.regions and self.regions[code].level == level and region_key(alias) == key:
+            if inside and code in self.regions and self.regions[code].level == level and keys & _keys(alias):
                 found.add(code)
         return sorted(found)
 
