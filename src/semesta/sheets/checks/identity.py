@@ -43,7 +43,7 @@ def read_identity(desk: Desk, odd_names: Mask) -> None:
     sex_known = sound & (sexes != 0)
     sex_differs = sex_known & (niks.woman != (sexes == 2))
     fits = _fits(births, sex_known, sex_differs)
-    conflict = _tell_repeats(desk, np.where(judged & (niks.problem == 0), niks.value, -1), fits)
+    conflict = _tell_repeats(desk, np.where(judged, niks.value, -1), fits, niks.problem == MAYBE_ROUNDED)
     unknown = _tell_prefixes(desk, niks, sound)
     _tell_contradictions(desk, births, niks, sexes, births.differs & judged, sex_differs & judged)
     desk.found.cells(dragged, "nik", "nik_run", before=desk.text("nik"), detail=length[dragged].tolist())
@@ -94,12 +94,13 @@ def _place(desk: Desk, line: int) -> str:
     return f"{desk.tables[int(desk.found.tables[line])].sheet} {desk.found.rows[line]}"
 
 
-def _tell_repeats(desk: Desk, value: npt.NDArray[np.int64], fits: npt.NDArray[np.int8]) -> Mask:
-    """Tell repeated NIK; return the lines in conflict."""
+def _tell_repeats(desk: Desk, value: npt.NDArray[np.int64], fits: npt.NDArray[np.int8], rounded: Mask) -> Mask:
+    """Tell repeated NIK; return the lines in conflict. Numbers perhaps `rounded` are easily alike, so they conflict with
+    nobody."""
     conflict = np.zeros(len(desk), dtype=bool)
     names = desk.clean["name"]
     found = repeats(value, names, fits)
-    two = [r for r in found if r.two_names]
+    two = [r for r in found if r.two_names and not rounded[r.line] and not rounded[r.other]]
     again = [r for r in found if not r.two_names]
     if two:
         conflict[[r.line for r in two]] = True

@@ -52,13 +52,26 @@ def misplaced(niks: Numbers, cards: Numbers, births: Births, today: date) -> Mis
     if open_.size:
         others = np.unique(cards.value[card_sound & ~both])
         elsewhere = np.isin(niks.value[open_], others)
-        owned = np.isin(niks.value[open_], np.unique(niks.value[fits]))
-        kk_in_nik[open_] = elsewhere | (_like_a_card(niks, births, by_day, today)[open_] & ~owned)
+        others_nik = np.isin(niks.value[open_], _belonging_to_others(niks, births))
+        like = _like_a_card(niks, births, by_day, today)[open_]
+        kk_in_nik[open_] = (elsewhere | like) & ~others_nik
     return Misplaced(
         kk_in_nik,
         switched & kk_in_nik,
         nik_in_kk | (switched & ~both) | (cards.woman & card_fits),
     )
+
+
+def _belonging_to_others(niks: Numbers, births: Births) -> npt.NDArray[np.int64]:
+    """Return numbers that stand on a line which does not contradict them, and on another line as well.
+
+    Cards and NIK share one space of numbers, so a number that is somebody's NIK here is no card that slipped.
+    """
+    value = niks.value[niks.sound]
+    numbers, count = np.unique(value, return_counts=True)
+    doubled = numbers[count > 1]
+    result: npt.NDArray[np.int64] = np.intersect1d(doubled, niks.value[niks.sound & ~births.differs])
+    return result
 
 
 def _like_a_card(niks: Numbers, births: Births, by_day: Mask, today: date) -> Mask:

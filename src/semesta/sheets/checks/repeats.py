@@ -132,13 +132,13 @@ def _judge_group(members: Sequence[int], names: Mapping[int, str | None], fits: 
 
 
 def _are_one_person(first: str | None, second: str | None, fits: int, other_fits: int) -> bool:
-    """Weigh the names by what the lines say of the NIK: where both fit it, a likeness is enough; where only one does, the
-    names must be one beyond doubt."""
+    """Weigh the names by what the lines say of the NIK: where both fit it, a likeness is enough; where one contradicts
+    it, the names must be one beyond doubt."""
     if not first or not second or first == second:
         return True
     if fits == 1 == other_fits:
         return _likeness(first, second) >= _LIKELY or are_one_name(first, second)
-    if {fits, other_fits} == {1, -1}:
+    if -1 in (fits, other_fits):
         return _likeness(first, second) >= _SURE
     return are_one_name(first, second)
 

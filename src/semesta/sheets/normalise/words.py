@@ -106,6 +106,15 @@ def _sex_code(entry: str) -> int:
     return {"L": _MAN, "P": _WOMAN}.get(meaning or "", 0)
 
 
+def is_no_sex(entry: str) -> bool:
+    """Say whether an entry says something that is no sex.
+
+    >>> is_no_sex("Laki-laki"), is_no_sex("AHMAD")
+    (False, True)
+    """
+    return _sex_code(entry) == 0
+
+
 @cache
 def _sex_words() -> Mapping[str, str]:
     return {key.replace(" ", ""): meaning for key, meaning in shipped_words()["sex"].items()}
