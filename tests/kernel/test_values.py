@@ -119,6 +119,13 @@ def test_a_gazetteer_finds_by_name_alias_and_place() -> None:
     assert region_key("Desa") == "DESA"
 
 
+def test_a_town_is_found_with_and_without_its_title() -> None:
+    known = Gazetteer.of([Region("52.71", "Kota Mataram")])
+    assert (
+        known.codes_named("Mataram", level="regency") == known.codes_named("KOTA MATARAM", level="regency") == ["52.71"]
+    )
+
+
 def test_segments_have_words_in_both_languages_and_a_legal_class() -> None:
     segments = shipped_segments().values()
     assert all(segment.name_id and segment.name_en and segment.sector for segment in segments)

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 
 from semesta.kernel.region_code import Level, level_of
 
-_PREFIX = re.compile(r"^(PROVINSI|PROV|KABUPATEN|KAB|KOTA|KECAMATAN|KEC|KELURAHAN|KEL|DESA|DS)\b\.?\s*")
+_PREFIX = re.compile(r"^(PROVINSI|PROV|KABUPATEN|KAB|KECAMATAN|KEC|KELURAHAN|KEL|DESA|DS)\b\.?\s*")
 _NOT_LETTER = re.compile(r"[^A-Z0-9]")
 
 
 def region_key(name: str) -> str:
     """Fold a region's name for look-up: no title, case, space or punctuation.
 
-    >>> region_key("Desa Kota Raja"), region_key("KEC. LABUHAN HAJI")
-    ('KOTARAJA', 'LABUHANHAJI')
+    >>> region_key("Desa Kota Raja"), region_key("Kotaraja"), region_key("KEC. LABUHAN HAJI")
+    ('KOTARAJA', 'KOTARAJA', 'LABUHANHAJI')
     """
     upper = " ".join(name.upper().split())
     stripped = _PREFIX.sub("", upper) or upper
@@ -24,8 +24,9 @@ def region_key(name: str) -> str:
 
 
 def _keys(name: str) -> frozenset[str]:
-    """Return the name's key with and without a leading title: Kota Raja is a village, Kota Mataram a town."""
-    return frozenset({_NOT_LETTER.sub("", name.upper()), region_key(name)})
+    """Return the name's key with and without a leading KOTA: Kota Raja is a village, Kota Mataram the town Mataram."""
+    key = region_key(name)
+    return frozenset({key, key.removeprefix("KOTA") or key})
 
 
 @dataclass(frozen=True, slots=True)

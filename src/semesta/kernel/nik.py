@@ -21,7 +21,7 @@ class Nik:
     """A NIK whose 16 digits have a possible date and serial. It may still belong to nobody.
 
     >>> nik = Nik.parse("5203054107909001")
-    >>> nik.region, nik.sex, nik.born_on(century_of=date(1990, 1, 1)), nik.serial
+    >>> nik.region, nik.sex, nik.born_on(century_of=date(2026, 1, 1)), nik.serial
     ('520305', 'P', datetime.date(1990, 7, 1), 9001)
     """
 
