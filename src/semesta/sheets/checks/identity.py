@@ -35,10 +35,11 @@ def read_identity(desk: Desk, odd_names: Mask) -> None:
     niks.problem[shifted] = SHIFTED
     births = read_births(desk, niks)
     sexes, has_sex = _read_sexes(desk)
-    wrong = misplaced(niks, cards, births, today)
-    length = np.where(wrong.kk_in_nik, 0, runs(niks, births, tables))
+    length = runs(niks, births, tables)
     dragged = length > 0
-    sound = niks.sound & ~wrong.kk_in_nik
+    wrong = misplaced(niks, cards, births, today)
+    is_card = wrong.kk_in_nik & ~dragged
+    sound = niks.sound & ~is_card
     judged = sound & ~dragged
     sex_known = sound & (sexes != 0)
     sex_differs = sex_known & (niks.woman != (sexes == 2))
@@ -47,7 +48,7 @@ def read_identity(desk: Desk, odd_names: Mask) -> None:
     unknown = _tell_prefixes(desk, niks, sound)
     _tell_contradictions(desk, births, niks, sexes, births.differs & judged, sex_differs & judged)
     desk.found.cells(dragged, "nik", "nik_run", before=desk.text("nik"), detail=length[dragged].tolist())
-    niks.problem[wrong.kk_in_nik] = CARD
+    niks.problem[is_card] = CARD
     instead = cards.digits.zip_with(pl.Series(wrong.switched), desk.nothing(pl.String()))
     tell_niks(desk, niks, instead)
     tell_cards(desk, cards, wrong.nik_in_kk)

@@ -16,6 +16,7 @@ from semesta.sheets.normalise.numbers import IMPOSSIBLE, Numbers
 
 _FIRST_CARDS: Final = 2003
 """Family cards with this kind of number date from then on, so digits 11-12 of a card read 03 or later."""
+_WORKING_AGE: Final = 15
 _RUN: Final = 3
 _LONG_RUN: Final = 5
 
@@ -75,16 +76,20 @@ def _belonging_to_others(niks: Numbers, births: Births) -> npt.NDArray[np.int64]
 
 
 def _like_a_card(niks: Numbers, births: Births, by_day: Mask, today: date) -> Mask:
-    """Return lines whose number, read as a card's, has a fitting date of issue and shares no part of the birth date."""
+    """Return lines whose number, read as a card's, has a fitting date of issue and is far from the birth date beside it.
+
+    Read as a NIK, such a number belongs to a child under 15, or it shares neither day nor month nor year.
+    """
     issued = 2000 + niks.year
+    other_day, other_month = births.day != niks.day, births.month != niks.month
+    child = (issued > today.year - _WORKING_AGE) & (births.year <= today.year - _WORKING_AGE)
     result: Mask = (
         births.differs
         & by_day
         & (issued >= _FIRST_CARDS)
         & (issued <= today.year)
         & (births.year % 100 != niks.year)
-        & (births.day != niks.day)
-        & (births.month != niks.month)
+        & np.where(child, other_day | other_month, other_day & other_month)
     )
     return result
 
@@ -107,7 +112,7 @@ def runs(niks: Numbers, births: Births, tables: npt.NDArray[np.uint32]) -> npt.N
         return nothing
     run = np.cumsum(~follows)
     length = np.bincount(run)[run]
-    fits = births.same | births.turned
+    fits = (births.same & (births.dates.precision == DAY)) | births.turned
     known = fits | births.differs
     against = np.bincount(run, weights=births.differs)[run]
     judged = np.bincount(run, weights=known)[run]
