@@ -1,11 +1,12 @@
 """Side-by-side blocks of one sheet: the same header words twice or more in one header line.
 
-Either the sheet is printed in two halves to save paper (other people on the right), or a long questionnaire repeats name
-and NIK to keep the line readable (the same people). The values decide.
+Either the sheet is printed in two halves to save paper (other people on the right), or a long questionnaire repeats
+name and NIK to keep the line readable (the same people). The values decide.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -42,7 +43,7 @@ def split_blocks(header: Header, sample: Sequence[Line]) -> list[Block]:
     bounds = [*starts, max(c.index for c in header.columns) + 1]
     parts = [
         [c for c in header.columns if (low <= c.index < high) or (n == 0 and c.index < low)]
-        for n, (low, high) in enumerate(zip(bounds, bounds[1:], strict=False))
+        for n, (low, high) in enumerate(itertools.pairwise(bounds))
     ]
     if all(_same_people(parts[0], part, sample) for part in parts[1:]):
         return [Block(_joined(header, parts), [ColumnNote("blocks_joined", parts[1][0].index, "", detail="baris")])]

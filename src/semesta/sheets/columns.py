@@ -25,12 +25,61 @@ _NOT_WORD = re.compile(r"[^A-Z0-9#]+")
 _NUMBERING = "0123456789.) "
 _BRACKETS = re.compile(r"\([^)]*\)")
 _SOMEBODY_ELSE = frozenset(
-    ["AYAH", "IBU", "SUAMI", "ISTRI", "PASANGAN", "WARIS", "BANK", "PERUSAHAAN", "SAKSI", "PETUGAS", "KEPALA", "REKENING", "PELAPOR", "PENDAMPING", "KETUA", "ANAK", "USAHA", "KELOMPOK", "MASJID", "KAPAL", "PENGISI", "PENANGGUNG", "DESA", "DUSUN", "KECAMATAN"]
+    [
+        "AYAH",
+        "IBU",
+        "SUAMI",
+        "ISTRI",
+        "PASANGAN",
+        "WARIS",
+        "BANK",
+        "PERUSAHAAN",
+        "SAKSI",
+        "PETUGAS",
+        "KEPALA",
+        "REKENING",
+        "PELAPOR",
+        "PENDAMPING",
+        "KETUA",
+        "ANAK",
+        "USAHA",
+        "KELOMPOK",
+        "MASJID",
+        "KAPAL",
+        "PENGISI",
+        "PENANGGUNG",
+        "DESA",
+        "DUSUN",
+        "KECAMATAN",
+    ]
 )
-"""Words that make "NAMA ..." or "NIK ..." the name or number of someone or something else than the person of the row."""
+"""Words that make "NAMA ..." or "NIK ..." the name or number of someone or something else than the person of the row.
+"""
 
 _LONE_WORDS = frozenset(
-    ["NIK", "NAMA", "ALAMAT", "DUSUN", "DESA", "KELURAHAN", "KECAMATAN", "PEKERJAAN", "PROFESI", "UMUR", "USIA", "PENDIDIKAN", "KETERANGAN", "PENGHASILAN", "UPAH", "SHDK", "DESIL", "KPJ", "TELEPON", "LINGKUNGAN", "KELAMIN"]
+    [
+        "NIK",
+        "NAMA",
+        "ALAMAT",
+        "DUSUN",
+        "DESA",
+        "KELURAHAN",
+        "KECAMATAN",
+        "PEKERJAAN",
+        "PROFESI",
+        "UMUR",
+        "USIA",
+        "PENDIDIKAN",
+        "KETERANGAN",
+        "PENGHASILAN",
+        "UPAH",
+        "SHDK",
+        "DESIL",
+        "KPJ",
+        "TELEPON",
+        "LINGKUNGAN",
+        "KELAMIN",
+    ]
 )
 """Single words that name a field even inside a longer heading."""
 

@@ -6,6 +6,7 @@ company files; a column of 16-digit numbers without a heading is NIK or family c
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from typing import Final
@@ -33,7 +34,9 @@ def share(values: Sequence[str], pattern: re.Pattern[str]) -> float:
 
 
 def field_by_content(values: Sequence[str], *, taken: frozenset[str]) -> str | None:
-    """Return the field that a column's values look like, among those no other column has; None when they tell nothing."""
+    """Return the field that a column's values look like, among those no other column has; None when they tell
+    nothing.
+    """
     if len(values) < 3:
         return None
     found = _guess(values)
@@ -97,5 +100,5 @@ def is_membership_class(values: Sequence[str]) -> bool:
 def is_running_number(values: Sequence[str]) -> bool:
     """Say whether a column only counts the rows: 1, 2, 3 ..."""
     numbers = [int(value) for value in values if value.strip().isdigit() and len(value.strip()) < 7]
-    steps = [b - a for a, b in zip(numbers, numbers[1:], strict=False)]
+    steps = [b - a for a, b in itertools.pairwise(numbers)]
     return len(numbers) == len(values) >= 3 and sum(1 for step in steps if step == 1) >= 0.9 * len(steps)

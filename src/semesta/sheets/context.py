@@ -15,8 +15,8 @@ from semesta.sheets.normalise.places import Places, places_of
 class ReadingContext:
     """Everything a reading depends on besides the file, so that the same file reads the same again.
 
-    `village_code`: the village the list is handed in for (None: an agency's list). `segment`: the livelihood of everybody
-    on the list whose words tell none or only something general. `today`: dates after it are findings.
+    `village_code`: the village the list is handed in for (None: an agency's list). `segment`: the livelihood of
+    everybody on the list whose words tell none or only something general. `today`: dates after it are findings.
     """
 
     gazetteer: Gazetteer

@@ -1,7 +1,7 @@
 """The desk on which the rows of a workbook are read: raw cells in, clean columns and findings out.
 
-All tables of a workbook lie on one frame, so that every value is read once for the whole file; `tables` of the collector
-tells the table of a line. Conditions are numpy arrays, texts are Polars columns.
+All tables of a workbook lie on one frame, so that every value is read once for the whole file; `tables` of the
+collector tells the table of a line. Conditions are numpy arrays, texts are Polars columns.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Findings being collected while a workbook is read: one for a cell, and one for a column where many would drown the rest.
+"""Findings being collected while a workbook is read: one for a cell, and one for a column where many would drown the
+rest.
 
 Lines are indexes into the desk of persons. What a finding shows is kept as whole columns plus indexes and only put
 together at the end, because most columns of most lists have nothing to tell.
@@ -45,7 +46,7 @@ class Collector:
         detail: Shown = None,
         rows: npt.NDArray[np.int32] | None = None,
     ) -> None:
-        """Add a finding for every line (mask or indexes) about the field `name`; `rows` replaces the lines' own rows."""
+        """Add a finding for every line (mask or indexes) about the field `name`; `rows` replaces the lines' rows."""
         at: Lines = np.flatnonzero(lines) if lines.dtype == np.bool_ else lines.astype(np.intp)
         if not at.size:
             return

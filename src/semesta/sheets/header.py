@@ -1,12 +1,13 @@
 """Header lines: where a table begins, and which field each of its columns is headed with.
 
-A line is scored by how many different fields its cells name. A header may be two or three lines high; the lines are read
-together, wide heading over narrow ("Tempat dan Tanggal Lahir" over "Tempat Lahir" and "Tgl/Bln/Th"). Lines are tuples of
-cell texts; line and column indexes count from 0 within the grid.
+A line is scored by how many different fields its cells name. A header may be two or three lines high; the lines are
+read together, wide heading over narrow ("Tempat dan Tanggal Lahir" over "Tempat Lahir" and "Tgl/Bln/Th"). Lines are
+tuples of cell texts; line and column indexes count from 0 within the grid.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -65,7 +66,7 @@ def find_header(
     least: int = 3,
     keys: frozenset[str] = PERSON_KEYS,
 ) -> Header | None:
-    """Return the first header at or after line `start` that names `least` fields, among them one of `keys`; else None."""
+    """Return the first header at or after line `start` that names `least` fields, one of `keys` among them, or None."""
     best: tuple[int, int] | None = None
     for i in range(start, len(lines)):
         if best is not None and i > best[1] + 3:
@@ -100,12 +101,12 @@ def header_score(line: Line, synonyms: Synonyms, *, keys: frozenset[str] = PERSO
 
 
 def is_column_numbers(line: Line) -> bool:
-    """Say whether a line only numbers the columns: 1 2 3, (1) (2) (3), -1 -2 -3 as Excel reads the latter, or 401 402."""
+    """Say whether a line only numbers the columns: 1 2 3, (1) (2) (3), -1 -2 as Excel reads the latter, 401 402."""
     texts = [cell.strip() for cell in line if cell is not None and cell.strip()]
     if len(texts) >= 3 and all(_QUESTION_NUMBER.match(text) for text in texts):
         return True
     numbers = [int(match[1]) for text in texts if (match := _COLUMN_NUMBER.match(text)) is not None]
-    steps = [b - a for a, b in zip(numbers, numbers[1:], strict=False)]
+    steps = [b - a for a, b in itertools.pairwise(numbers)]
     return 3 <= len(numbers) == len(texts) and all(1 <= step <= 3 for step in steps) and numbers[0] <= 2
 
 

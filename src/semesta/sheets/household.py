@@ -1,7 +1,8 @@
 """Lists written family by family: the family card and address stand on a line of their own above the persons.
 
-Two layouts of the civil registry: 2012 has a line of headings NO.KK / NAMA.KK / ALAMAT, a line with their values and then
-the person header, for every family; 2016 has one line "No. KK : 5202... Alamat : X, Nama Dusun : Y, RT/RW : 1/-".
+Two layouts of the civil registry: 2012 has a line of headings NO.KK / NAMA.KK / ALAMAT, a line with their values and
+then the person header, for every family; 2016 has one line "No. KK : 5202... Alamat : X, Nama Dusun : Y, RT/RW :
+1/-".
 """
 
 from __future__ import annotations

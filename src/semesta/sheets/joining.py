@@ -1,8 +1,8 @@
 """Tables that speak of the same people: a questionnaire spread over blocks or sheets, and a sheet of households.
 
 A later table whose people are nearly all on an earlier one, and which adds columns the earlier one lacks, gives its
-columns to those rows; its lines are accounted for as joined. Rows it alone has stay persons. A table of households (family
-card and address, nobody's name) gives the address to the members by family card.
+columns to those rows; its lines are accounted for as joined. Rows it alone has stay persons. A table of households
+(family card and address, nobody's name) gives the address to the members by family card.
 """
 
 from __future__ import annotations

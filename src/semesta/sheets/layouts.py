@@ -1,4 +1,4 @@
-"""Which known layout a file has, told by its headings. The name is for the reader of a report; nothing depends on it."""
+"""Which known layout a file has, told by its headings. The name is for the reader of a report only."""
 
 from __future__ import annotations
 

@@ -45,19 +45,22 @@ _LETTER = re.compile(r"[A-Za-z]")
 _TOTAL = re.compile(r"^\s*(SUB\s*)?(JUMLAH|TOTAL|GRAND TOTAL)\b", re.I)
 _GROUP = re.compile(
     r"^\s*[A-Z0-9IVX]{0,4}[.)]?\s*"
-    r"(DUSUN|DSN|DS|LINGKUNGAN|LINGK|KAMPUNG|GUBUK|DASAN|KEKADUSAN|KORWIL|BLOK|RT|RW|KELOMPOK|DESA|KELURAHAN|KECAMATAN|KEC)\b"
+    r"(DUSUN|DSN|DS|LINGKUNGAN|LINGK|KAMPUNG|GUBUK|DASAN|KEKADUSAN|KORWIL|BLOK|RT|RW|KELOMPOK|DESA|KELURAHAN|"
+    r"KECAMATAN|KEC)\b"
     r"[\s.:_]*(.*)$",
     re.I,
 )
 _FOOTER = re.compile(
-    r"^\W*(MENGETAHUI|MENYETUJUI|DIKETAHUI|DISETUJUI|KEPALA DESA|KEPALA DUSUN|KEPALA KELUARGA|KEPALA DINAS|KEPALA WILAYAH|"
+    r"^\W*(MENGETAHUI|MENYETUJUI|DIKETAHUI|DISETUJUI|KEPALA DESA|KEPALA DUSUN|KEPALA KELUARGA|KEPALA DINAS|"
+    r"KEPALA WILAYAH|"
     r"LURAH|PJ\.? KEPALA|PLT\.? KEPALA|KADES|KADUS|SEKRETARIS|SEKDES|CAMAT|OPERATOR|PETUGAS|PENDATA|PEMERIKSA|PEMBUAT|"
     r"DIBUAT OLEH|YANG MEMBUAT|NIP\b|NIAP\b|TTD\b|A\.?N\.? |KETERANGAN\s*:|CATATAN\s*:|KET\s*:|SUMBER\s*:|DICETAK|"
     r"TEMPAT,? TANGGAL\s*:|TANGGAL EXPORT|\(\s*[._…]{3,}|[._]{6,})",
     re.I,
 )
 _PLACE_AND_DATE = re.compile(
-    r"^\s*[A-Za-z .'-]{3,30},\s*(TGL\.?\s*)?[\d.…_]{0,4}\s*[-/ ]?\s*([A-Za-z.…_]+|\d{1,2})\s*[-/ ]?\s*(\d{4}|20[.…_]*)\s*$"
+    r"^\s*[A-Za-z .'-]{3,30},\s*(TGL\.?\s*)?[\d.…_]{0,4}\s*[-/ ]?\s*"
+    r"([A-Za-z.…_]+|\d{1,2})\s*[-/ ]?\s*(\d{4}|20[.…_]*)\s*$"
 )
 _GROUP_FIELDS: Final = {
     "RT": "rt",

@@ -1,7 +1,8 @@
-"""What one table of a sheet gives before anything is cleaned: its persons' cells by field, and the account of its lines.
+"""What one table of a sheet gives before anything is cleaned: its persons' cells by field, and the account of its
+lines.
 
-`raw` has one line per person: `row` (spreadsheet row), `r_<field>` the text as written, `k_<field>` the kind of the cell
-for fields where the kind tells something, `line_<field>` the row it was carried down from, where it was.
+`raw` has one line per person: `row` (spreadsheet row), `r_<field>` the text as written, `k_<field>` the kind of the
+cell for fields where the kind tells something, `line_<field>` the row it was carried down from, where it was.
 """
 
 from __future__ import annotations

@@ -16,7 +16,10 @@ _LABELS: Final = (
     ("rt_rw", r"RT\s*/\s*RW"),
     ("address", r"ALAMAT"),
 )
-_NEXT: Final = r"(?=\s+(?:DESA|KELURAHAN|KEC|KECAMATAN|KAB|KABUPATEN|PROV|PROVINSI|DUSUN|TAHUN|TA|RT|RW)\b|\s*[,;:()]|\s*\d{4}\b|\s*$)"
+_NEXT: Final = (
+    r"(?=\s+(?:DESA|KELURAHAN|KEC|KECAMATAN|KAB|KABUPATEN|PROV|PROVINSI|DUSUN|TAHUN|TA|RT|RW)\b"
+    r"|\s*[,;:()]|\s*\d{4}\b|\s*$)"
+)
 _WITH_COLON: Final = {f: re.compile(rf"\b(?:{label})\s*\.?\s*:\s*(.*?)(?:\s{{3,}}|\||$)", re.I) for f, label in _LABELS}
 _LABEL_ALONE: Final = {f: re.compile(rf"^\s*(?:{label})\s*\.?\s*:?\s*$", re.I) for f, label in _LABELS}
 _IN_SENTENCE: Final = {

@@ -1,1 +1,3 @@
-"""What the rows of a list tell when they are held against the rules, against each other and against the list's sender."""
+"""What the rows of a list tell when they are held against the rules, against each other and against the list's
+sender.
+"""

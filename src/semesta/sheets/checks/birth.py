@@ -31,8 +31,8 @@ _UNUSABLE: Final = ("date_future", "date_too_early")
 class Births:
     """Birth dates with what the NIK says of them; one entry per line.
 
-    differs: date and NIK contradict; same: they agree; turned: they agree once day and month are swapped. None of the three
-    where either is unknown. `nik_on`: the date in the NIK, `NO_DAY` where the NIK is not sound.
+    differs: date and NIK contradict; same: they agree; turned: they agree once day and month are swapped. None of the
+    three where either is unknown. `nik_on`: the date in the NIK, `NO_DAY` where the NIK is not sound.
     """
 
     dates: Dates

@@ -61,7 +61,9 @@ def read_identity(desk: Desk, odd_names: Mask) -> None:
 
 
 def _read_sexes(desk: Desk) -> tuple[npt.NDArray[np.int8], Mask]:
-    """Read the sex from its column or from two columns of ticks: 1 man, 2 woman, 0 unknown; and where a cell is filled."""
+    """Read the sex from its column or from two columns of ticks: 1 man, 2 woman, 0 unknown; and where a cell is
+    filled.
+    """
     text = desk.text("sex")
     sexes = np.zeros(len(desk), dtype=np.int8)
     filled = np.zeros(len(desk), dtype=bool)
@@ -86,7 +88,9 @@ def _fits(births: Births, sex_known: Mask, sex_differs: Mask) -> npt.NDArray[np.
 
 
 def _nearly(births: Births, niks: Numbers) -> Mask:
-    """Return lines whose birth date and NIK share the year, or day and month: one of them is a slip, not another person."""
+    """Return lines whose birth date and NIK share the year, or day and month: one of them is a slip, not another
+    person.
+    """
     result: Mask = (births.year % 100 == niks.year) | ((births.day == niks.day) & (births.month == niks.month))
     return result
 
@@ -96,8 +100,9 @@ def _place(desk: Desk, line: int) -> str:
 
 
 def _tell_repeats(desk: Desk, value: npt.NDArray[np.int64], fits: npt.NDArray[np.int8], rounded: Mask) -> Mask:
-    """Tell repeated NIK; return the lines in conflict. Numbers perhaps `rounded` are easily alike, so they conflict with
-    nobody."""
+    """Tell repeated NIK; return the lines in conflict. Numbers perhaps `rounded` are easily alike, so they conflict
+    with nobody.
+    """
     conflict = np.zeros(len(desk), dtype=bool)
     names = desk.clean["name"]
     found = repeats(value, names, fits)

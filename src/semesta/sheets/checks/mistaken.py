@@ -76,7 +76,8 @@ def _belonging_to_others(niks: Numbers, births: Births) -> npt.NDArray[np.int64]
 
 
 def _like_a_card(niks: Numbers, births: Births, by_day: Mask, today: date) -> Mask:
-    """Return lines whose number, read as a card's, has a fitting date of issue and is far from the birth date beside it.
+    """Return lines whose number, read as a card's, has a fitting date of issue and is far from the birth date beside
+    it.
 
     Read as a NIK, such a number belongs to a child under 15, or it shares neither day nor month nor year.
     """

@@ -43,7 +43,7 @@ def read_niks(desk: Desk) -> Numbers:
 
 
 def tell_niks(desk: Desk, niks: Numbers, instead: pl.Series) -> None:
-    """Make the findings of the NIK column; `instead`: a NIK found in the family-card cell, for cards in the NIK cell."""
+    """Make the findings of the NIK column; `instead`: a NIK found in the card's cell, for cards in the NIK cell."""
     found, text = desk.found, desk.text("nik")
     for t, table in enumerate(desk.tables):
         if "nik" not in table.fields:

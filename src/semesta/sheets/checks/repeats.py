@@ -150,8 +150,8 @@ def _likeness(first: str, second: str) -> float:
 def perhaps_repeated(clean: Mapping[str, pl.Series], without: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
     """Find lines without a sound NIK that bear name, birth day and family card or mother of another line.
 
-    `clean`: name, birth_on, birth_precision, kk, mother_name; returns pairs (line, other line). Birth dates that are heaped
-    or exact to the year only say too little, and two lines that both have a sound NIK are apart.
+    `clean`: name, birth_on, birth_precision, kk, mother_name; returns pairs (line, other line). Birth dates that are
+    heaped or exact to the year only say too little, and two lines that both have a sound NIK are apart.
     """
     columns = [clean[name] for name in ("name", "birth_on", "kk", "mother_name")]
     sure = (clean["birth_precision"] == "day").fill_null(False).to_numpy()

@@ -37,8 +37,9 @@ _MONTHS: Final = {
     **dict.fromkeys(("NOV", "NOP"), 11),
     **dict.fromkeys(("DES", "DEC"), 12),
 }
-_MONTH_NAMES: Final = tuple(
-    "JANUARI FEBRUARI PEBRUARI MARET APRIL MEI JUNI JULI AGUSTUS SEPTEMBER OKTOBER NOVEMBER NOPEMBER DESEMBER".split()
+_MONTH_NAMES: Final = (
+    *("JANUARI", "FEBRUARI", "PEBRUARI", "MARET", "APRIL", "MEI", "JUNI", "JULI", "AGUSTUS", "SEPTEMBER", "OKTOBER"),
+    *("NOVEMBER", "NOPEMBER", "DESEMBER"),
 )
 _SHAPES: Final = (
     (re.compile(r"^\d{4}-\d\d-\d\d$"), "%Y-%m-%d"),
@@ -72,8 +73,8 @@ class Dates:
     """A column of dates, one entry per line.
 
     on: days since 1970-01-01, `NO_DAY` for none; precision: 0 for no date, `DAY` or `YEAR`; problem: a code of the
-    catalogue about the cell or None; serial: an Excel serial number was read; empty: nothing is said; place: text before
-    the date, where that was looked for.
+    catalogue about the cell or None; serial: an Excel serial number was read; empty: nothing is said; place: text
+    before the date, where that was looked for.
     """
 
     on: Days
@@ -255,7 +256,7 @@ def _of_parts(first: str, middle: str, last: str, today: date) -> tuple[date | N
     if short:
         century = today.year // 100 * 100
         year += century if century + year <= today.year else century - 100
-    elif not 1000 <= year:
+    elif not year >= 1000:
         return None, 0, "date_unreadable"
     turned = month > 12 and 1 <= day <= 12
     if turned:

@@ -19,15 +19,19 @@ from semesta.sheets.normalise.text import tidy
 _FRONT: Final = "HJ|H|TGKH|TGH|KH|DRS|DRA|DR|IR|PROF|USTADZAH|USTADZ|USTAZ|USTAD|UST"
 _PLAIN: Final = r"^[A-Z']{2,}\.?(?: [A-Z']+\.?)*$|^[A-Z]\.?(?: [A-Z']+\.?)+$"
 _SPECIAL: Final = (
-    rf"^(?:{_FRONT}|ALM|ALMH)[. ]| (?:BIN|BINTI|BTE|ALM|ALMH|ALMARHUM|ALMARHUMAH|QH|[SM]\. (?:PD|AG|SI|SOS|KOM|KEP))(?:[. ]|$)"
+    rf"^(?:{_FRONT}|ALM|ALMH)[. ]"
+    r"| (?:BIN|BINTI|BTE|ALM|ALMH|ALMARHUM|ALMARHUMAH|QH|[SM]\. (?:PD|AG|SI|SOS|KOM|KEP))(?:[. ]|$)"
     r"|[A-Z]{4}\.$"
 )
 _DECEASED = re.compile(r"[\s(\[,]*\b(?:ALMARHUMAH|ALMARHUM|ALMH|ALM)\b\.?[\s)\]]*")
 _FRONT_TITLES = re.compile(rf"^((?:(?:{_FRONT})(?:\.[ ]*|[ ]+))+)(?=\S)(.+)$")
 _DEGREE: Final = (
-    r"S\.? ?(?:PD|AG|SOS|KOM|KEP|HUT|KM|IP|PT|SI|KES|FARM|PSI|HUM|IKOM|TP|STP|SY|TR|ST|E|H|T|P)\b\.?(?: ?(?:I|SD|KEB|GZ)\b\.?)?"
-    r"|M\.? ?(?:PD|AG|SI|KES|KOM|HUM|SC|AP|A|M|H|E|T|P)\b\.?(?: ?I\b\.?)?|A\.? ?MD\b\.?(?: ?(?:KEB|KEP|KOM|PD|AK|GZ|FARM)\b\.?)?"
-    r"|QH\b\.?|BA\b\.?|LC\b\.?|NERS\b\.?|NS\b\.?|APT\b\.?|SPD\b\.?I?|MPD\b\.?|SHI?\b\.?|SE\b\.?|ST\b\.?|SP\b\.?|SIP\b\.?"
+    r"S\.? ?(?:PD|AG|SOS|KOM|KEP|HUT|KM|IP|PT|SI|KES|FARM|PSI|HUM|IKOM|TP|STP|SY|TR|ST|E|H|T|P)\b\.?"
+    r"(?: ?(?:I|SD|KEB|GZ)\b\.?)?"
+    r"|M\.? ?(?:PD|AG|SI|KES|KOM|HUM|SC|AP|A|M|H|E|T|P)\b\.?(?: ?I\b\.?)?"
+    r"|A\.? ?MD\b\.?(?: ?(?:KEB|KEP|KOM|PD|AK|GZ|FARM)\b\.?)?"
+    r"|QH\b\.?|BA\b\.?|LC\b\.?|NERS\b\.?|NS\b\.?|APT\b\.?|SPD\b\.?I?|MPD\b\.?|SHI?\b\.?|SE\b\.?|ST\b\.?|SP\b\.?"
+    r"|SIP\b\.?"
 )
 _OPEN_DEGREE: Final = (
     r"[SM]\. ?(?:PD|AG|SOS|KOM|KEP|HUT|KM|IP|PT|SI|KES|FARM|PSI|HUM)\b\.?(?: ?(?:I|SD|KEB)\b\.?)?"

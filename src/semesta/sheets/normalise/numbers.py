@@ -57,8 +57,9 @@ _BULK: Final = 0.3
 class Numbers:
     """A column of numbers. Arrays have one entry per line; date parts mean something only where `value` is not -1.
 
-    digits: text as found after cleaning, null when there is none; value: the 16 digits as an integer, else -1; problem: code
-    of `PROBLEMS`; tidied: code of `TIDIED`; lettered: letters were read as digits; day is without a woman's 40.
+    digits: text as found after cleaning, null when there is none; value: the 16 digits as an integer, else -1;
+    problem: code of `PROBLEMS`; tidied: code of `TIDIED`; lettered: letters were read as digits; day is without a
+    woman's 40.
     """
 
     digits: pl.Series
@@ -141,7 +142,7 @@ def read_odd(cell: str | None) -> tuple[str | None, int, int, bool]:
         return None, MISSING, 0, False
     upper = _LABEL.sub("", cell.upper())
     core = upper.translate(_WITHOUT_MARKS)
-    if not core or len(set(core)) == 1 and len(core) in (1, 16) or _NO_NUMBER.match(upper):
+    if not core or (len(set(core)) == 1 and len(core) in (1, 16)) or _NO_NUMBER.match(upper):
         return None, PLACEHOLDER, 0, False
     scientific = _SCIENTIFIC.match(upper)
     if scientific is not None:

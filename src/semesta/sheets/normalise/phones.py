@@ -20,7 +20,9 @@ _WORD = re.compile(r"[A-Z]{4,}")
 
 @dataclass
 class Phones:
-    """A column of numbers: `phone` null where there is none, and lines that were invalid, held two, or were completed."""
+    """A column of numbers: `phone` null where there is none, and lines that were invalid, held two, or were
+    completed.
+    """
 
     phone: pl.Series
     invalid: npt.NDArray[np.bool_]

@@ -1,7 +1,7 @@
 """Names and codes of villages and districts to today's dotted codes; hamlets and neighbourhoods as plain text.
 
-No village or district name is guessed: a name is looked up with its aliases inside its district, then inside the sender's
-regency, then everywhere; several answers are several answers.
+No village or district name is guessed: a name is looked up with its aliases inside its district, then inside the
+sender's regency, then everywhere; several answers are several answers.
 """
 
 from __future__ import annotations
@@ -122,7 +122,9 @@ def places_of(gazetteer: Gazetteer) -> Places:
 @dataclass(frozen=True)
 class Villages:
     """What the cells of a village column mean: code and official name (null when none or several), how it was found
-    (name, alias, code, old code, several, unknown; null for an empty cell), the codes among several, the district's code."""
+    (name, alias, code, old code, several, unknown; null for an empty cell), the codes among several, the district's
+    code.
+    """
 
     code: pl.Series
     name: pl.Series

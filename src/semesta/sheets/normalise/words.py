@@ -44,7 +44,7 @@ def word_key(text: str) -> str:
 
 @dataclass(frozen=True)
 class Words:
-    """A column of one of the short lists: what each entry means (null: nothing, or not known), and which are unknown."""
+    """A column of one of the short lists: what each entry means (null: nothing or unknown), which are unknown."""
 
     meaning: pl.Series
     unknown: npt.NDArray[np.bool_]

@@ -1,8 +1,9 @@
 """What a person does: occupation as written, and the livelihood segment its words tell.
 
-Words are looked up whole, then by the longest known phrase in them (`vocabulary/occupations.csv`). Words marked general
-(the family card's "PETANI/PEKEBUN", "WIRASWASTA") tell less than the list a person stands on, because the family card is
-often stale. Numbers are codes of form F-1.01 (Permendagri 109/2019); 89 means another thing in OpenSID and is not used.
+Words are looked up whole, then by the longest known phrase in them (`vocabulary/occupations.csv`). Words marked
+general (the family card's "PETANI/PEKEBUN", "WIRASWASTA") tell less than the list a person stands on, because the
+family card is often stale. Numbers are codes of form F-1.01 (Permendagri 109/2019); 89 means another thing in OpenSID
+and is not used.
 """
 
 from __future__ import annotations
@@ -90,8 +91,9 @@ def _of_code(code: int, written: str) -> WorkFound:
 
 @dataclass(frozen=True)
 class Work:
-    """Columns of what people do: occupation in words, segment (null: none told), and per line whether the segment is only
-    general, the words are unknown, or the code has two meanings."""
+    """Columns of what people do: occupation in words, segment (null: none told), and per line whether the segment is
+    only general, the words are unknown, or the code has two meanings.
+    """
 
     occupation: pl.Series
     segment: pl.Series
