@@ -6,7 +6,6 @@ instead stands in the comment and in the summary. Nothing in the copy is a formu
 
 from __future__ import annotations
 
-import io
 from pathlib import Path, PurePath
 from typing import Final
 
@@ -17,10 +16,12 @@ from semesta.kernel.finding import Finding, Language
 from semesta.sheets.marking_book import book_to_mark
 from semesta.sheets.marking_cells import Pen
 from semesta.sheets.marking_findings import by_cell, count_rows, findings_of, outcomes
+from semesta.sheets.marking_results import saved_with_results
 from semesta.sheets.marking_summary import add_summary
 from semesta.sheets.opening import open_bytes
 from semesta.sheets.own_sheets import SUMMARY_TITLES
 from semesta.sheets.reading import Reading
+from semesta.sheets.workbook import Grid
 
 MOST_COMMENTS: Final = 20_000
 """Spreadsheet programs become slow with more comments than this; further cells are coloured only, and it is said so."""
@@ -35,11 +36,13 @@ def mark_workbook(
     """
     data = source if isinstance(source, bytes) else source.read_bytes()
     opened = open_bytes(reading.file, data)
+    grids: dict[str, Grid] = {}
     if isinstance(opened, Finding):
         book = openpyxl.Workbook()
         book.remove(book.worksheets[0])
     else:
         book = book_to_mark(data, opened)
+        grids = {grid.sheet: grid for grid in opened.grids}
     for sheet in book.worksheets:
         if sheet["A1"].value in SUMMARY_TITLES.values():
             book.remove(sheet)
@@ -47,9 +50,7 @@ def mark_workbook(
     uncommented = _mark_sheets(book, reading, findings, language, most_comments)
     counts = count_rows(reading, outcomes(reading, findings))
     add_summary(book, reading, findings, counts, language, uncommented=uncommented)
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
+    return saved_with_results(book, grids)
 
 
 def marked_name(file: str, *, language: Language) -> str:

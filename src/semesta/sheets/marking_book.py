@@ -14,7 +14,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 import openpyxl
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import ERROR_CODES, ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.drawing.image import Image
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.utils import column_index_from_string
@@ -138,6 +138,9 @@ def _write_grid(sheet: Worksheet, grid: Grid) -> None:
 
 
 def _write_value(cell: Cell, text: str, kind: int) -> None:
+    if kind == CellKind.ERROR and text in ERROR_CODES:
+        cell.value, cell.data_type = text, "e"
+        return
     value = _value(text, kind)
     if isinstance(value, str):
         write_text(cell, value)

@@ -21,8 +21,8 @@ from semesta.sheets.marking_cells import COLOURS
 from semesta.sheets.opening import open_bytes
 from semesta.sheets.own_sheets import is_summary_sheet
 from semesta.sheets.reading import FINDING_SCHEMA, ROW_SCHEMA, Reading, Table
-from semesta.sheets.workbook import Workbook
-from tests.sheets.files import HEADER, PEOPLE, an_ods, an_xls, an_xlsb, an_xlsx, saved, zipped
+from semesta.sheets.workbook import CellKind, Workbook
+from tests.sheets.files import HEADER, MAIN, PEOPLE, a_raw_xlsx, an_ods, an_xls, an_xlsb, an_xlsx, saved, zipped
 
 LIST = [HEADER, *PEOPLE]
 WRONG_LENGTH = ("Daftar", 2, "B", "nik", "nik_length", "52030501079090", "5203050107909001", "14")
@@ -123,6 +123,43 @@ def test_everything_the_sender_made_is_still_there() -> None:
     assert [rule.formula1 for rule in sheet.data_validations.dataValidation] == ['"L,P"']
     assert sheet["C3"].comment.text == "catatan desa"
     assert values(book)[:3] == list(openpyxl.load_workbook(io.BytesIO(a_rich_workbook()))["Daftar"].values)[:3]
+
+
+def with_worksheet(inside: str) -> bytes:
+    """A workbook as openpyxl writes it, with other rows and a second style that is a date."""
+    book = openpyxl.Workbook()
+    book.active.title = "Daftar"
+    book.active["A1"].number_format = "dd/mm/yyyy"
+    with zipfile.ZipFile(io.BytesIO(saved(book))) as archive:
+        parts: dict[str, bytes | str] = {name: archive.read(name) for name in archive.namelist()}
+    parts["xl/worksheets/sheet1.xml"] = f'<worksheet xmlns="{MAIN}"><sheetData>{inside}</sheetData></worksheet>'
+    return zipped(parts)
+
+
+def test_formulas_come_back_with_the_results_they_had() -> None:
+    data = with_worksheet(
+        '<row r="1"><c r="A1"><f>1+1</f><v>2</v></c><c r="B1" t="str"><f>"a"&amp;"b"</f><v>a&lt;b</v></c>'
+        '<c r="C1" t="b"><f>1=1</f><v>1</v></c><c r="D1" t="e"><f>NA()</f><v>#N/A</v></c>'
+        '<c r="E1" s="1"><f>DATE(1990,7,1)</f><v>33055</v></c><c r="F1"><f>NOW()</f></c></row>'
+    )
+    copy = mark_workbook(data, a_reading(), language="id")
+    first, again = open_bytes("x.xlsx", data), open_bytes("x.xlsx", copy)
+    assert isinstance(first, Workbook)
+    assert isinstance(again, Workbook)
+    assert first.grids[0].cells.row(0) == ("2", "a<b", "TRUE", "#N/A", "1990-07-01")
+    assert again.grids[1].cells.equals(first.grids[0].cells)
+    assert again.grids[1].kinds.equals(first.grids[0].kinds)
+    assert again.grids[1].formula_cells == first.grids[0].formula_cells
+    assert openpyxl.load_workbook(io.BytesIO(copy))["Daftar"]["A1"].value == "=1+1"
+
+
+def test_a_file_openpyxl_rejects_comes_back_with_its_cells() -> None:
+    cells = '<row r="2"><c r="B2"><v>7</v></c><c r="C2" t="e"><v>#N/A</v></c></row>'
+    data = a_raw_xlsx(f"<sheetData>{cells}</sheetData>")
+    copy = open_bytes("x.xlsx", mark_workbook(data, a_reading(sheet="Lembar 1"), language="id"))
+    assert isinstance(copy, Workbook)
+    assert (copy.grids[1].first_row, copy.grids[1].cells.rows()) == (2, [("7", "#N/A")])
+    assert copy.grids[1].kinds.row(0) == (CellKind.NUMBER, CellKind.ERROR)
 
 
 def test_pictures_come_back_byte_by_byte() -> None:
