@@ -108,7 +108,7 @@ def parts_table(parts: list[dict[str, Any]]) -> PartsTable:
     headings: dict[str, Measure] = {}
     for measures in measured:
         headings = measures | headings
-    ordered = sorted(headings.values(), key=lambda m: (m.is_target, m.kind == "counted", m.key))
+    ordered = sorted(headings.values(), key=lambda m: (m.is_target, m.kind != "counted", m.key))
     lines = [
         {
             "region": part["region"],
