@@ -38,7 +38,7 @@ def a_workbook(folder: Path, *rows: dict[str, Any], name: str = "daftar.xlsx") -
     sheet = book.active
     assert sheet is not None
     sheet.append(["DAFTAR PEKERJA RENTAN"])
-    sheet.append(["DESA MASBAGIK TIMUR"])
+    sheet.append(["DESA KESIK"])
     sheet.append(HEADINGS)
     for number, row in enumerate(rows, start=1):
         sheet.append([number, *(row.get(heading) for heading in HEADINGS[1:])])
@@ -85,7 +85,9 @@ def test_the_same_file_again_changes_nothing_even_beside_itself(door: Door, tmp_
 
 
 def test_the_marked_copy_corrected_comes_back_clean(door: Door, tmp_path: Path, gazetteer: Gazetteer) -> None:
-    rows = [a_worker(9000 + 7 * i, f"PEKERJA {word}") for i, word in enumerate(("ALIF", "BAHRI", "CANDRA", "DARWIS"), 1)]
+    rows = [
+        a_worker(9000 + 7 * i, f"PEKERJA {word}") for i, word in enumerate(("ALIF", "BAHRI", "CANDRA", "DARWIS"), 1)
+    ]
     (taken,) = door(a_workbook(tmp_path, *rows, a_worker(9005, "ERWIN", NIK="520305010185900")))
     data = marked_copy(
         LOTIM, taken.submission_id, gazetteer=gazetteer, today=TODAY, files_folder=tmp_path / "kept", language="id"

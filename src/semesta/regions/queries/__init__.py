@@ -1,6 +1,6 @@
 """Every read of regions: the gazetteer, regions and their codes, workforce bases, boundaries, one by any text."""
 
-from semesta.regions.queries.bases import all_bases_of, bases_of
+from semesta.regions.queries.bases import all_bases_of, bases_of, bases_of_each
 from semesta.regions.queries.boundaries import boundaries_of, boundary_of
 from semesta.regions.queries.finding import find_region
 from semesta.regions.queries.regions import (
@@ -23,6 +23,7 @@ __all__ = [
     "UnknownRegionError",
     "all_bases_of",
     "bases_of",
+    "bases_of_each",
     "boundaries_of",
     "boundary_of",
     "children_of",
