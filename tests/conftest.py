@@ -10,9 +10,11 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import tempfile
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -101,6 +103,13 @@ def django_db_modify_db_settings(django_db_blocker: DjangoDbBlocker) -> None:
     with django_db_blocker.unblock():
         _drop_databases_of_dead_runs()
     settings.DATABASES["default"]["TEST"]["NAME"] = f"test_semesta_{_run_and_worker()}"
+
+
+@pytest.fixture
+def own_folder() -> Iterator[Path]:
+    """Make a folder of this test's own for `var`: pytest's are closed to other accounts whenever a run begins."""
+    with tempfile.TemporaryDirectory(prefix="semesta-") as folder:
+        yield Path(folder)
 
 
 @pytest.fixture

@@ -40,80 +40,80 @@ def server_pid(var: Path) -> int | None:
     return int(note.read_text().splitlines()[0]) if note.exists() else None
 
 
-def test_the_server_stays_until_its_last_user_leaves(var: Path) -> None:
-    first = a_process(var, HOLD)
+def test_the_server_stays_until_its_last_user_leaves(own_folder: Path) -> None:
+    first = a_process(own_folder, HOLD)
     assert first.stdout is not None
     first.stdout.readline()
-    a_run(var)
-    assert server_pid(var) is not None
+    a_run(own_folder)
+    assert server_pid(own_folder) is not None
     first.communicate("\n", timeout=60)
-    assert server_pid(var) is None
+    assert server_pid(own_folder) is None
 
 
-def test_several_processes_may_start_it_at_once(var: Path) -> None:
-    together = [a_process(var, USE) for _ in range(4)]
+def test_several_processes_may_start_it_at_once(own_folder: Path) -> None:
+    together = [a_process(own_folder, USE) for _ in range(4)]
     answers = {process.communicate(timeout=120)[0].strip() for process in together}
     assert len(answers) == 1
     assert answers != {""}
-    assert server_pid(var) is None
+    assert server_pid(own_folder) is None
 
 
-def test_a_killed_user_does_not_keep_it_running_for_ever(var: Path) -> None:
-    killed = a_process(var, HOLD)
+def test_a_killed_user_does_not_keep_it_running_for_ever(own_folder: Path) -> None:
+    killed = a_process(own_folder, HOLD)
     assert killed.stdout is not None
     killed.stdout.readline()
     killed.kill()
     killed.communicate(timeout=60)
-    assert server_pid(var) is not None
-    a_run(var)
-    assert server_pid(var) is None
+    assert server_pid(own_folder) is not None
+    a_run(own_folder)
+    assert server_pid(own_folder) is None
 
 
-def test_what_was_committed_survives_a_killed_server(var: Path) -> None:
-    holder = a_process(var, HOLD)
+def test_what_was_committed_survives_a_killed_server(own_folder: Path) -> None:
+    holder = a_process(own_folder, HOLD)
     assert holder.stdout is not None
     holder.stdout.readline()
-    query(var, "CREATE TABLE kept AS SELECT 42 AS n; SELECT n FROM kept")
-    pid = server_pid(var)
+    query(own_folder, "CREATE TABLE kept AS SELECT 42 AS n; SELECT n FROM kept")
+    pid = server_pid(own_folder)
     assert pid is not None
     os.kill(pid, signal.SIGKILL)
-    assert query(var, "SELECT n FROM kept") == "42"
+    assert query(own_folder, "SELECT n FROM kept") == "42"
     holder.communicate("\n", timeout=60)
 
 
-def test_a_first_start_that_was_cut_short_is_made_good(var: Path) -> None:
-    (var / "postgres.new").mkdir()
-    (var / "postgres.new" / "PG_VERSION").write_text("18\n")
-    assert query(var, "SELECT 1") == "1"
-    assert not (var / "postgres.new").exists()
+def test_a_first_start_that_was_cut_short_is_made_good(own_folder: Path) -> None:
+    (own_folder / "postgres.new").mkdir()
+    (own_folder / "postgres.new" / "PG_VERSION").write_text("18\n")
+    assert query(own_folder, "SELECT 1") == "1"
+    assert not (own_folder / "postgres.new").exists()
 
 
-def test_a_folder_with_something_else_is_left_alone(var: Path) -> None:
-    (var / "postgres").mkdir()
-    (var / "postgres" / "photo.jpg").write_bytes(b"dear")
-    _, err = a_process(var, USE).communicate(timeout=60)
+def test_a_folder_with_something_else_is_left_alone(own_folder: Path) -> None:
+    (own_folder / "postgres").mkdir()
+    (own_folder / "postgres" / "photo.jpg").write_bytes(b"dear")
+    _, err = a_process(own_folder, USE).communicate(timeout=60)
     assert "the folder holds something that is no database" in err
-    assert (var / "postgres" / "photo.jpg").read_bytes() == b"dear"
+    assert (own_folder / "postgres" / "photo.jpg").read_bytes() == b"dear"
 
 
-def test_data_of_another_version_are_refused_with_the_way_out(var: Path) -> None:
-    (var / "postgres").mkdir()
-    (var / "postgres" / "PG_VERSION").write_text("16\n")
-    _, err = a_process(var, USE).communicate(timeout=60)
+def test_data_of_another_version_are_refused_with_the_way_out(own_folder: Path) -> None:
+    (own_folder / "postgres").mkdir()
+    (own_folder / "postgres" / "PG_VERSION").write_text("16\n")
+    _, err = a_process(own_folder, USE).communicate(timeout=60)
     assert "made by PostgreSQL 16" in err
     assert "semesta restore" in err
 
 
-def test_a_path_too_long_for_a_socket_gets_a_private_one(var: Path) -> None:
-    deep = var / ("kecamatan-" * 8) / ("desa-" * 8)
+def test_a_path_too_long_for_a_socket_gets_a_private_one(own_folder: Path) -> None:
+    deep = own_folder / ("kecamatan-" * 8) / ("desa-" * 8)
     folder = Path(a_run(deep))
     assert folder != deep / "postgres"
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     folder.rmdir()
 
 
-def test_only_its_own_account_may_open_the_socket(var: Path) -> None:
-    holder = a_process(var, HOLD)
+def test_only_its_own_account_may_open_the_socket(own_folder: Path) -> None:
+    holder = a_process(own_folder, HOLD)
     assert holder.stdout is not None
     socket = Path(holder.stdout.readline().strip()) / ".s.PGSQL.5432"
     assert stat.S_IMODE(socket.stat().st_mode) == 0o700

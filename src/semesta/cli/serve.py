@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import socket
+import threading
+import time
 from ipaddress import ip_address
 from typing import Annotated
 
@@ -40,14 +42,7 @@ def serve_pages(*, host: str, port: int) -> None:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    shown = f"[{host}]" if ":" in host else host
-    out.print(
-        say(
-            f"Semesta terbuka di http://{shown}:{port} - Ctrl-C untuk berhenti.",
-            f"Semesta is open at http://{shown}:{port} - Ctrl-C to stop.",
-        ),
-        highlight=False,
-    )
+    threading.Thread(target=_say_when_open, args=(host, port), daemon=True).start()
     Granian(
         WSGI,
         address=host,
@@ -57,6 +52,25 @@ def serve_pages(*, host: str, port: int) -> None:
         websockets=False,
         log_level=LogLevels.error,
     ).serve()
+
+
+def _say_when_open(host: str, port: int) -> None:
+    """Wait until the address answers, then say where to go."""
+    own = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - what the user asked for
+    while True:
+        try:
+            socket.create_connection((own, port), timeout=1).close()
+            break
+        except OSError:
+            time.sleep(0.05)
+    shown = f"[{own}]" if ":" in own else own
+    out.print(
+        say(
+            f"Semesta terbuka di http://{shown}:{port} - Ctrl-C untuk berhenti.",
+            f"Semesta is open at http://{shown}:{port} - Ctrl-C to stop.",
+        ),
+        highlight=False,
+    )
 
 
 def bring_tables_up_to_date() -> None:
@@ -88,9 +102,8 @@ def bring_tables_up_to_date() -> None:
 def _refuse_busy(host: str, port: int) -> None:
     """Stop in plain words when the address cannot be served."""
     try:
-        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[
-            0
-        ]
+        known = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, kind, _, _, address = known[0]
         with socket.socket(family, kind) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)

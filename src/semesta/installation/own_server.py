@@ -15,6 +15,7 @@ import importlib.util
 import logging
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -36,6 +37,7 @@ START_SECONDS = 900.0
 """How long a start may take: recovery after a crash replays up to `max_wal_size`, minutes on a slow disk."""
 
 _PATIENCE_SECONDS = 5.0
+_STOP_SECONDS = 60.0
 _STARTS = 4  # processes of a killed server may hold its memory for a moment, and a start is refused meanwhile
 _LONGEST_SOCKET = 100  # bytes; the kernel's limit is 107
 _log = logging.getLogger(__name__)
@@ -150,8 +152,13 @@ def _leave(folder: Path, using: int) -> None:
 
 def stop_server(folder: Path) -> None:
     """Stop the server of a data folder, ending its connections; nothing happens when it does not run."""
-    if _is_up(folder):
-        _control(folder, "-m", "fast", "-w", "-t", "60", "stop")
+    pid = _server_pid(folder)
+    if pid is None:
+        return
+    os.kill(pid, signal.SIGINT)  # PostgreSQL's fast shutdown
+    began = time.monotonic()
+    while _server_pid(folder) == pid and time.monotonic() - began < _STOP_SECONDS:
+        time.sleep(0.02)
 
 
 def _make_data_folder(folder: Path) -> None:
@@ -227,13 +234,14 @@ def _bring_up(folder: Path, socket: Path) -> None:
         answer = Ping(PGconn.ping(f"host='{socket}' dbname=postgres user=postgres".encode()))
         if answer == Ping.OK:
             return
-        if not _is_up(folder):
+        if _server_pid(folder) is None:
             if starts == _STARTS:
                 end = _end_of_log(folder)
                 raise DatabaseStartError(folder, f"server berhenti lagi; {end}", f"the server stops again; {end}")
             starts += 1
             with suppress(subprocess.CalledProcessError):  # it may still be recovering; the loop looks again
-                _control(folder, "-w", "-t", "2", "-l", str(folder / "log"), "-o", f"-k '{socket}'", "start")
+                log, options = str(folder / "log"), f"-k '{socket}'"
+                _run("pg_ctl", "-D", str(folder), "-w", "-t", "2", "-l", log, "-o", options, "start", seconds=60)
             continue
         waited = time.monotonic() - began
         if waited > START_SECONDS:
@@ -247,17 +255,17 @@ def _bring_up(folder: Path, socket: Path) -> None:
         time.sleep(0.1)
 
 
-def _is_up(folder: Path) -> bool:
-    """Say whether a server process holds the data folder, also while it starts, recovers or stops."""
+def _server_pid(folder: Path) -> int | None:
+    """Return the process that holds the data folder, also while it starts, recovers or stops; None without one."""
     try:
-        _control(folder, "status")
-    except subprocess.CalledProcessError:
-        return False
-    return True
-
-
-def _control(folder: Path, *arguments: str) -> None:
-    _run("pg_ctl", "-D", str(folder), *arguments, seconds=120)
+        pid = int((folder / "postmaster.pid").read_text().split(maxsplit=1)[0])
+        os.kill(pid, 0)
+        at_work = Path(f"/proc/{pid}/cmdline")
+        command = at_work.read_bytes() if at_work.exists() else b""  # also empty for one killed and not yet buried
+    except (FileNotFoundError, ProcessLookupError, PermissionError, ValueError, IndexError):
+        return None
+    is_another = command != b"" and os.fsencode(folder) not in command  # the number went to somebody else since
+    return None if is_another else pid
 
 
 def _run(program: str, *arguments: str, seconds: float) -> None:

@@ -1,0 +1,50 @@
+"""`semesta serve` on a new installation: it opens, answers, and leaves nothing running."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+
+def a_free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def serving(own_folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A served new installation and its address, once it says that it is open."""
+    port = a_free_port()
+    environment = {**os.environ, "SEMESTA_VAR": str(own_folder), "LANG": "en", "LC_ALL": "", "PYTHONUNBUFFERED": "1"}
+    environment.pop("DATABASE_URL", None)
+    command = [sys.executable, "-m", "semesta.cli.main", "serve", "--port", str(port)]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            address = f"http://127.0.0.1:{port}"
+            assert address in process.stdout.readline()
+            yield process, address
+        finally:
+            process.terminate()
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "terminate"])
+def test_a_new_installation_opens_answers_and_leaves_nothing_running(
+    serving: tuple[subprocess.Popen[str], str], own_folder: Path, sign: signal.Signals
+) -> None:
+    process, address = serving
+    with urllib.request.urlopen(address + "/") as answer:
+        assert answer.status == 200
+    assert (own_folder / "postgres" / "postmaster.pid").exists()
+    process.send_signal(sign)
+    assert process.wait(timeout=60) == 0
+    assert not (own_folder / "postgres" / "postmaster.pid").exists()
