@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import signal
+from types import FrameType
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -44,8 +46,14 @@ app.add_typer(regions.app, name="regions")
 app.add_typer(law.app, name="law")
 
 
+def _end_in_order(number: int, _frame: FrameType | None) -> NoReturn:
+    """End as after Ctrl-C, so that the own server is left behind by nobody."""
+    raise SystemExit(128 + number)
+
+
 def main() -> None:
     """Run the program; what is not permitted and a database that is not there end in plain words."""
+    signal.signal(signal.SIGTERM, _end_in_order)
     try:
         app()
     except NotPermittedError as problem:
