@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import warnings
 import zipfile
+from copy import copy
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -104,28 +105,39 @@ def _lean(data: bytes) -> bytes:
 
 def _restore_pictures(data: bytes, book: openpyxl.Workbook) -> None:
     archive = Archive(data, DEFAULT_LIMITS)
-    for part, sheet in zip(worksheet_parts(archive), book.worksheets, strict=True):
+    for part in worksheet_parts(archive):
         for kind, drawing in relations(archive, part.name).values():
-            if kind != "drawing" or drawing not in archive:
-                continue
-            links = relations(archive, drawing)
-            tree: Any = fromstring(archive.read(drawing))
-            pictures: Any = SpreadsheetDrawing.from_tree(tree)
-            for blip in pictures._blip_rels:
-                of, target = links.get(blip.embed, ("", ""))
-                if of == "image" and target in archive:
-                    sheet.add_image(_Picture(archive.read(target), target, blip.anchor))
+            if kind == "drawing" and drawing in archive and part.sheet in book.sheetnames:
+                for picture in _pictures(archive, drawing):
+                    book[part.sheet].add_image(picture)
+
+
+def _pictures(archive: Archive, drawing: str) -> list[_Picture]:
+    tree: Any = fromstring(archive.read(drawing))
+    try:
+        anchors: Any = SpreadsheetDrawing.from_tree(tree)
+        blips = anchors._blip_rels
+    except (TypeError, ValueError, AttributeError):
+        return []  # a drawing openpyxl does not understand is left out, the workbook is not
+    links = relations(archive, drawing)
+    found = [(blip.anchor, *links.get(blip.embed, ("", ""))) for blip in blips]
+    return [
+        _Picture(archive.read(target), target, anchor)
+        for anchor, of, target in found
+        if of == "image" and target in archive
+    ]
 
 
 def _write_grid(sheet: Worksheet, grid: Grid) -> None:
     sheet.sheet_state = "hidden" if grid.hidden else "visible"
+    looks: dict[str, Any] = {}
     for name in grid.cells.columns:
         column = column_index_from_string(name)
         pairs = zip(grid.cells[name].to_list(), grid.kinds[name].to_list(), strict=True)
         widest = 0
         for row, (text, kind) in enumerate(pairs, start=grid.first_row):
             if text is not None:
-                _write_value(cell_at(sheet, row, column), text, kind)
+                _write_value(sheet.cell(row, column), text, kind, looks)
                 widest = max(widest, len(text))
         sheet.column_dimensions[name].width = min(max(widest, 4) + 2, _WIDEST)
     for row in grid.hidden_rows:
@@ -137,18 +149,26 @@ def _write_grid(sheet: Worksheet, grid: Grid) -> None:
         sheet.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
 
 
-def _write_value(cell: Cell, text: str, kind: int) -> None:
+def _write_value(cell: Any, text: str, kind: int, looks: dict[str, Any]) -> None:
     if kind == CellKind.ERROR and text in ERROR_CODES:
         cell.value, cell.data_type = text, "e"
         return
     value = _value(text, kind)
     if isinstance(value, str):
+        _dress(cell, _TEXT_FORMAT, looks)
         write_text(cell, value)
-        cell.number_format = _TEXT_FORMAT
         return
     cell.value = value
     if kind == CellKind.DATE:
-        cell.number_format = _DATE_FORMAT
+        _dress(cell, _DATE_FORMAT, looks)
+
+
+def _dress(cell: Any, number_format: str, looks: dict[str, Any]) -> None:
+    # the style is worked out once: openpyxl looks it up among all styles on each assignment
+    if number_format not in looks:
+        cell.number_format = number_format
+        looks[number_format] = copy(cell._style)
+    cell._style = copy(looks[number_format])
 
 
 def _value(text: str, kind: int) -> str | int | float | bool | date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tempfile
 import zipfile
 from collections.abc import Sequence
 from datetime import date
@@ -162,37 +163,51 @@ def test_a_file_openpyxl_rejects_comes_back_with_its_cells() -> None:
     assert copy.grids[1].kinds.row(0) == (CellKind.NUMBER, CellKind.ERROR)
 
 
-def test_pictures_come_back_byte_by_byte() -> None:
-    picture = b"\x89PNG\r\n\x1a\n made up and never decoded"
-    book = openpyxl.load_workbook(io.BytesIO(an_xlsx(LIST)))
-    drawing = (
-        '<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" '
-        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><xdr:oneCellAnchor><xdr:from><xdr:col>0'
-        "</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>9</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:from>"
-        '<xdr:ext cx="9525" cy="9525"/><xdr:pic><xdr:nvPicPr><xdr:cNvPr id="1" name="Logo"/><xdr:cNvPicPr/>'
-        '</xdr:nvPicPr><xdr:blipFill><a:blip xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/'
-        'relationships" r:embed="p1"/></xdr:blipFill><xdr:spPr/></xdr:pic><xdr:clientData/></xdr:oneCellAnchor>'
-        "</xdr:wsDr>"
-    )
-    links = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
-    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    with zipfile.ZipFile(io.BytesIO(saved(book))) as archive:
+KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+LINKS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+PICTURE = (
+    "<xdr:oneCellAnchor><xdr:from><xdr:col>0</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>9</xdr:row><xdr:rowOff>0"
+    '</xdr:rowOff></xdr:from><xdr:ext cx="9525" cy="9525"/><xdr:pic><xdr:nvPicPr><xdr:cNvPr id="1" name="Logo"/>'
+    f'<xdr:cNvPicPr/></xdr:nvPicPr><xdr:blipFill><a:blip xmlns:r="{KIND}" r:embed="p1"/></xdr:blipFill><xdr:spPr/>'
+    "</xdr:pic><xdr:clientData/></xdr:oneCellAnchor>"
+)
+
+
+def with_drawing(inside: str, picture: bytes) -> bytes:
+    """The list with a drawing part on its sheet and one picture in the package."""
+    with zipfile.ZipFile(io.BytesIO(an_xlsx(LIST))) as archive:
         parts: dict[str, bytes | str] = {name: archive.read(name) for name in archive.namelist()}
     sheet = parts["xl/worksheets/sheet1.xml"]
     assert isinstance(sheet, bytes)
-    parts["xl/worksheets/sheet1.xml"] = sheet.replace(
-        b"</worksheet>", f'<drawing xmlns:r="{kind}" r:id="d1"/></worksheet>'.encode()
-    )
-    parts["xl/worksheets/_rels/sheet1.xml.rels"] = links.format(
-        f'<Relationship Id="d1" Type="{kind}/drawing" Target="../drawings/drawing1.xml"/>'
-    )
-    parts["xl/drawings/drawing1.xml"] = drawing
-    parts["xl/drawings/_rels/drawing1.xml.rels"] = links.format(
-        f'<Relationship Id="p1" Type="{kind}/image" Target="../media/image1.png"/>'
+    end = f'<drawing xmlns:r="{KIND}" r:id="d1"/></worksheet>'.encode()
+    parts["xl/worksheets/sheet1.xml"] = sheet.replace(b"</worksheet>", end)
+    for source, link, kind, target in (
+        ("worksheets/_rels/sheet1.xml", "d1", "drawing", "../drawings/drawing1.xml"),
+        ("drawings/_rels/drawing1.xml", "p1", "image", "../media/image1.png"),
+    ):
+        line = f'<Relationship Id="{link}" Type="{KIND}/{kind}" Target="{target}"/>'
+        parts[f"xl/{source}.rels"] = LINKS.format(line)
+    space = "http://schemas.openxmlformats.org/drawingml/2006"
+    parts["xl/drawings/drawing1.xml"] = (
+        f'<xdr:wsDr xmlns:xdr="{space}/spreadsheetDrawing" xmlns:a="{space}/main">{inside}</xdr:wsDr>'
     )
     parts["xl/media/image1.png"] = picture
-    with zipfile.ZipFile(io.BytesIO(mark_workbook(zipped(parts), a_reading(WRONG_LENGTH), language="id"))) as copy:
-        assert [copy.read(name) for name in copy.namelist() if "media" in name] == [picture]
+    return zipped(parts)
+
+
+def test_pictures_come_back_byte_by_byte() -> None:
+    picture = b"\x89PNG\r\n\x1a\n made up and never decoded"
+    copy = mark_workbook(with_drawing(PICTURE, picture), a_reading(WRONG_LENGTH), language="id")
+    with zipfile.ZipFile(io.BytesIO(copy)) as archive:
+        assert [archive.read(name) for name in archive.namelist() if "media" in name] == [picture]
+
+
+def test_a_drawing_nobody_understands_does_not_cost_the_rest_of_the_workbook() -> None:
+    strange = "<xdr:oneCellAnchor><xdr:from/><xdr:unknown/></xdr:oneCellAnchor>"
+    copy = mark_workbook(with_drawing(strange, b"x"), a_reading(WRONG_LENGTH), language="id")
+    sheet = openpyxl.load_workbook(io.BytesIO(copy))["Daftar"]
+    assert (sheet["C2"].value, sheet["B2"].comment is not None) == (PEOPLE[0][2], True)
+    assert not sheet.column_dimensions["C"].customWidth  # a workbook built anew would set widths
 
 
 def test_a_macro_workbook_keeps_its_macros_and_stays_xlsm() -> None:
@@ -291,7 +306,7 @@ def test_a_finding_under_a_merged_cell_goes_to_the_cell_that_shows() -> None:
 
 
 def test_nothing_is_left_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.chdir(tmp_path)
     mark_workbook(an_xlsx(LIST), a_reading(WRONG_LENGTH), language="id")
     assert list(tmp_path.iterdir()) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -140,7 +141,7 @@ def test_bytes_beyond_the_limit_are_refused_like_a_file() -> None:
 
 
 def test_opening_leaves_no_file_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.chdir(tmp_path)
     open_bytes("../../daftar.xlsx", an_xlsx([HEADER, *PEOPLE]))
     refused("daftar.xlsx", an_xlsx([HEADER])[:200])
