@@ -136,10 +136,10 @@ class Synonyms:
         return Synonyms({**self.exact, **own.exact}, {**self.under, **own.under}, tuple(ordered))
 
     def exact_field(self, heading: str) -> str | None:
-        """Return the field whose spelling the heading is, a question number in front ("402 Nama") left aside."""
+        """Return the field whose spelling the heading is; a question number ("402 Nama") or brackets are left aside."""
         found = self.exact.get(heading_key(heading))
-        if found is None and heading[:1].isdigit():
-            found = self.exact.get(heading_key(heading.lstrip(_NUMBERING)))
+        if found is None and (heading[:1].isdigit() or "(" in heading):
+            found = self.exact.get(heading_key(_BRACKETS.sub(" ", heading).lstrip(_NUMBERING)))
         return found
 
     def field_of(self, heading: str) -> tuple[str, How] | None:

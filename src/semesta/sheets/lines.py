@@ -34,6 +34,7 @@ EMPTY: Final = "numbered but empty"
 UNCLEAR: Final = "unclear line"
 NEW_HEADER: Final = "new header"
 _PERHAPS: Final = "perhaps a person"  # a person, unless a footer has begun
+_HARDLY: Final = "hardly a person"  # a person between people, else a footer
 
 _MANY = 4
 """So many filled columns beside a name make a person, whatever the words in them; titles and signatures have fewer."""
@@ -145,7 +146,9 @@ def _judge_oddities(
         reason = judge.reason(line)
         if footer_from is not None and i > last_sure and reason not in (NEW_HEADER, END, BLANK, PERSON):
             reason = FOOTER
-        if reason == _PERHAPS:
+        if reason == _HARDLY and i > last_sure:
+            reason = FOOTER
+        if reason in (_PERHAPS, _HARDLY):
             reason = PERSON
         if reason == NEW_HEADER:
             judged.next_header = i
@@ -242,8 +245,8 @@ class _Judge:
             return GROUP
         if named and numbered:
             return PERSON
-        if named and (others >= 2 or (others >= 1 and self.number is None)):
-            return _PERHAPS
+        if named and others >= 1:
+            return _PERHAPS if others >= 2 or self.number is None else _HARDLY
         if digits >= 9 or (numbered and others >= 2) or len(_DIGITS.findall(_at(line, self.kk))) >= 9:
             return PERSON
         if numbered and len(texts) == 1:

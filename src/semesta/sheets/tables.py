@@ -134,15 +134,25 @@ def _next_header(sheet: _Sheet, near: int, after: int) -> Header | None:
 def _judged(sheet: _Sheet, header: Header, cells: pl.DataFrame) -> Judged:
     end = header.end
     household = [i - end for i in sheet.household.lines if i >= end] if sheet.household is not None else []
-    repeated: set[int] = set()
-    for line in range(header.first, end):
-        texts = {i: sheet.grid.cells.item(line, i) for f in ("nik", "name") if (i := header.index_of(f)) is not None}
-        for i, text in texts.items():
-            if text is not None and text.strip():
-                repeated |= set((cells[cells.columns[i]] == text).fill_null(False).arg_true().to_list())
-    return judge_lines(
-        cells, header, synonyms=sheet.synonyms, household=household, repeated=sorted(repeated - set(household))
-    )
+    repeated = _repeated(sheet, header, cells) - set(household)
+    return judge_lines(cells, header, synonyms=sheet.synonyms, household=household, repeated=sorted(repeated))
+
+
+def _repeated(sheet: _Sheet, header: Header, cells: pl.DataFrame) -> set[int]:
+    """Return the lines of `cells` that say the same as a line of the header, word for word."""
+    found: set[int] = set()
+    for line in range(header.first, header.end):
+        words = sheet.grid.cells.row(line)
+        key = next((i for f in ("nik", "name", "kk") if (i := header.index_of(f)) is not None and words[i]), None)
+        if key is not None:
+            alike = (cells[cells.columns[key]] == words[key]).fill_null(False).arg_true()
+            rows = cells[alike].rows()
+            found |= {i for i, row in zip(alike.to_list(), rows, strict=True) if _says(row, words, header)}
+    return found
+
+
+def _says(row: Line, words: Line, header: Header) -> bool:
+    return all(row[c.index] == words[c.index] for c in header.columns)
 
 
 def _table(sheet: _Sheet, header: Header, judged: Judged, cells: pl.DataFrame, span: tuple[int, int]) -> RawTable:
@@ -185,24 +195,20 @@ def _cells_of(
     if not columns:
         return pl.DataFrame({"row": sheet.rows(people + start)})
     cells = _spread_merges(sheet, cells, columns, start)
-    texts = cells.select(pl.col(names[i]).alias(f"r_{f}") for f, i in columns.items())[people]
     kinds = sheet.grid.kinds.slice(start)
+    parts = [
+        pl.DataFrame({"row": sheet.rows(people + start)}),
+        cells.select(pl.col(names[i]).alias(f"r_{f}") for f, i in columns.items())[people],
+    ]
     kept = [(f, names[i]) for f, i in columns.items() if f in KIND_FIELDS]
+    if kept:
+        parts.append(kinds.select(pl.col(n).alias(f"k_{f}") for f, n in kept)[people])
     wrong = kinds.select((pl.col(names[i]) == CellKind.ERROR).any().alias(f) for f, i in columns.items()).row(0)
-    raw = pl.concat(
-        [
-            pl.DataFrame({"row": sheet.rows(people + start)}),
-            texts,
-            kinds.select(pl.col(n).alias(f"k_{f}") for f, n in kept)[people],
-            *(
-                [kinds.select((pl.col(names[i]) == CellKind.ERROR).alias(f"e_{f}") for f, i in columns.items())[people]]
-                if any(wrong)
-                else []
-            ),
-        ],
-        how="horizontal",
-    )
-    return raw
+    if any(wrong):
+        parts.append(
+            kinds.select((pl.col(names[i]) == CellKind.ERROR).alias(f"e_{f}") for f, i in columns.items())[people]
+        )
+    return pl.concat(parts, how="horizontal")
 
 
 def _spread_merges(sheet: _Sheet, cells: pl.DataFrame, columns: dict[str, int], start: int) -> pl.DataFrame:

@@ -112,7 +112,7 @@ def read_name(cell: str) -> OneName:
     OneName(name='AHMAD', title='H. S.PD', father='SALEH', tidied=False, digits=False, odd=False, deceased=False)
     """
     name = cell.translate(_QUOTES)
-    tidied = name != cell or _TIGHT_DOT.search(name) is not None
+    quoted = name != cell
     deceased = _DECEASED.search(name) is not None
     if deceased:
         name = _DECEASED.sub(" ", name).strip()
@@ -138,7 +138,7 @@ def read_name(cell: str) -> OneName:
         name=clean,
         title=" ".join(titles) or None,
         father=father,
-        tidied=tidied,
+        tidied=quoted or (clean is not None and clean != name.strip()),
         digits=had_digits and not has_digits,
         odd=has_digits or sum(c.isalpha() for c in clean or "") < 2,
         deceased=deceased,

@@ -11,7 +11,7 @@ BLANKS: Final = " \t\r\n\u00a0\u200b\u200c\u200d\u200e\u200f\u202f\u2060\ufeff"
 _UNTIDY: Final = "  |[\t\r\n\u00a0\u200b-\u200f\u202f\u2060\ufeff]"
 _NOTHING: Final = pl.Series(
     ["", "-", "--", "---", ".", "..", "...", "0", "TIDAK ADA", "NIHIL", "N/A", "NULL"], dtype=pl.String
-)
+).implode()
 
 
 def tidy(text: pl.Series) -> pl.Series:
