@@ -101,7 +101,10 @@ def _regions_loaded() -> Check:
         "regions",
         "warning",
         Words(f"wilayah {own} belum dimuat", f"the region {own} is not loaded"),
-        Words("Jalankan `semesta regions load`.", "Run `semesta regions load`."),
+        Words(
+            "Jalankan `semesta prepare` (NTB), atau `semesta regions load`.",
+            "Run `semesta prepare` (NTB), or `semesta regions load`.",
+        ),
     )
 
 

@@ -165,7 +165,7 @@ def migrations() -> Check:
             "migrations",
             "warning",
             Words("basis data masih kosong", "the database is still empty"),
-            Words("Jalankan `semesta migrate`, atau `semesta demo`.", "Run `semesta migrate`, or `semesta demo`."),
+            Words("Jalankan `semesta prepare`.", "Run `semesta prepare`."),
         )
     if pending:
         return Check(
