@@ -23,7 +23,7 @@ _CLASS = re.compile(r"^(PU|BPU|JK|JAKON|PMI|PENERIMA UPAH|BUKAN PENERIMA UPAH|JA
 _RELATION = re.compile(r"KEPALA KELUARGA|^(SUAMI|ISTRI|ANAK|MENANTU|CUCU|MERTUA|FAMILI LAIN)$", re.I)
 _DUSUN = re.compile(r"^(DUSUN|DSN|LINGKUNGAN|LINGK)\b", re.I)
 _SOME_DIGITS = re.compile(r"\d.*\d.*\d")
-_NOT_DIGIT = re.compile(r"\D+")
+_NOT_ALIKE = re.compile(r"[^0-9OQDILSBZ]+")  # letters that are typed for digits count as such
 _EXPONENT = re.compile(r"[eE]\+")
 _NAME = re.compile(r"^[A-Za-z][A-Za-z.,' `’]+$")
 
@@ -77,7 +77,7 @@ def looks_like_names(values: Sequence[str]) -> bool:
 def is_identity_column(values: Sequence[str]) -> bool:
     """Say whether a column headed NIK or KTP holds numbers of the length of a NIK, or none at all yet."""
     numbers = [v for v in values[:SAMPLE] if _SOME_DIGITS.search(v)]
-    long = [v for v in numbers if len(_NOT_DIGIT.sub("", v)) >= 13 or _EXPONENT.search(v)]
+    long = [v for v in numbers if len(_NOT_ALIKE.sub("", v.upper())) >= 13 or _EXPONENT.search(v)]
     return not numbers or len(long) >= 0.3 * len(numbers)
 
 

@@ -22,8 +22,8 @@ Lines = npt.NDArray[np.intp]
 Shown = pl.Series | Sequence[Any] | str | None
 """A column of the desk (the lines' values are taken), values for just these lines, or one text for all."""
 
-Told = tuple[int, int | None, str, str, str, str, str]
-"""Table, row, field, code, before, after, detail."""
+Told = tuple[int, int | None, str, str, str, str, str, str | None]
+"""Table, row, field, code, before, after, detail, column letters (None: those of the field)."""
 
 
 @dataclass
@@ -63,6 +63,7 @@ class Collector:
             _shown(before, at),
             _shown(after, at),
             _shown(detail, at),
+            [None] * at.size,
             strict=True,
         )
 
@@ -92,12 +93,21 @@ class Collector:
         self.cells(chosen, name, code, before=before, after=after, detail=[str(counts[key]) for key in first])
 
     def one(
-        self, table: int, row: int | None, name: str, code: str, *, before: str = "", after: str = "", detail: str = ""
+        self,
+        table: int,
+        row: int | None,
+        name: str,
+        code: str,
+        *,
+        before: str = "",
+        after: str = "",
+        detail: str = "",
+        column: str | None = None,
     ) -> None:
-        """Add a single finding."""
+        """Add a single finding; `column` where it is not the column of the field."""
         if code not in kinds():
             raise KeyError(f"no such finding: {code}")
-        self.told.append((table, row, name, code, before, after, detail))
+        self.told.append((table, row, name, code, before, after, detail, column))
 
     def silence(self, lines: npt.NDArray[np.bool_], *, but: str) -> None:
         """Keep to one finding of one code what is told of these lines, whenever the rest is told."""
@@ -112,11 +122,11 @@ class Collector:
         told = sorted(told, key=lambda entry: (entry[0], entry[1] or 0))
         if not told:
             return pl.DataFrame(schema=FINDING_SCHEMA)
-        tables, rows, names, codes, before, after, detail = zip(*told, strict=True)
+        tables, rows, names, codes, before, after, detail, own = zip(*told, strict=True)
         columns: dict[str, Sequence[Any]] = {
             "sheet": [sheets[t] for t in tables],
             "row": rows,
-            "column": [letters[t].get(name) or None for t, name in zip(tables, names, strict=True)],
+            "column": [c or letters[t].get(name) or None for t, name, c in zip(tables, names, own, strict=True)],
             "field": names,
             "code": codes,
             "before": before,

@@ -197,6 +197,7 @@ class _Judge:
         self.number, self.kk = header.index_of("row_number"), header.index_of("kk")
         keys = {self.name, self.number}
         self.others = [c.index for c in header.columns if c.field is not None and c.index not in keys]
+        self.births = {i for f in ("birth", "birth_on", "birth_place") if (i := header.index_of(f)) is not None}
         self.seen: dict[Line, str] = {}  # labels and signatures of forms come back again and again
 
     def reason(self, line: Line) -> str:
@@ -239,7 +240,7 @@ class _Judge:
             return PERSON
         if any(_TOTAL.match(text) for text in texts[:2]) and digits < 9:
             return TOTAL
-        if not numbered and digits < 9 and any(_FOOTER.match(t) or _PLACE_AND_DATE.match(t) for t in texts):
+        if not numbered and digits < 9 and self._is_footer(line):
             return FOOTER
         if len(texts) <= 2 and not numbered and digits < 9 and _GROUP.match(texts[0]):
             return GROUP
@@ -252,6 +253,13 @@ class _Judge:
         if numbered and len(texts) == 1:
             return EMPTY
         return UNCLEAR
+
+    def _is_footer(self, line: Line) -> bool:
+        """Say whether a cell is a word of signatures, or place and date where no birthplace and date belong."""
+        for i, cell in enumerate(line):
+            if cell is not None and (_FOOTER.match(cell) or (i not in self.births and _PLACE_AND_DATE.match(cell))):
+                return True
+        return False
 
 
 def _at(line: Line, index: int | None) -> str:

@@ -106,12 +106,11 @@ def _hashes(desk: Desk) -> pl.Series:
 
 
 def _tell_tables(desk: Desk) -> None:
-    """Tell what was noticed while the tables were found; a note about a column keeps its letters."""
+    """Tell what was noticed while the tables were found."""
     for t, table in enumerate(desk.tables):
         for row, letters, note in table.notes:
-            name = note.field or f"column {letters}"
-            table.letters.setdefault(name, letters)
-            desk.found.one(t, row, name, note.code, before=note.before, after=note.after, detail=note.detail)
+            texts = {"before": note.before, "after": note.after, "detail": note.detail}
+            desk.found.one(t, row, note.field, note.code, column=letters, **texts)
 
 
 def _tell_errors(desk: Desk) -> None:
@@ -137,8 +136,8 @@ def _idle(grid: Grid) -> Table:
 def _table(raw: RawTable) -> Table:
     raw.check_account()
     skipped = {reason: count for reason, count in raw.skipped.items() if count}
-    letters = {name: column for name, column in raw.letters.items() if column and not name.startswith("column ")}
-    return Table(raw.sheet, raw.header_rows, raw.first_row, raw.last_row, letters, raw.unused, raw.raw.height, skipped)
+    columns = {name: column for name, column in raw.letters.items() if column}
+    return Table(raw.sheet, raw.header_rows, raw.first_row, raw.last_row, columns, raw.unused, raw.raw.height, skipped)
 
 
 def _about(workbook: Workbook, code: str, sheet: str = "", *, detail: str = "") -> Finding:
