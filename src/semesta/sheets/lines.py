@@ -236,10 +236,10 @@ class _Judge:
         named = _LETTER.search(name) is not None
         digits = len(_DIGITS.findall(_at(line, self.nik)))
         others = sum(1 for i in self.others if _at(line, i))
-        if named and others >= _MANY:
-            return PERSON
         if any(_TOTAL.match(text) for text in texts[:2]) and digits < 9:
             return TOTAL
+        if others >= (_MANY if named else _MANY + 2):
+            return PERSON
         if not numbered and digits < 9 and self._is_footer(line):
             return FOOTER
         if len(texts) <= 2 and not numbered and digits < 9 and _GROUP.match(texts[0]):

@@ -21,6 +21,8 @@ from semesta.sheets.header import Header, Line, Merge, find_header, header_score
 from semesta.sheets.household import FIELDS as HOUSEHOLD_FIELDS
 from semesta.sheets.household import HouseholdLines, household_lines
 from semesta.sheets.lines import Judged, judge_lines
+from semesta.sheets.normalise.text import by_value
+from semesta.sheets.normalise.words import is_head
 from semesta.sheets.raw_table import FIELDS, KIND_FIELDS, RawTable
 from semesta.sheets.settling import EMPLOYEE_NUMBER, ColumnNote, settle_columns
 from semesta.sheets.titles import title_values
@@ -29,6 +31,9 @@ from semesta.sheets.workbook import CellKind, Grid
 _TOP = 60
 _SAMPLE = 80
 _CARRIED = ("dusun", "rt", "rw", "rt_rw", "kk", "address", "village", "district")
+_OF_FAMILIES = ("kk", "address")
+_REPEATED_SHARE = 0.1
+_HEADS_SHARE = 0.9
 _FAMILY_KEY = frozenset({"kk"})
 """A sheet of households is known by the card number only."""
 _PERSON_WORDS = r"(?i)\b(?:nama|nik|n i k|ktp)\b"
@@ -295,23 +300,37 @@ def _fill(table: RawTable, name: str, below: pl.Series) -> None:
 
 
 def _carry_columns(table: RawTable) -> None:
-    """Carry down values that stand only on the first line of their group (dusun, family card ...)."""
+    """Carry down values that stand only on the first line of their group (hamlet, family card ...)."""
     present = [f for f in _CARRIED if f"r_{f}" in table.raw.columns]
     if not present or table.raw.height < 3:
         return
     raw = table.raw
     filled = raw.select(pl.col(f"r_{f}").replace("", None) for f in present)
-    shares = dict(zip(present, (n / raw.height for n in filled.null_count().row(0)), strict=True))
-    carry = [
-        f
-        for f in present
-        if _CARRY_SHARE <= shares[f] < 1 and filled[f"r_{f}"][0] is not None and (f != "address" or "kk" in shares)
-    ]
-    if "address" in carry and "kk" not in carry:
-        carry.remove("address")
+    shares = [n / raw.height for n in filled.null_count().row(0)]
+    sparse = [f for f, share in zip(present, shares, strict=True) if _CARRY_SHARE <= share < 1]
+    carry = [f for f in sparse if f not in _OF_FAMILIES and _begins_groups(filled[f"r_{f}"])]
+    if "kk" in sparse and _stands_with_heads(table, filled["r_kk"]):
+        carry += [f for f in _OF_FAMILIES if f in sparse]
     if carry:
         table.raw = raw.with_columns(filled[f"r_{f}"].forward_fill() for f in carry)
         table.notes += [(None, table.letters.get(f, ""), ColumnNote("carried_down", -1, f, detail=f)) for f in carry]
+
+
+def _begins_groups(values: pl.Series) -> bool:
+    """Say whether values are written once per group: the first line has one, and hardly one repeats the one before."""
+    if values[0] is None:
+        return False
+    written = values.drop_nulls()
+    again = int((written == written.shift(1)).fill_null(False).sum())
+    return again <= _REPEATED_SHARE * len(written)
+
+
+def _stands_with_heads(table: RawTable, cards: pl.Series) -> bool:
+    """Say whether the family card is written for the heads of families, and for hardly anybody else."""
+    if "relation" not in table.fields or cards[0] is None:
+        return False
+    heads = by_value(table.raw["r_relation"], is_head, pl.Boolean()).fill_null(False)
+    return bool((heads == cards.is_not_null()).sum() >= _HEADS_SHARE * len(cards))
 
 
 def _titles(sheet: _Sheet, lines: Sequence[Line]) -> dict[str, str]:

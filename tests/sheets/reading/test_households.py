@@ -91,9 +91,18 @@ def test_forms_under_one_another_give_each_family_its_own_card() -> None:
 
 
 def test_a_card_on_the_head_s_row_only_is_carried_down() -> None:
-    header = ("NO", "NO KK", "NAMA", "NIK", "ALAMAT")
+    header = ("NO", "NO KK", "NAMA", "NIK", "SHDK")
     people: list[Line] = [
-        (str(i), CARDS[i // 4] if i % 4 == 0 else None, "SITI AMINAH", None, "SAKRA") for i in range(8)
+        (str(i), None if i % 4 else CARDS[i // 4], "SITI AMINAH", None, "ANAK" if i % 4 else "KEPALA KELUARGA")
+        for i in range(8)
     ]
     reading = a_reading(a_grid(header, *people))
     assert values(reading, "kk") == [CARDS[0]] * 4 + [CARDS[1]] * 4
+
+
+def test_a_card_that_is_simply_missing_is_not_borrowed_from_the_row_above() -> None:
+    header = ("NO", "NO KK", "NAMA", "NIK")
+    people: list[Line] = [(str(i), CARDS[0] if i < 3 else None, "SITI AMINAH", None) for i in range(6)]
+    reading = a_reading(a_grid(header, *people))
+    assert values(reading, "kk") == [CARDS[0]] * 3 + [None] * 3
+    assert codes(reading).count("kk_missing") == 3

@@ -106,6 +106,15 @@ def _sex_code(entry: str) -> int:
     return {"L": _MAN, "P": _WOMAN}.get(meaning or "", 0)
 
 
+def is_head(entry: str) -> bool:
+    """Say whether an entry of a relation column names the head of the family.
+
+    >>> is_head("1"), is_head("Kepala Keluarga"), is_head("Anak")
+    (True, True, False)
+    """
+    return shipped_words()["relation"].get(word_key(entry)) == "KEPALA KELUARGA"
+
+
 def is_no_sex(entry: str) -> bool:
     """Say whether an entry says something that is no sex.
 
