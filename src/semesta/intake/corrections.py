@@ -6,16 +6,18 @@ from django.db import connection
 
 SHARE_THAT_MAKES_A_CORRECTION_PERCENT = 30
 
+_EARLIER = """
+CREATE TEMPORARY TABLE earlier_submission ON COMMIT DROP AS
+SELECT b.submission_id, s.id AS earlier_id
+  FROM batch b
+  JOIN intake_submission s ON s.regency_code = %s AND s.sender = b.sender AND s.kind = b.kind
+                          AND s.id < b.submission_id AND s.rows_in > 0
+ WHERE b.corrects_id IS NULL
+"""
 _FIND_CORRECTED = """
-WITH earlier AS (
-    SELECT b.submission_id, s.id AS earlier_id
-      FROM batch b
-      JOIN intake_submission s ON s.regency_code = %s AND s.sender = b.sender AND s.kind = b.kind
-                              AND s.id < b.submission_id AND s.rows_in > 0
-     WHERE b.corrects_id IS NULL
-), shared AS (
+WITH shared AS (
     SELECT e.submission_id, e.earlier_id, count(*) AS rows_shared
-      FROM earlier e
+      FROM earlier_submission e
       JOIN incoming i USING (submission_id)
      WHERE EXISTS (SELECT 1 FROM intake_stagedrow r
                     WHERE r.regency_code = %s AND r.submission_id = e.earlier_id AND r.row_hash = i.row_hash)
@@ -51,6 +53,9 @@ def find_what_is_corrected(regency_code: str) -> None:
     30 % of its own. A row stands for the identical one, else for the one at the same sheet and row.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_FIND_CORRECTED, [regency_code, regency_code, SHARE_THAT_MAKES_A_CORRECTION_PERCENT])
+        cursor.execute(_EARLIER, [regency_code])
+        if cursor.rowcount:
+            cursor.execute("ANALYZE earlier_submission")
+            cursor.execute(_FIND_CORRECTED, [regency_code, SHARE_THAT_MAKES_A_CORRECTION_PERCENT])
         cursor.execute(_PLACES, [regency_code])
         cursor.execute("ANALYZE earlier_row")

@@ -1,4 +1,7 @@
-"""What follows from the verdicts: persons, livelihoods, deaths, covered months, and the rows' outcomes for good."""
+"""What follows from the verdicts: persons, livelihoods, deaths, covered months, and the rows' outcomes for good.
+
+What is asked for once is a temporary view on rows and verdicts, what is asked for twice a temporary table.
+"""
 
 from __future__ import annotations
 
@@ -19,13 +22,13 @@ from semesta.people.actions import (
 _FROM_ROWS = {"id": "v.person_id"}
 
 _NEW_PERSON = f"""
-CREATE TEMPORARY TABLE new_person ON COMMIT DROP AS
+CREATE TEMPORARY VIEW new_person AS
 SELECT {", ".join(_FROM_ROWS.get(name, "i." + name) + " AS " + name for name in PERSON_COLUMNS)}
   FROM verdict v JOIN incoming i USING (submission_id, line)
  WHERE v.is_head ORDER BY v.person_id
 """
 _DETAIL = """
-CREATE TEMPORARY TABLE person_detail ON COMMIT DROP AS
+CREATE TEMPORARY VIEW person_detail AS
 SELECT v.person_id, min(i.kk) AS kk, min(i.birth_place) AS birth_place, min(i.sex) AS sex,
        min(i.mother_name) AS mother_name, min(i.phone) AS phone, min(i.village_code) AS village_code,
        min(i.dusun) AS dusun, min(i.address) AS address, min(i.marital) AS marital, min(i.occupation) AS occupation
@@ -42,14 +45,14 @@ SELECT DISTINCT ON (v.person_id) v.person_id, v.submission_id, v.line,
  WHERE v.reason = 'corrected' ORDER BY v.person_id, v.submission_id DESC, v.line
 """
 _LIVELIHOOD = """
-CREATE TEMPORARY TABLE person_livelihood ON COMMIT DROP AS
+CREATE TEMPORARY VIEW person_livelihood AS
 SELECT v.person_id, i.segment AS segment_code, i.enterprise, v.submission_id
   FROM verdict v JOIN incoming i USING (submission_id, line) JOIN batch b USING (submission_id)
  WHERE v.person_id IS NOT NULL AND v.reason <> 'unchanged' AND i.segment IS NOT NULL
    AND b.kind IN ('village_list', 'agency_list')
 """
 _DEATH = """
-CREATE TEMPORARY TABLE person_death ON COMMIT DROP AS
+CREATE TEMPORARY VIEW person_death AS
 SELECT v.person_id, min(i.died_on) AS died_on
   FROM verdict v JOIN incoming i USING (submission_id, line)
  WHERE v.person_id IS NOT NULL AND i.died_on IS NOT NULL GROUP BY 1
@@ -70,7 +73,6 @@ INSERT INTO intake_stagedrow (regency_code, submission_id, line, sheet, row, row
 SELECT %s, i.submission_id, i.line, i.sheet, i.row, i.row_hash, i.nik, i.nik_state, i.nik_written, i.kk,
        i.name, i.name_key, i.name_token, i.birth_on, i.sex, i.village_code, i.segment, v.outcome, v.reason, v.person_id
   FROM incoming i JOIN verdict v USING (submission_id, line)
- ORDER BY i.submission_id, i.line
 """
 _MARK_CORRECTED = """
 UPDATE intake_stagedrow r SET corrected_by_id = e.submission_id
@@ -88,20 +90,16 @@ def settle(actor: Actor, regency_code: str, *, since: Month, before: Month) -> R
     """
     with connection.cursor() as cursor:
         cursor.execute(_NEW_PERSON)
-        if cursor.rowcount:
-            add_persons(actor, regency_code)
+        add_persons(actor, regency_code)
         cursor.execute(_CORRECTION)
         if cursor.rowcount:
             correct_persons(actor, regency_code)
         cursor.execute(_DETAIL)
-        if cursor.rowcount:
-            complete_persons(actor, regency_code)
+        complete_persons(actor, regency_code)
         cursor.execute(_LIVELIHOOD)
-        if cursor.rowcount:
-            add_livelihoods(actor, regency_code)
+        add_livelihoods(actor, regency_code)
         cursor.execute(_DEATH)
-        if cursor.rowcount:
-            record_deaths(actor, regency_code)
+        record_deaths(actor, regency_code)
         cursor.execute(_KEEP_ROWS, [regency_code])
         cursor.execute("SELECT count(*) FROM earlier_row")
         if cursor.fetchone()[0]:

@@ -54,13 +54,22 @@ BATCH: dict[str, str] = {
 }
 """Columns of the temporary table `batch`: the submissions whose rows are in `incoming`."""
 
+_FOR_BULK_WORK = """
+SET LOCAL jit = off;
+SET LOCAL default_statistics_target = 10
+"""
+"""Until the end of the transaction: these statements run once each, so compiling them costs more than it brings; and
+a sample of 3,000 rows tells the planner enough about a temporary table."""
+
 
 def stage(rows: pl.DataFrame, submissions: Sequence[tuple[int, str, str, int | None]]) -> None:
     """Create `incoming` and `batch` and fill them; `submissions` are (id, sender, kind, corrects)."""
     with connection.cursor() as cursor:
+        cursor.execute(_FOR_BULK_WORK)
         cursor.execute("SELECT relname FROM pg_class WHERE relnamespace = pg_my_temp_schema() AND relkind = 'r'")
         for (leftover,) in cursor.fetchall():
-            cursor.execute(f'DROP TABLE pg_temp."{leftover}"')  # of an earlier batch in the same transaction
+            # of an earlier batch in the same transaction, with the views on it
+            cursor.execute(f'DROP TABLE IF EXISTS pg_temp."{leftover}" CASCADE')
         for table, columns in (("incoming", INCOMING), ("batch", BATCH)):
             described = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
             cursor.execute(f"CREATE TEMPORARY TABLE {table} ({described}) ON COMMIT DROP")

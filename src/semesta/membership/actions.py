@@ -16,6 +16,33 @@ _MONTHS_OF_SPELL = """
                                                 (least(s.end_month, %(before)s::date) - 1)::timestamp, '1 month') m
              CROSS JOIN LATERAL unnest(ARRAY['jkk', 'jkm']) AS p(programme)
 """
+_RANKED = """
+CREATE TEMPORARY TABLE ranked_spell ON COMMIT DROP AS
+SELECT s.*, string_to_array(lower(s.programmes), '+') AS held,
+       row_number() OVER (PARTITION BY person_id
+                          ORDER BY array_position(ARRAY['PU', 'JK', 'PMI', 'BPU'], membership_class),
+                                   submission_id, line) AS place
+  FROM recognised_spell s
+"""
+_MONTHS = f"""
+INSERT INTO membership_coveredmonth (regency_code, month, person_id, programme, membership_class, payer,
+                                     state, submission_id)
+SELECT %(regency)s, m, s.person_id, p.programme, s.membership_class, s.payer, 'recognised', s.submission_id
+  FROM (SELECT * FROM ranked_spell WHERE {{which}} ORDER BY person_id, place) s
+ {_MONTHS_OF_SPELL}
+ WHERE p.programme = ANY(s.held)
+"""
+_FIRST_SPELLS = (
+    _MONTHS.format(which="place = 1")
+    + """
+   AND NOT EXISTS (SELECT 1 FROM membership_coveredmonth c
+                    WHERE c.regency_code = %(regency)s AND c.person_id = s.person_id
+                      AND c.month = m::date AND c.programme = p.programme)
+"""
+)
+"""Nearly all months: of the spell that comes first for its person. They cannot meet one another, and asking beforehand
+costs a third of what ON CONFLICT does."""
+_FURTHER_SPELLS = _MONTHS.format(which="place > 1") + "ON CONFLICT DO NOTHING"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +77,12 @@ def record_recognised_months(actor: Actor, regency_code: str, *, since: Month, b
             parameters,
         )
         spells = cursor.rowcount
-        cursor.execute(
-            f"""
-            INSERT INTO membership_coveredmonth (regency_code, month, person_id, programme, membership_class, payer,
-                                                 state, submission_id)
-            SELECT %(regency)s, m, s.person_id, p.programme, s.membership_class, s.payer, 'recognised', s.submission_id
-              FROM (SELECT * FROM recognised_spell
-                     ORDER BY person_id, array_position(ARRAY['PU', 'JK', 'PMI', 'BPU'], membership_class),
-                              submission_id, line) s
-             {_MONTHS_OF_SPELL}
-             WHERE p.programme = ANY(string_to_array(lower(s.programmes), '+'))
-            ON CONFLICT DO NOTHING
-            """,
-            parameters,
-        )
-        months = cursor.rowcount
+        cursor.execute("LOCK TABLE membership_coveredmonth IN SHARE ROW EXCLUSIVE MODE")
+        cursor.execute(_RANKED)
+        months = 0
+        for insert in (_FIRST_SPELLS, _FURTHER_SPELLS):
+            cursor.execute(insert, parameters)
+            months += cursor.rowcount
         cursor.execute(
             f"""
             CREATE TEMPORARY TABLE double_month ON COMMIT DROP AS
