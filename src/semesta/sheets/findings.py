@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +22,7 @@ Lines = npt.NDArray[np.intp]
 Shown = pl.Series | Sequence[Any] | str | None
 """A column of the desk (the lines' values are taken), values for just these lines, or one text for all."""
 
+_FEW: Final = 12
 Told = tuple[int, int | None, str, str, str, str, str, str | None]
 """Table, row, field, code, before, after, detail, column letters (None: those of the field)."""
 
@@ -155,5 +156,5 @@ def _shown(value: Shown, at: Lines) -> Sequence[str]:
     if isinstance(value, str):
         return [value] * at.size
     if isinstance(value, pl.Series):
-        value = value[at].to_list()
+        value = value[at].to_list() if at.size > _FEW else [value[line] for line in at.tolist()]
     return ["" if v is None else v if isinstance(v, str) else str(v) for v in value]

@@ -36,6 +36,8 @@ NEW_HEADER: Final = "new header"
 _PERHAPS: Final = "perhaps a person"  # a person, unless a footer has begun
 _HARDLY: Final = "hardly a person"  # a person between people, else a footer
 
+_NOWHERE: Final = -1
+_LONG: Final = 9
 _MANY = 4
 """So many filled columns beside a name make a person, whatever the words in them; titles and signatures have fewer."""
 _NIK_LIKE = r"(?:[0-9][ .\-/\u00a0]?){9}"
@@ -193,76 +195,76 @@ class _Judge:
 
     def __init__(self, header: Header, synonyms: Synonyms) -> None:
         self.synonyms = synonyms
-        self.nik, self.name = header.index_of("nik"), header.index_of("name")
-        self.number, self.kk = header.index_of("row_number"), header.index_of("kk")
-        keys = {self.name, self.number}
-        self.others = [c.index for c in header.columns if c.field is not None and c.index not in keys]
-        self.births = {i for f in ("birth", "birth_on", "birth_place") if (i := header.index_of(f)) is not None}
+        self.nik, self.name = _index(header, "nik"), _index(header, "name")
+        self.number, self.kk = _index(header, "row_number"), _index(header, "kk")
+        self.others = {c.index for c in header.columns if c.field is not None} - {self.name, self.number}
+        self.births = {_index(header, f) for f in ("birth", "birth_on", "birth_place")}
         self.seen: dict[Line, str] = {}  # labels and signatures of forms come back again and again
 
     def reason(self, line: Line) -> str:
-        if (
-            _NUMBER.match(_at(line, self.number))
-            and len(_at(line, self.name)) > 2
-            and _LETTER.search(_at(line, self.name))
-        ):
-            return PERSON  # numbered and named: no header, group or footer is
         known = self.seen.get(line)
         if known is not None:
             return known
-        texts = [cell.strip() for cell in line if cell is not None and cell.strip()]
-        reason = self._of_texts(line, texts)
-        if len(texts) <= _MANY:
+        filled = {i: text for i, cell in enumerate(line) if cell is not None and (text := cell.strip())}
+        numbered = _NUMBER.match(filled.get(self.number, "")) is not None
+        name = filled.get(self.name, "")
+        if numbered and len(name) > 2 and _LETTER.search(name):
+            return PERSON  # numbered and named: no header, group or footer is
+        reason = self._of_line(line, filled, numbered=numbered)
+        if len(filled) <= _MANY:
             self.seen[line] = reason
         return reason
 
-    def _of_texts(self, line: Line, texts: list[str]) -> str:
-        if not texts:
+    def _of_line(self, line: Line, filled: dict[int, str], *, numbered: bool) -> str:
+        if not filled:
             return BLANK
+        texts = list(filled.values())
         if texts[0].startswith("###"):
             return END
         if is_column_numbers(line):
             return NUMBERS
         if is_example_line(line):
             return EXAMPLE
-        is_heading = len(texts) >= 2 and not any(_FOUR_DIGITS.search(text) for text in texts)
-        if is_heading and header_score(line, self.synonyms) >= 3:
+        if self._is_heading(line, texts):
             return NEW_HEADER
-        return self._of_person(line, texts)
+        if self.nik == self.name == _NOWHERE:
+            return PERSON if len(_DIGITS.findall(filled.get(self.kk, ""))) >= _LONG else UNCLEAR
+        return self._of_person(filled, texts, numbered=numbered)
 
-    def _of_person(self, line: Line, texts: list[str]) -> str:
-        name = _at(line, self.name)
-        numbered = _NUMBER.match(_at(line, self.number)) is not None
-        named = _LETTER.search(name) is not None
-        digits = len(_DIGITS.findall(_at(line, self.nik)))
-        others = sum(1 for i in self.others if _at(line, i))
-        if any(_TOTAL.match(text) for text in texts[:2]) and digits < 9:
+    def _is_heading(self, line: Line, texts: list[str]) -> bool:
+        """Say whether a line is the header of another table: three fields or more, no dates, numbers or labels."""
+        if len(texts) < 3 or any(text[0] == ":" or _FOUR_DIGITS.search(text) for text in texts):
+            return False
+        return header_score(line, self.synonyms) >= 3
+
+    def _of_person(self, filled: dict[int, str], texts: list[str], *, numbered: bool) -> str:
+        named = _LETTER.search(filled.get(self.name, "")) is not None
+        identified = len(_DIGITS.findall(filled.get(self.nik, ""))) >= _LONG
+        others = len(self.others & filled.keys())
+        if not identified and any(_TOTAL.match(text) for text in texts[:2]):
             return TOTAL
         if others >= (_MANY if named else _MANY + 2):
             return PERSON
-        if not numbered and digits < 9 and self._is_footer(line):
-            return FOOTER
-        if len(texts) <= 2 and not numbered and digits < 9 and _GROUP.match(texts[0]):
-            return GROUP
+        if not numbered and not identified:
+            if self._is_footer(filled):
+                return FOOTER
+            if len(texts) <= 2 and _GROUP.match(texts[0]):
+                return GROUP
         if named and numbered:
             return PERSON
         if named and others >= 1:
-            return _PERHAPS if others >= 2 or self.number is None else _HARDLY
-        if digits >= 9 or (numbered and others >= 2) or len(_DIGITS.findall(_at(line, self.kk))) >= 9:
+            return _PERHAPS if others >= 2 or self.number == _NOWHERE else _HARDLY
+        if identified or (numbered and others >= 2) or len(_DIGITS.findall(filled.get(self.kk, ""))) >= _LONG:
             return PERSON
-        if numbered and len(texts) == 1:
-            return EMPTY
-        return UNCLEAR
+        return EMPTY if numbered and len(texts) == 1 else UNCLEAR
 
-    def _is_footer(self, line: Line) -> bool:
+    def _is_footer(self, filled: dict[int, str]) -> bool:
         """Say whether a cell is a word of signatures, or place and date where no birthplace and date belong."""
-        for i, cell in enumerate(line):
-            if cell is not None and (_FOOTER.match(cell) or (i not in self.births and _PLACE_AND_DATE.match(cell))):
-                return True
-        return False
+        return any(
+            _FOOTER.match(text) or (i not in self.births and _PLACE_AND_DATE.match(text)) for i, text in filled.items()
+        )
 
 
-def _at(line: Line, index: int | None) -> str:
-    if index is None or index >= len(line):
-        return ""
-    return (line[index] or "").strip()
+def _index(header: Header, field_: str) -> int:
+    index = header.index_of(field_)
+    return _NOWHERE if index is None else index

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -57,8 +58,9 @@ def are_one_name(first: str | None, second: str | None) -> bool:
     return SequenceMatcher(None, "".join(a), "".join(b), autojunk=False).ratio() >= _ALIKE
 
 
-def _words(name: str) -> list[str]:
-    return [_folded(word) for word in re.split(r"[^A-Z]+", name.upper()) if word]
+@lru_cache(maxsize=4096)
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(_folded(word) for word in re.split(r"[^A-Z]+", name.upper()) if word)
 
 
 def _folded(word: str) -> str:
@@ -137,7 +139,9 @@ def _are_one_person(first: str | None, second: str | None, fits: int, other_fits
     if not first or not second or first == second:
         return True
     if fits == 1 == other_fits:
-        return _likeness(first, second) >= _LIKELY or are_one_name(first, second)
+        if not set(_words(first)).isdisjoint(_words(second)):
+            return True
+        return are_one_name(first, second) or _likeness(first, second) >= _LIKELY
     if -1 in (fits, other_fits):
         return _likeness(first, second) >= _SURE
     return are_one_name(first, second)

@@ -113,7 +113,7 @@ def read_name(cell: str) -> OneName:
     """
     name = cell.translate(_QUOTES)
     quoted = name != cell
-    deceased = _DECEASED.search(name) is not None
+    deceased = "ALM" in name and _DECEASED.search(name) is not None
     if deceased:
         name = _DECEASED.sub(" ", name).strip()
     had_digits = any(c.isdigit() for c in name)
@@ -124,11 +124,11 @@ def read_name(cell: str) -> OneName:
     if front is not None:
         titles.append(front[1].strip())
         name = front[2]
-    back = _BACK_TITLES.search(name)
+    back = _BACK_TITLES.search(name) if "," in name or "." in name or "QH" in name or "MD" in name else None
     if back is not None:
         titles.append((back[1] or back[2]).strip(" ,"))
         name = name[: back.start()]
-    patronym = _PATRONYM.match(name)
+    patronym = _PATRONYM.match(name) if " B" in name else None
     father = None
     if patronym is not None:
         name, father = patronym[1], _clean(patronym[2])
