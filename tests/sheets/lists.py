@@ -110,10 +110,15 @@ def values(reading: Reading, field: str) -> list[Any]:
 
 
 def assert_accounted(reading: Reading, *grids: Grid) -> None:
-    """Every line of every sheet is a person row or a skipped line, once."""
+    """Every line of every sheet is a person row or a skipped line, once in every table that stands on it.
+
+    Tables follow one another down a sheet without a gap; tables side by side stand on the same lines.
+    """
     for grid in grids:
         tables = [t for t in reading.tables if t.sheet == grid.sheet]
-        assert sum(t.person_rows + sum(t.skipped.values()) for t in tables) == grid.height
+        spans = sorted({(t.first_row, t.last_row) for t in tables})
+        assert [first for first, _ in spans] == [grid.first_row, *(last + 1 for _, last in spans[:-1])] or not spans
+        assert sum(last - first + 1 for first, last in spans) == grid.height
         for table in tables:
             assert table.last_row - table.first_row + 1 == table.person_rows + sum(table.skipped.values())
     assert reading.rows.height == sum(t.person_rows for t in reading.tables)
