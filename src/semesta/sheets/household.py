@@ -1,8 +1,8 @@
 """Lists written family by family: the family card and address stand on a line of their own above the persons.
 
-Two layouts of the civil registry: 2012 has a line of headings NO.KK / NAMA.KK / ALAMAT, a line with their values and
-then the person header, for every family; 2016 has one line "No. KK : 5202... Alamat : X, Nama Dusun : Y, RT/RW :
-1/-".
+Two layouts of the civil registry and a form: 2012 has a line of headings NO.KK / NAMA.KK / ALAMAT, a line with their
+values and then the person header, for every family; 2016 has one line "No. KK : 5202... Alamat : X, Nama Dusun : Y,
+RT/RW : 1/-".
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import polars as pl
 from semesta.sheets.columns import heading_key
 from semesta.sheets.header import Line
 
-Style = Literal["bip2012", "bip2016"]
+Style = Literal["bip2012", "bip2016", "household form"]
 FIELDS: Final = ("kk", "address", "dusun", "rt", "rw")
 
 _INLINE: Final = r"(?i)^[\s\u00a0]*(?:NO|NOMOR)[\s.\u00a0]*(?:KK|KARTU KELUARGA)[\s\u00a0]*(?:[:.]|[0-9]|$)"
@@ -77,7 +77,8 @@ def _inline(cells: pl.DataFrame, column: int) -> HouseholdLines | None:
         where.str.extract(r"(?i)\bALAMAT ?:? ?([^,]*)", 1).alias("address"),
         *_address_parts(where),
     )
-    return HouseholdLines("bip2016", (*lines.to_list(), *below.to_list()), _bare(values))
+    style: Style = "household form" if below.len() else "bip2016"
+    return HouseholdLines(style, (*lines.to_list(), *below.to_list()), _bare(values))
 
 
 def _headed(cells: pl.DataFrame, card: int, address: int | None, head: str) -> HouseholdLines:

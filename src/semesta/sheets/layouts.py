@@ -35,7 +35,7 @@ def layout_of(tables: Sequence[RawTable], format_: str) -> str:
         if fields <= table.fields:
             return name
     if table.style:
-        return "household form" if "form" in table.style else table.style
+        return table.style
     if format_ == "csv":
         return "csv"
     return "list" if not table.titles and len(table.header_rows) == 1 and table.header_rows[0] == 1 else "hand-made"

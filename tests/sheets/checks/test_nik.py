@@ -69,6 +69,18 @@ def test_a_nik_that_breaks_a_rule(written: str | int | None, code: str, state: s
     assert (values(reading, "nik")[1] is None) == (state in ("missing", "damaged"))
 
 
+@pytest.mark.parametrize("written", ["52030201107909001", "520302107909001"])
+def test_a_digit_too_many_or_too_few_suggests_the_only_number_that_fits(written: str) -> None:
+    reading = a_list(HEADER, one(written, "01-07-1990", "L"))
+    assert the_finding(reading, "nik_length")["after"] == MAN
+    assert values(reading, "nik") == [None]
+
+
+def test_a_digit_lost_from_the_serial_suggests_nothing() -> None:
+    reading = a_list(HEADER, one("520302010790901", "01-07-1990", "L"))
+    assert the_finding(reading, "nik_length")["after"] == ""
+
+
 def test_letters_for_digits_are_replaced_and_shown() -> None:
     reading = a_list(HEADER, one("52O302O1O79O90Ol"))
     finding = the_finding(reading, "nik_letters_replaced")

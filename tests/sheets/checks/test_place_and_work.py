@@ -44,6 +44,13 @@ def test_an_old_code_is_read_as_the_new_one(written: str, code: str) -> None:
     assert code in codes(reading)
 
 
+def test_a_code_that_is_unknown_leaves_the_word_to_the_name() -> None:
+    header = ("NIK", "NAMA", "KODE DESA", "DESA")
+    reading = a_list(header, (MAN, "AMAQ SAHDAN", "5203020003", "SUWANGI"), village_code=None)
+    assert values(reading, "village_code") == [SUWANGI]
+    assert "village_unknown" not in codes(reading)
+
+
 def test_an_unknown_village_is_doubted() -> None:
     assert the_finding(living("ATLANTIS"), "village_unknown")["before"] == "ATLANTIS"  # type: ignore[arg-type]
 

@@ -85,6 +85,7 @@ def test_forms_under_one_another_give_each_family_its_own_card() -> None:
     grid = a_grid(*lines)
     reading = a_reading(grid)
     assert values(reading, "kk") == list(CARDS)
+    assert reading.layout == "household form"
     assert values(reading, "dusun") == ["PAOK", "BAGEK"]
     assert "line_not_read" not in codes(reading)
     assert_accounted(reading, grid)

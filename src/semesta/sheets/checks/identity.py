@@ -13,14 +13,16 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from semesta.kernel.nik import WOMAN_DAY_OFFSET
 from semesta.sheets.checks.birth import Births, read_births, settle_births
 from semesta.sheets.checks.mistaken import misplaced, runs
+from semesta.sheets.checks.near_numbers import near_number
 from semesta.sheets.checks.numbers import read_cards, read_niks, tell_cards, tell_niks
 from semesta.sheets.checks.repeats import Repeat, perhaps_repeated, repeats
 from semesta.sheets.checks.shifted import find_shifted
 from semesta.sheets.desk import Desk, Mask
-from semesta.sheets.normalise.dates import day_column
-from semesta.sheets.normalise.numbers import CARD, MAYBE_ROUNDED, MISSING, PLACEHOLDER, SHIFTED, Numbers
+from semesta.sheets.normalise.dates import DAY, day_column
+from semesta.sheets.normalise.numbers import CARD, LENGTH, MAYBE_ROUNDED, MISSING, PLACEHOLDER, SHIFTED, Numbers
 from semesta.sheets.normalise.words import is_ticked, read_sex
 
 _PRIA_HEADINGS: Final = frozenset({"PRIAWANITA", "PW", "JENISKELAMINPRIAWANITA", "JKPRIAWANITA"})
@@ -50,7 +52,7 @@ def read_identity(desk: Desk, odd_names: Mask) -> None:
     desk.found.cells(dragged, "nik", "nik_run", before=desk.text("nik"), detail=length[dragged].tolist())
     niks.problem[is_card] = CARD
     instead = cards.digits.zip_with(pl.Series(wrong.switched), desk.nothing(pl.String()))
-    tell_niks(desk, niks, instead)
+    tell_niks(desk, niks, _with_near_numbers(desk, instead, niks, births, sexes))
     tell_cards(desk, cards, wrong.nik_in_kk)
     usable = judged & ~conflict
     settle_births(desk, births, usable & (~sex_differs | births.same | births.turned))
@@ -156,6 +158,21 @@ def _tell_contradictions(
         says = ["P" if woman else "L" for woman in niks.woman[sex].tolist()]
         column = ["L" if s == 1 else "P" for s in sexes[sex].tolist()]
         desk.found.cells(sex, name, "nik_sex_mismatch", before=column, after=says)
+
+
+def _with_near_numbers(
+    desk: Desk, instead: pl.Series, niks: Numbers, births: Births, sexes: npt.NDArray[np.int8]
+) -> pl.Series:
+    """Add the one NIK that a number of 15 or 17 digits can have been, where birth date and sex are known."""
+    lines = np.flatnonzero((niks.problem == LENGTH) & (births.dates.precision == DAY) & (sexes != 0))
+    prefixes = set(desk.context.places.prefix_numbers.tolist()) if lines.size else set()
+    for line in lines.tolist():
+        day = births.day[line] + (WOMAN_DAY_OFFSET if sexes[line] == 2 else 0)
+        date_part = f"{day:02d}{births.month[line]:02d}{births.year[line] % 100:02d}"
+        number = near_number(str(niks.digits[line]), date_part=date_part, prefixes=prefixes)
+        if number is not None:
+            instead = instead.scatter(line, number)
+    return instead
 
 
 def _settle_sexes(desk: Desk, sexes: npt.NDArray[np.int8], filled: Mask, niks: Numbers, usable: Mask) -> None:

@@ -43,7 +43,7 @@ def read_niks(desk: Desk) -> Numbers:
 
 
 def tell_niks(desk: Desk, niks: Numbers, instead: pl.Series) -> None:
-    """Make the findings of the NIK column; `instead`: a NIK found in the card's cell, for cards in the NIK cell."""
+    """Make the findings of the NIK column; `instead`: the NIK suggested where the cell holds a card or miscounts."""
     found, text = desk.found, desk.text("nik")
     for t, table in enumerate(desk.tables):
         if "nik" not in table.fields:
@@ -59,7 +59,7 @@ def tell_niks(desk: Desk, niks: Numbers, instead: pl.Series) -> None:
             "nik",
             [_NIK_CODES[PROBLEMS[p]] for p in problems],
             before=text,
-            after=[n if p == CARD else None for p, n in zip(problems, instead[wrong].to_list(), strict=True)],
+            after=[n if p in (CARD, LENGTH) else None for p, n in zip(problems, instead[wrong].to_list(), strict=True)],
             detail=[_detail(p, d) for p, d in zip(problems, digits, strict=True)],
         )
     found.cells(niks.lettered, "nik", "nik_letters_replaced", before=text, after=niks.digits)

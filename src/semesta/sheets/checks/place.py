@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from semesta.sheets.checks.person import put_plain
-from semesta.sheets.desk import Desk, Mask
+from semesta.sheets.desk import Desk, Mask, mask
 from semesta.sheets.normalise.places import VillageFound, Villages, read_dusun, read_neighbourhoods, read_villages
 from semesta.sheets.normalise.text import tidy
 
@@ -44,14 +44,14 @@ def _read_village(desk: Desk) -> None:
     context = desk.context
     by_title = _titles(desk)
     given = desk.by_table([code or context.village_code for code in by_title])
-    name = "village_code" if desk.text("village_code") is not None else "village"
-    text = desk.text(name)
-    if text is None:
-        desk.put(village_code=given)
-        return
-    read = read_villages(text, desk.text("district"), context.places, context.regency)
-    _tell_villages(desk, read, name, text)
-    code = read.code
+    columns = [(name, text) for name in ("village_code", "village") if (text := desk.text(name)) is not None]
+    code = desk.nothing(pl.String())
+    for i, (name, text) in enumerate(columns):
+        read = read_villages(text, desk.text("district"), context.places, context.regency)
+        open_ = code.is_null().to_numpy()
+        last = i == len(columns) - 1
+        _tell_villages(desk, read, name, text, open_, unclear=last)
+        code = code.zip_with(code.is_not_null(), read.code)
     desk.put(village_code=code.zip_with(code.is_not_null(), given) if code.has_nulls() else code)
 
 
@@ -71,27 +71,26 @@ def _titles(desk: Desk) -> list[str | None]:
     return codes
 
 
-def _tell_villages(desk: Desk, read: Villages, name: str, text: pl.Series) -> None:
+def _tell_villages(desk: Desk, read: Villages, name: str, text: pl.Series, open_: Mask, *, unclear: bool) -> None:
     """Tell names that are unknown or ambiguous, spelled otherwise, of another village than the sender's, or of another
-    district than the one written."""
+    district than the one written; only of lines still `open_`, and what is `unclear` only in the last column.
+    """
     found, places = desk.found, desk.context.places
-    found.cells(_where(read, "unknown"), name, "village_unknown", before=text)
-    several = _where(read, "several")
-    found.cells(several, name, "village_ambiguous", before=text, detail=read.codes)
-    found.once(_where(read, "alias"), name, "village_alias", before=text, after=read.name, by=text)
-    found.once(_where(read, "old code"), name, "village_old_code", before=text, after=read.name, by=text)
+    if unclear:
+        found.cells(_where(read, "unknown") & open_, name, "village_unknown", before=text)
+        found.cells(_where(read, "several") & open_, name, "village_ambiguous", before=text, detail=read.codes)
+    found.once(_where(read, "alias") & open_, name, "village_alias", before=text, after=read.name, by=text)
+    found.once(_where(read, "old code") & open_, name, "village_old_code", before=text, after=read.name, by=text)
     sender = desk.context.village_code
     if sender is not None:
-        wrong = (read.code != sender).fill_null(False).to_numpy()
+        wrong = mask(read.code != sender) & open_
         found.cells(wrong, name, "village_wrong", before=read.name, after=places.name(sender))
-    apart = (read.code.str.slice(0, 8) != read.district).fill_null(False).to_numpy() if read.has_districts else None
-    if apart is not None and apart.any():
-        lines = np.flatnonzero(apart)
-        true = [places.name(code[:8]) for code in read.code[lines].to_list()]
-        written = [places.name(code) for code in read.district[lines].to_list()]
-        found.cells(lines, "district", "district_mismatch", before=read.name, after=true, detail=written)
+    if read.has_districts:
+        apart = np.flatnonzero(mask(read.code.str.slice(0, 8) != read.district) & open_)
+        true = [places.name(code[:8]) for code in read.code[apart].to_list()]
+        written = [places.name(code) for code in read.district[apart].to_list()]
+        found.cells(apart, "district", "district_mismatch", before=read.name, after=true, detail=written)
 
 
 def _where(read: Villages, how: str) -> Mask:
-    result: Mask = (read.how == how).fill_null(False).to_numpy()
-    return result
+    return mask(read.how == how)

@@ -1,0 +1,37 @@
+"""A NIK with a digit too few or too many: the one number it can have been, when everything else on the line says so.
+
+Only suggested, never used: the line waits until a person has written the number again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from typing import Final
+
+from semesta.kernel.nik import nik_problem
+
+_LENGTH: Final = 16
+
+
+def near_number(digits: str, *, date_part: str, prefixes: Container[int]) -> str | None:
+    """Return the only NIK that differs from `digits` by one digit more or less, starts with a known district and has
+    the six digits `date_part` that the line's birth date and sex make; None when there is none or more than one.
+
+    >>> near_number("52030201107909001", date_part="010790", prefixes={520302})
+    '5203020107909001'
+    >>> near_number("520302010790901", date_part="010790", prefixes={520302}) is None
+    True
+    """
+    fitting = {
+        number
+        for number in _one_digit_away(digits)
+        if number[6:12] == date_part and int(number[:6]) in prefixes and nik_problem(number) is None
+    }
+    return fitting.pop() if len(fitting) == 1 else None
+
+
+def _one_digit_away(digits: str) -> Iterator[str]:
+    if len(digits) == _LENGTH + 1:
+        yield from (digits[:i] + digits[i + 1 :] for i in range(len(digits)))
+    elif len(digits) == _LENGTH - 1:
+        yield from (digits[:i] + digit + digits[i:] for i in range(_LENGTH) for digit in "0123456789")
