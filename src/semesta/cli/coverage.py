@@ -111,6 +111,16 @@ def snapshot_command(month: Annotated[str, typer.Argument(help="YYYY-MM")] = "",
         print_json({"month": str(_month(month)), "members": members})
     else:
         out.print(say(f"{_month(month)}: {count(members)} peserta", f"{_month(month)}: {count(members)} members"))
+        if not members:
+            out.print(
+                say(
+                    "Belum ada bulan yang terlindungi untuk bulan ini. Bila data peserta lebih lama, hitung bulannya: "
+                    "`semesta coverage snapshot YYYY-MM`.",
+                    "No covered month is known for this month. If the insurer's extract is older, count its month: "
+                    "`semesta coverage snapshot YYYY-MM`.",
+                ),
+                highlight=False,
+            )
 
 
 def print_coverage(figure: dict[str, Any]) -> None:
@@ -120,8 +130,12 @@ def print_coverage(figure: dict[str, Any]) -> None:
         f"\n[bold]{region['name']}[/] ({region['code']}), {figure['month']}: "
         + say(f"{count(figure['members'])} peserta", f"{count(figure['members'])} members")
         + say(
-            f", di antaranya {count(figure['not_placed'])} tanpa desa di kabupaten ini",
-            f", of them {count(figure['not_placed'])} without a village of this regency",
+            f", ditambah {count(figure['in_grace'])} dalam masa tenggang (belum lunas bulan ini)",
+            f", and {count(figure['in_grace'])} in grace (not paid for this month)",
+        )
+        + say(
+            f"; {count(figure['not_placed'])} peserta tanpa desa di kabupaten ini",
+            f"; {count(figure['not_placed'])} members without a village of this regency",
         ),
         highlight=False,
     )

@@ -129,11 +129,12 @@ def _figures(month: Month) -> dict[str, Any]:
 
 def _print(figures: dict[str, Any]) -> None:
     from semesta.cli.coverage import parts_table, print_coverage
-    from semesta.cli.intake import balance_headings, outcome_text
+    from semesta.cli.intake import balance_headings, kind_text, outcome_text
 
     keys = ("rows_in", "accepted", "merged", "waiting", "refused")
     rows = [
-        [line["kind"], count(line["files"]), *(count(line[key]) for key in keys)] for line in figures["by_kind"]
+        [kind_text(line["kind"]), count(line["files"]), *(count(line[key]) for key in keys)]
+        for line in figures["by_kind"]
     ] + [[say("Semua", "All"), count(figures["files"]), *(count(figures[key]) for key in keys)]]
     title = say("Neraca baris: masuk = diterima + digabung + menunggu + ditolak",
                 "Balance of rows: in = accepted + merged + waiting + refused")  # fmt: skip

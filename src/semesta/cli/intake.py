@@ -134,15 +134,17 @@ def list_command(sender: Sender = "", most: int = 30, as_json: Json = False) -> 
     out.print(
         table(
             say("Kiriman", "Submissions"),
-            ["#", say("Dari", "From"), say("Berkas", "File"), say("Keadaan", "State"), *balance_headings()],
+            ["#", say("Dari", "From"), say("Berkas", "File"), say("Keadaan", "State"),
+             say("Masuk = diterima + digabung + menunggu + ditolak", "In = accepted + merged + waiting + refused")],
             [
                 [
                     line["id"], line["sender"], line["file_name"], state_text(line["state"]),
-                    *(count(line[key]) for key in ("rows_in", "accepted", "merged", "waiting", "refused")),
+                    f"{count(line['rows_in'])} = "
+                    + " + ".join(count(line[key]) for key in ("accepted", "merged", "waiting", "refused")),
                 ]
                 for line in lines
             ],
-            right=(0, 4, 5, 6, 7, 8),
+            right=(0,),
         )
     )  # fmt: skip
 
@@ -228,9 +230,9 @@ def waiting_command(sender: Sender = "", most: int = 50, as_json: Json = False) 
     out.print(
         table(
             say("Mengapa menunggu", "Why rows wait"),
-            [say("Alasan dan langkah berikut", "Reason and next step"), say("Baris", "Rows")],
-            [[outcome_text("waiting", line["reason"]), count(line["rows"])] for line in reasons],
-            right=(1,),
+            [say("Baris", "Rows"), say("Alasan dan langkah berikut", "Reason and next step")],
+            [[count(line["rows"]), outcome_text("waiting", line["reason"])] for line in reasons],
+            right=(0,),
         )
     )
     out.print(
@@ -295,6 +297,16 @@ def balance_headings() -> list[str]:
     ]  # fmt: skip
 
 
+def kind_text(kind: str) -> str:
+    """Return what a list is, in words."""
+    return {
+        "village_list": say("daftar desa", "village lists"),
+        "agency_list": say("daftar dinas", "agency lists"),
+        "insurer": say("peserta BPJS", "insurer"),
+        "deaths": say("kematian", "deaths"),
+    }[kind]
+
+
 def state_text(state: str) -> str:
     """Return a submission's state in words."""
     return {
@@ -320,7 +332,8 @@ def _summary(line: dict[str, Any]) -> dict[str, Any]:
 
 
 def _print_result(line: dict[str, Any]) -> None:
-    title = f"#{line['id']} {line['file_name']} ({line['layout']}) – {state_text(line['state'])}"
+    layout = f" ({line['layout']})" if line["layout"] else ""
+    title = f"#{line['id']} {line['file_name']}{layout} – {state_text(line['state'])}"
     if line["is_repeat"]:
         title += say(" – berkas yang sama sudah pernah diserahkan", " – the same file was handed in before")
     keys = ("rows_in", "accepted", "merged", "waiting", "refused")

@@ -13,6 +13,7 @@ from enum import IntEnum
 from typing import Any, NoReturn
 
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
@@ -51,8 +52,11 @@ def stop(message: str, code: Exit) -> NoReturn:
 
 
 def table(title: str, columns: list[str], rows: list[list[Any]], *, right: tuple[int, ...] = ()) -> Table:
-    """Build a table; the column numbers in `right` are aligned to the right."""
-    made = Table(title=title, title_justify="left", title_style="bold", header_style="bold")
+    """Build a table that fits 80 columns where it can; the column numbers in `right` are aligned to the right."""
+    made = Table(
+        title=title, title_justify="left", title_style="bold", header_style="bold",
+        box=SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False,
+    )  # fmt: skip
     for number, name in enumerate(columns):
         is_short = number == 0 or number in right
         made.add_column(name, justify="right" if number in right else "left", overflow="fold", no_wrap=is_short)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import cast
@@ -31,4 +32,4 @@ def marked_copy(
     kept = kept_path(files_folder, found.sha256)
     handed_in = HandedIn(kept, found.sender, cast(Kind, found.kind), found.segment_code or None, found.file_name)
     read = read_one(handed_in, gazetteer, today)
-    return mark_workbook(kept, read.reading, language=language)
+    return mark_workbook(kept, replace(read.reading, file=found.file_name), language=language)
