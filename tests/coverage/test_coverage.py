@@ -47,6 +47,13 @@ def test_a_member_has_both_programmes_paid_for_the_month(tmp_path: Path) -> None
     assert counted(month=Month(2025, 12))["members"] == 2
 
 
+def test_who_is_late_but_within_the_law_s_grace_is_told_apart(tmp_path: Path) -> None:
+    until = {9001: date(2026, 1, 31), 9002: date(2025, 12, 31), 9003: date(2025, 10, 31), 9004: date(2025, 9, 30)}
+    insured(tmp_path, *(a_member(serial, paid_until=day) for serial, day in until.items()))
+    figure = counted()
+    assert (figure["members"], figure["in_grace"], figure["known_workers"]) == (1, 2, 3)
+
+
 def test_members_are_held_against_each_stated_base_of_their_scope(tmp_path: Path) -> None:
     insured(tmp_path, a_member(9001), a_member(9002, membership_class="PU", payer="PT Rekaan"))
     bases = {base["key"]: base for base in counted()["workers"]}
@@ -106,3 +113,15 @@ def test_a_second_count_replaces_the_first(tmp_path: Path) -> None:
 def test_a_month_nobody_counted_says_how_to_count_it() -> None:
     with pytest.raises(NoSnapshotError, match="semesta coverage snapshot 2024-05"):
         coverage_of(LOTIM, Month(2024, 5))
+
+
+def test_a_village_code_that_no_region_has_is_placed_nowhere(tmp_path: Path) -> None:
+    insured(tmp_path, a_member(9001), a_member(9002, village_code="52.03.99.9999"))
+    whole = counted()
+    assert (whole["members"], whole["not_placed"]) == (2, 1)
+    assert sum(part["members"] for part in coverage_of_parts(LOTIM, JANUARY)) == 1
+
+
+def test_months_paid_ahead_count_when_their_month_comes(tmp_path: Path) -> None:
+    insured(tmp_path, a_member(9001, paid_until=date(2026, 4, 10)), a_member(9002))
+    assert [counted(month=Month(2026, number))["members"] for number in (1, 2, 4, 5)] == [2, 1, 1, 0]

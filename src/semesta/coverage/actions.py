@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from semesta.accounts.actor import Actor, may_maintain, require
 from semesta.audit.actions import record
+from semesta.coverage.grace import grace_by_class
 from semesta.coverage.models import Target
 from semesta.kernel.month import Month
 from semesta.regions.queries import children_of
@@ -23,22 +24,36 @@ WITH member AS (
      WHERE regency_code = %(regency)s AND month = %(month)s AND programme IN ('jkk', 'jkm')
        AND state IN ('paid', 'recognised')
      GROUP BY person_id HAVING count(*) = 2
+), late AS (
+    SELECT DISTINCT ON (c.person_id) c.person_id, c.membership_class, c.payer
+      FROM membership_coveredmonth c
+      JOIN unnest(%(classes)s::text[], %(graces)s::int[]) AS g(membership_class, months) USING (membership_class)
+     WHERE c.regency_code = %(regency)s AND c.programme = 'jkm' AND c.state IN ('paid', 'recognised')
+       AND c.month < %(month)s AND c.month >= %(month)s::date - make_interval(months => g.months)
+       AND EXISTS (SELECT 1 FROM membership_coveredmonth j
+                    WHERE j.regency_code = c.regency_code AND j.person_id = c.person_id AND j.month = c.month
+                      AND j.programme = 'jkk' AND j.state IN ('paid', 'recognised'))
+       AND NOT EXISTS (SELECT 1 FROM member m WHERE m.person_id = c.person_id)
+     ORDER BY c.person_id, c.month DESC
 ), worker AS (
     SELECT DISTINCT person_id FROM people_livelihood WHERE regency_code = %(regency)s AND segment_code <> 'not_working'
 )
 SELECT p.id AS person_id, coalesce(p.sex, '') AS sex,
-       CASE WHEN p.village_code LIKE %(regency)s || '.%%' THEN p.village_code ELSE '' END AS village_code,
-       coalesce(m.membership_class, '') AS membership_class, coalesce(m.payer, '') AS payer,
-       (w.person_id IS NOT NULL OR m.person_id IS NOT NULL)::int AS known, (m.person_id IS NOT NULL)::int AS member
+       coalesce(r.code, '') AS village_code,
+       coalesce(m.membership_class, l.membership_class, '') AS membership_class,
+       coalesce(m.payer, l.payer, '') AS payer,
+       1 AS known, (m.person_id IS NOT NULL)::int AS member, (l.person_id IS NOT NULL)::int AS in_grace
   FROM people_person p
+  LEFT JOIN regions_region r ON r.code = p.village_code AND r.level = 'village' AND r.regency_code = %(regency)s
   LEFT JOIN member m ON m.person_id = p.id
+  LEFT JOIN late l ON l.person_id = p.id
   LEFT JOIN worker w ON w.person_id = p.id
  WHERE p.regency_code = %(regency)s AND (p.died_on IS NULL OR p.died_on >= %(month)s)
-   AND (m.person_id IS NOT NULL OR w.person_id IS NOT NULL)
+   AND (m.person_id IS NOT NULL OR l.person_id IS NOT NULL OR w.person_id IS NOT NULL)
 """
 _CELLS = """
-INSERT INTO coverage_cell (regency_code, month, village_code, sex, membership_class, payer, known, members)
-SELECT %(regency)s, %(month)s, village_code, sex, membership_class, payer, sum(known), sum(member)
+INSERT INTO coverage_cell (regency_code, month, village_code, sex, membership_class, payer, known, members, in_grace)
+SELECT %(regency)s, %(month)s, village_code, sex, membership_class, payer, sum(known), sum(member), sum(in_grace)
   FROM counted_person GROUP BY village_code, sex, membership_class, payer
 """
 _SEGMENT_CELLS = """
@@ -55,10 +70,18 @@ def take_snapshot(actor: Actor, regency_code: str, month: Month) -> int:
     """Count the regency's people in `month` into cells, in place of an earlier count; return the members.
 
     A member is a living person whose JKK and JKM are both paid or recognised for the month (national indicator
-    06.02.021 counts JKK-and-JKM members). `known` are members and people that a list names as workers.
+    06.02.021 counts JKK-and-JKM members). `in_grace` are those whose last such month lies within the unpaid months
+    that the law gives their class: the insurer still calls them active. `known` are both, and people that a list
+    names as workers.
     """
     require(may_maintain(actor, regency_code), actor=actor, to="count coverage of", region_code=regency_code)
-    parameters: dict[str, Any] = {"regency": regency_code, "month": month.first_day()}
+    graces = grace_by_class(month)
+    parameters: dict[str, Any] = {
+        "regency": regency_code,
+        "month": month.first_day(),
+        "classes": list(graces),
+        "graces": list(graces.values()),
+    }
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('semesta.coverage'), hashtext(%s))", [regency_code])
         for table in ("coverage_cell", "coverage_segmentcell", "coverage_snapshot"):

@@ -30,9 +30,10 @@ class Snapshot(models.Model):
 
 
 class Cell(models.Model):
-    """People of one village, sex, class and payer: `known` workers, of them `members` in the month.
+    """People of one village, sex, class and payer: `known` workers, of them `members` in the month, or `in_grace`.
 
-    A person stands in exactly one cell; class and payer are empty for those without cover. `village_code` is
+    A person stands in exactly one cell; class and payer are empty for those without cover (of the last paid month
+    for those in grace). `village_code` is
     empty for people whose village no source tells or lies outside the regency.
     """
 
@@ -44,6 +45,7 @@ class Cell(models.Model):
     payer = models.TextField()
     known = models.IntegerField()
     members = models.IntegerField()
+    in_grace = models.IntegerField()
 
     class Meta:
         indexes = [models.Index(fields=["regency_code", "month", "village_code"], name="cell_region_month")]

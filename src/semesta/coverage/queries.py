@@ -36,8 +36,9 @@ def months_counted(regency_code: str) -> list[str]:
 def coverage_of(region_code: str, month: Month) -> dict[str, Any]:
     """Return a region's coverage in a month in both honest measures.
 
-    Keys: region, month, counted_at, definition, members (persons), known_workers, not_placed (members of the regency
-    whose village no source tells or lies elsewhere; a regency's members include them), workers: one entry per stated
+    Keys: region, month, counted_at, members (persons), in_grace (not paid for the month, but not longer unpaid than the
+    law gives their class: members + in_grace is what the insurer calls active), known_workers, not_placed (members of
+    the regency whose village no source tells or lies elsewhere; its members include them), workers: one entry per stated
     base (key, title, scope, members, value, kind, source, as_of, share), and target: one per target of the year
     (value, year, kind, source, members, share). A share is members / base, None when the base is zero. A base of wage
     earners (scope PU)
@@ -96,6 +97,7 @@ def _figure(
         "month": str(month),
         "counted_at": counted_at,
         "members": members,
+        "in_grace": counts["in_grace"],
         "known_workers": counts["known_workers"],
         "not_placed": counts["not_placed"],
         "workers": [
@@ -116,6 +118,7 @@ def _counts(regency_code: str, month: Month, codes: list[str]) -> dict[str, dict
     }[level]
     lines = read_lines(
         f"SELECT {within} AS code, sum(members)::bigint AS members, sum(known)::bigint AS known_workers,"
+        " sum(in_grace)::bigint AS in_grace,"
         " coalesce(sum(members) FILTER (WHERE village_code = ''), 0)::bigint AS not_placed,"
         " coalesce(sum(members) FILTER (WHERE membership_class = 'PU'), 0)::bigint AS pu,"
         " coalesce(sum(members) FILTER (WHERE membership_class = 'BPU'), 0)::bigint AS bpu"
@@ -124,7 +127,7 @@ def _counts(regency_code: str, month: Month, codes: list[str]) -> dict[str, dict
         + " GROUP BY 1",
         {"regency": regency_code, "month": month.first_day(), "codes": codes},
     )
-    nobody = {"members": 0, "known_workers": 0, "not_placed": 0, "pu": 0, "bpu": 0}
+    nobody = {"members": 0, "in_grace": 0, "known_workers": 0, "not_placed": 0, "pu": 0, "bpu": 0}
     return dict.fromkeys(codes, nobody) | {line.pop("code"): line for line in lines}
 
 
