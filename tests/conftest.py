@@ -20,6 +20,9 @@ from typing import Any
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
+from semesta.cli.words import choose_language
+
+os.environ["LC_ALL"] = "C.UTF-8"  # Indonesian, and characters as they are
 os.environ.setdefault("SEMESTA_VAR", "var/test")
 os.environ.setdefault("SEMESTA_SECRET_KEY", "only-for-tests")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "semesta.config.settings")
@@ -56,6 +59,21 @@ def _stay_here(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 sys.addaudithook(_stay_here)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the own server when workers that were cut off left it running."""
+    from semesta.installation import own_server
+
+    if not hasattr(config, "workerinput") and own_server.data_folder().exists():
+        own_server.stop_unless_used(own_server.data_folder())
+
+
+@pytest.fixture(autouse=True)
+def _reader_s_language() -> Iterator[None]:
+    """Let every test begin in Indonesian, whatever this machine and the test before have chosen."""
+    yield
+    choose_language(None)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

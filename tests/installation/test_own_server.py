@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from semesta.installation.own_server import stop_unless_used
+
 USE = "from semesta.installation.own_server import socket_folder; print(socket_folder(), flush=True)"
 HOLD = USE + "; input()"
 
@@ -66,6 +68,18 @@ def test_a_killed_user_does_not_keep_it_running_for_ever(own_folder: Path) -> No
     killed.communicate(timeout=60)
     assert server_pid(own_folder) is not None
     a_run(own_folder)
+    assert server_pid(own_folder) is None
+
+
+def test_what_killed_users_left_running_can_be_stopped(own_folder: Path) -> None:
+    killed = a_process(own_folder, HOLD)
+    assert killed.stdout is not None
+    killed.stdout.readline()
+    stop_unless_used(own_folder / "postgres")
+    assert server_pid(own_folder) is not None
+    killed.kill()
+    killed.communicate(timeout=60)
+    stop_unless_used(own_folder / "postgres")
     assert server_pid(own_folder) is None
 
 

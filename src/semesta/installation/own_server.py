@@ -139,15 +139,17 @@ def _begin_using(folder: Path) -> int:
 
 
 def _leave(folder: Path, using: int) -> None:
-    """Stop the server unless somebody else still uses it."""
-    with suppress(OSError, subprocess.SubprocessError), _one_at_a_time(folder):
+    """Stop counting as a user; the last one stops the server."""
+    with suppress(OSError):
         os.close(using)
-        with (folder.parent / "postgres.users").open("r+") as others:
-            try:
-                fcntl.flock(others, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                return
-            stop_server(folder)
+        stop_unless_used(folder)
+
+
+def stop_unless_used(folder: Path) -> None:
+    """Stop the server of a data folder unless a process still uses it; also one that killed users left running."""
+    with _one_at_a_time(folder), (folder.parent / "postgres.users").open("a") as users, suppress(BlockingIOError):
+        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        stop_server(folder)
 
 
 def stop_server(folder: Path) -> None:
