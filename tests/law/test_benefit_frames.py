@@ -35,7 +35,7 @@ READINGS: dict[str, str] = {
 
 def random_events(count: int, seed: int) -> list[dict[str, Any]]:
     draw = random.Random(seed)
-    days = [date(2019, 12, 2), date(2024, 12, 31), date(2025, 1, 1), date(2026, 3, 9)]
+    days = [date(2019, 12, 2), date(2025, 2, 23), date(2025, 2, 24), date(2026, 3, 9)]
     return [
         {
             "event": draw.choice(EVENTS),
@@ -118,7 +118,10 @@ def test_no_events_give_the_columns(law: Law) -> None:
     assert benefits(law, empty).columns == [*empty.columns, *BENEFIT_COLUMNS]
 
 
-@pytest.mark.parametrize(("column", "value"), [("event", "party"), ("state", "asleep"), ("wage_rp", -1)])
+@pytest.mark.parametrize(("column", "value"), [
+    ("event", "party"), ("state", "asleep"), ("wage_rp", -1), ("days_off", 30), ("membership_class", "PMI"),
+    ("on", "2026-01-05"),
+])  # fmt: skip
 def test_a_bad_column_is_refused_by_name(law: Law, column: str, value: Any) -> None:
     row = {"event": "accident_death", "on": date(2026, 1, 5), "wage_rp": 1, column: value}
 

@@ -70,6 +70,29 @@ def test_aids_are_repaid_up_to_their_cap(law: Law, item: str, cap: int, unverifi
     assert (benefit.total_rp, benefit.explanation.unverified) == (cap, unverified)
 
 
+def test_what_is_not_repaid_is_said(law: Law) -> None:
+    above, within = (transport(law, on=DAY, spent_rp={"land": spent}).explanation for spent in (6_000_000, 5_000_000))
+
+    assert [note.id for note in above.notes] == ["darat: dibayar paling banyak Rp5.000.000"]
+    assert within.notes == ()
+
+
+@pytest.mark.parametrize("asked", [
+    lambda law: rehabilitation_item(law, on=DAY, item="eyeglasses", spent_rp=9, state="lapsed"),
+    lambda law: prosthesis(law, on=DAY, hospital_price_rp=9, state="lapsed"),
+    lambda law: home_care(law, on=DAY, spent_rp=9, months=1, state="lapsed"),
+    lambda law: medical_care(law, on=DAY, state="lapsed"),
+    lambda law: transport(law, on=DAY, spent_rp={"land": 9}, state="lapsed"),
+    lambda law: partial_disability(law, on=DAY, wage_rp=9, losses=[Loss("eye_one")], state="lapsed"),
+])  # fmt: skip
+def test_a_lapsed_member_gets_nothing_and_no_line_of_the_sum_says_otherwise(law: Law, asked: object) -> None:
+    assert callable(asked)
+    benefit = asked(law)
+
+    assert (benefit.parts, benefit.total_rp) == ((), 0)
+    assert [step.amount_rp for step in benefit.explanation.steps] == [0]
+
+
 def test_a_prosthesis_ceiling_is_the_hospital_price_plus_two_fifths_and_no_cash(law: Law) -> None:
     benefit = prosthesis(law, on=DAY, hospital_price_rp=7_000_000)
 
@@ -96,8 +119,8 @@ def test_functional_loss_is_the_lost_share_of_the_table_percentage(law: Law) -> 
 
 
 @pytest.mark.parametrize(("on", "months", "amount"), [
-    (date(2024, 12, 31), 0, 42_000_000), (date(2025, 1, 1), 0, 10_000_000), (date(2025, 1, 1), 2, 10_000_000),
-    (date(2025, 1, 1), 3, 42_000_000), (date(2019, 12, 2), 0, 42_000_000),
+    (date(2025, 2, 23), 0, 42_000_000), (date(2025, 2, 24), 0, 10_000_000), (date(2025, 2, 24), 2, 10_000_000),
+    (date(2025, 2, 24), 3, 42_000_000), (date(2019, 12, 2), 0, 42_000_000),
 ])  # fmt: skip
 def test_the_death_benefit_by_date_and_length_of_membership(law: Law, on: date, months: int, amount: int) -> None:
     assert other_death(law, on=on, membership_class="BPU", membership_months=months).total_rp == amount
@@ -160,6 +183,12 @@ def test_a_negative_wage_is_refused(law: Law, wage: int) -> None:
     (lambda law: other_death(law, on=DAY, membership_class="X", membership_months=1), "membership_class"),
     (lambda law: accident_death(law, on=DAY, wage_rp=1, state="asleep"), "state"),
     (lambda law: temporary_incapacity(law, on=DAY, wage_rp=1, months=-1), "months"),
+    (lambda law: temporary_incapacity(law, on=DAY, wage_rp=1, months=0, days=30), "days"),
+    (lambda law: temporary_incapacity(law, on=DAY, wage_rp=1, months=0, days=-1), "days"),
+    (lambda law: prosthesis(law, on=DAY, hospital_price_rp=-1), "hospital_price_rp"),
+    (lambda law: home_care(law, on=DAY, spent_rp=1, months=-1), "months"),
+    (lambda law: other_death(law, on=DAY, membership_class="PMI", membership_months=9), "migrant_benefits"),
+    (lambda law: benefit_wage(law, on=DAY, membership_class="PMI", income_rp=9), "migrant_benefits"),
 ])  # fmt: skip
 def test_wrong_questions_name_their_field(law: Law, asked: object, field: str) -> None:
     assert callable(asked)

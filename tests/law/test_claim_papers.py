@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from semesta.law import Law, WrongQuestionError
-from semesta.law.benefit import claim_deadlines, claim_documents, heirs_order
+from semesta.law.benefit import claim_deadlines, claim_documents, claim_papers, heirs_order
 
 DAY = date(2026, 1, 5)
 
@@ -31,7 +31,8 @@ def test_in_traffic_a_police_report_takes_the_place_of_witnesses(law: Law) -> No
 
 
 @pytest.mark.parametrize(("circumstance", "papers"), [
-    ("on_duty", {"duty_order"}), ("outside_plkk", {"receipts", "medical_papers", "bank_account"}),
+    ("on_duty", {"duty_order"}), ("violence", {"violence_papers"}),
+    ("outside_plkk", {"receipts", "medical_papers", "bank_account"}),
     ("incapacity", {"sick_notes", "transport_receipts", "payslip", "bank_book"}),
 ])  # fmt: skip
 def test_circumstances_add_their_papers(law: Law, circumstance: str, papers: set[str]) -> None:
@@ -43,8 +44,35 @@ def test_a_death_claim_needs_seven_papers_and_the_marriage_book_of_a_spouse(law:
     assert codes(law, "death", "spouse", "employed") - codes(law, "death") == {"marriage_book", "employment_reference"}
 
 
-def test_a_scholarship_needs_five_papers(law: Law) -> None:
-    assert len(codes(law, "scholarship")) == 5
+def test_a_scholarship_needs_seven_papers(law: Law) -> None:
+    assert len(codes(law, "scholarship")) == 7
+
+
+@pytest.mark.parametrize(("kind", "circumstance"), [
+    ("accident", "spouse"), ("death", "traffic"), ("scholarship", "spouse"), ("accident", "always"),
+    ("accident", "not_traffic"),
+])  # fmt: skip
+def test_a_circumstance_that_changes_nothing_for_the_claim_is_refused(law: Law, kind: str, circumstance: str) -> None:
+    with pytest.raises(WrongQuestionError, match="circumstances"):
+        codes(law, kind, circumstance)
+
+
+def test_papers_of_an_accident_say_what_late_payment_costs_and_that_employers_bear_late_reports(law: Law) -> None:
+    papers = claim_papers(law, on=DAY, kind="accident", circumstances=["incapacity"])
+
+    used = {value.dated.path for value in papers.explanation.used}
+    assert {"claims/jkk_late_share_per_day", "benefit/jkk/temporary_incapacity_claim_every", "claims/heirs"} <= used
+    assert "pemberi kerja menanggung" in str(papers.page("id")["deadlines"][0]["note"])
+
+
+def test_pages_of_papers_name_stage_and_circumstance_in_the_readers_language(law: Law) -> None:
+    papers = claim_papers(law, on=DAY, kind="accident", circumstances=["traffic"])
+
+    report = next(paper for paper in papers.documents if paper.code == "police_report")
+    assert (report.page("id")["stage_name"], report.page("en")["when_name"]) == (
+        "pendukung JKK",
+        "in traffic (traffic)",
+    )
 
 
 def test_accident_deadlines_fall_on_their_days(law: Law) -> None:

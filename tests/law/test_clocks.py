@@ -82,6 +82,20 @@ def test_the_reading_by_days_counts_from_the_first_day(
     assert (answer.membership_days, answer.is_full_jkm) == (days, full)
 
 
+@pytest.mark.parametrize("kind", ["BPU", "PU", "JK", "PMI"])
+@pytest.mark.parametrize("running", ["must_be_paid", "until_due_day"])
+def test_membership_lapses_in_the_month_it_says(law: Law, kind: str, running: str) -> None:
+    def at(day: date) -> MembershipClock:
+        return clock(law, paid_months=months("2025-01..2025-09"), on=day, membership_class=kind,
+                     readings={"running_month": running})  # fmt: skip
+
+    month = at(date(2025, 9, 30)).lapses_in
+
+    assert month is not None
+    assert at(month.last_day()).state == "lapsed"
+    assert at(month.plus(-1).last_day()).state != "lapsed"
+
+
 def test_every_reading_consulted_is_shown(law: Law) -> None:
     shown = {
         question.key
@@ -135,6 +149,14 @@ def test_a_frame_of_members_has_the_clocks_of_each_under_every_reading(
     for row, columns in zip(everyone, frame.select(CLOCK_COLUMNS).rows(), strict=True):
         given = {"on": row["on"], "membership_class": row["membership_class"], "started_on": row["started_on"]}
         assert columns == columns_of(clock(law, paid_months=row["own"], **given, readings=readings)), row
+
+
+def test_nobody_has_typed_clocks(law: Law) -> None:
+    people = pl.DataFrame(schema={"person": pl.Int64, "on": pl.Date})
+    some = pl.DataFrame({"person": [1], "on": [date(2026, 1, 1)]})
+    paid = pl.DataFrame({"person": [1], "month": [date(2026, 1, 1)]})
+
+    assert clocks(law, people, paid).schema == clocks(law, some, paid).schema
 
 
 def test_a_person_given_twice_is_refused(law: Law) -> None:

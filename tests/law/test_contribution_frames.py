@@ -101,7 +101,8 @@ def test_nobody_costs_nothing(law: Law) -> None:
 
 @pytest.mark.parametrize(("column", "value"), [
     ("segment", "astronaut"), ("segment", None), ("income_rp", -5), ("income_rp", None), ("income_rp", 1.5),
-    ("income_rp", 10**13), ("month", None), ("purse", "bank"), ("membership_class", "XYZ"), ("placement", "friend"),
+    ("income_rp", 10**13), ("month", None), ("month", "2025-05-01"), ("segment", 7), ("jht", "yes"),
+    ("purse", "bank"), ("membership_class", "XYZ"), ("placement", "friend"),
 ])  # fmt: skip
 def test_a_bad_column_is_refused_by_name(law: Law, column: str, value: Any) -> None:
     row = {"month": date(2025, 5, 1), "segment": "farmer", "income_rp": 0, column: value}

@@ -127,6 +127,7 @@ def test_a_contract_that_is_no_package_is_marked_as_open(law: Law) -> None:
     ({"segment": "migrant", "contract_months": 6, "extra": ("jht",)}, "extra"),
     ({"readings": {"no_such": "x"}}, "readings"),
     ({"readings": {"lapse_gap": "never"}}, r"readings\.lapse_gap"),
+    ({"segment": "wage_earner", "risk_class": 1, "purse": "bank"}, "purse"),
     ({"segment": "wage_earner"}, "risk_class"), ({"segment": "wage_earner", "risk_class": 6}, "risk_class"),
     ({"segment": "migrant"}, "contract_months"),
     ({"segment": "migrant", "contract_months": 6, "placement": "friend"}, "placement"),

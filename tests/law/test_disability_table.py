@@ -9,7 +9,6 @@ import pytest
 
 from semesta.law import Law, WrongQuestionError
 from semesta.law.benefit import Loss, partial_disability
-from semesta.law.benefit.accident import binocular_efficiency
 
 DAY = date(2026, 1, 5)
 WAGE = 1_000_000
@@ -30,12 +29,14 @@ ROWS = [
     ("work_capacity_26", 200, "M"), ("work_capacity_10", 50, "M"), ("mental_capacity", 700, "M"),
     ("vision_part", 70, "B"), ("colour_vision", 100, "B"), ("visual_field", 70, "B"),
 ]  # fmt: skip
+COUNTED = {"hearing_drop_both", "hearing_drop_one", "vision_part", "visual_field"}
 RANGED = ("scalp", 100, 300)
 
 
 @pytest.mark.parametrize(("loss", "permille", "mark"), ROWS, ids=lambda value: str(value))
 def test_a_loss_pays_its_percentage_of_eighty_wages(law: Law, loss: str, permille: int, mark: str) -> None:
-    benefit = partial_disability(law, on=DAY, wage_rp=WAGE, losses=[Loss(loss)])
+    counted = Fraction(1) if loss in COUNTED else None
+    benefit = partial_disability(law, on=DAY, wage_rp=WAGE, losses=[Loss(loss, units=counted)])
 
     assert benefit.total_rp == permille * 80_000
     used = next(used for used in benefit.explanation.used if used.row is not None)
@@ -88,13 +89,40 @@ def test_several_losses_add_up_and_say_that_a_cap_is_unknown(law: Law) -> None:
     benefit = partial_disability(law, on=DAY, wage_rp=WAGE, losses=losses)
 
     assert benefit.total_rp == 12_000_000 + 28_000_000
-    assert "disability_rows" in {question.key for question in benefit.explanation.questions}
+    assert {"disability_rows", "several_losses"} <= {question.key for question in benefit.explanation.questions}
 
 
-def test_the_better_eye_weighs_three_times(law: Law) -> None:
-    both = binocular_efficiency(law, on=DAY, better=Fraction(80, 100), worse=Fraction(40, 100))
+def test_several_verified_losses_above_total_disability_are_still_marked_as_open(law: Law) -> None:
+    benefit = partial_disability(law, on=DAY, wage_rp=WAGE, losses=[Loss("arm_right"), Loss("eyes_both")])
 
-    assert both == Fraction(70, 100)
+    assert [question.key for question in benefit.explanation.questions] == ["several_losses"]
+
+
+def test_the_better_eye_weighs_three_times_whichever_is_named_first(law: Law) -> None:
+    for eyes in ((Fraction(80, 100), Fraction(40, 100)), (Fraction(40, 100), Fraction(80, 100))):
+        benefit = partial_disability(law, on=DAY, wage_rp=WAGE, losses=[Loss("vision_part", eyes=eyes)])
+
+        assert benefit.total_rp == 3 * 7 * 80 * 10_000
+        assert benefit.explanation.unverified
+
+
+@pytest.mark.parametrize(("loss", "field"), [
+    (Loss("thumb_right", units=Fraction(2)), r"losses\.units"),
+    (Loss("thumb_right", eyes=(Fraction(1), Fraction(1))), r"losses\.units"),
+    (Loss("hearing_drop_one"), r"losses\.units"), (Loss("hearing_drop_one", units=Fraction(-1)), r"losses\.units"),
+    (Loss("hearing_drop_one", eyes=(Fraction(1), Fraction(1))), r"losses\.units"),
+    (Loss("thumb_right", assessed=Fraction(1, 10)), r"losses\.assessed"),
+    (Loss("thumb_right", function_lost=Fraction(3, 2)), r"losses\.function_lost"),
+    (Loss("vision_part", eyes=(Fraction(3, 2), Fraction(1))), r"losses\.eyes"),
+])  # fmt: skip
+def test_what_a_row_does_not_count_or_cannot_do_without_is_refused(law: Law, loss: Loss, field: str) -> None:
+    with pytest.raises(WrongQuestionError, match=field):
+        partial_disability(law, on=DAY, wage_rp=WAGE, losses=[loss])
+
+
+def test_an_unknown_hand_is_refused_and_not_taken_for_the_right_one(law: Law) -> None:
+    with pytest.raises(WrongQuestionError, match="handed"):
+        partial_disability(law, on=DAY, wage_rp=WAGE, losses=[Loss("thumb_left")], handed="kidal")  # type: ignore[arg-type]
 
 
 def test_an_unknown_loss_is_refused_by_name(law: Law) -> None:

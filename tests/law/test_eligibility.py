@@ -60,6 +60,22 @@ def test_joining_jkp_has_its_own_age_limit(law: Law, born: date, eligible: bool)
     assert a_farmer(law, segment="wage_earner", born_on=born).is_eligible
 
 
+@pytest.mark.parametrize(("month", "born", "eligible"), [
+    (Month(2021, 3), date(1965, 3, 1), False), (Month(2021, 3), date(1965, 3, 2), True),
+    (Month(2021, 4), date(1956, 4, 1), False), (Month(2021, 4), date(1956, 4, 2), True),
+])  # fmt: skip
+def test_the_age_limit_was_56_before_permenaker_5_2021(law: Law, month: Month, born: date, eligible: bool) -> None:
+    assert a_farmer(law, month=month, born_on=born).is_eligible == eligible
+
+
+@pytest.mark.parametrize("column", ["region", "purse_region"])
+def test_a_frame_with_a_region_code_without_dots_is_refused(law: Law, column: str) -> None:
+    row = {"month": date(2026, 3, 1), "segment": "farmer", "region": "52.03", "purse_region": "52.03", column: "5203"}
+
+    with pytest.raises(WrongQuestionError, match=column):
+        eligibilities(law, pl.DataFrame([row]))
+
+
 def test_double_membership_follows_the_reading(law: Law) -> None:
     readings = {"second_membership": "allowed"}
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from semesta.kernel.month import Month
+from semesta.kernel.rupiah import rupiah_text
 from semesta.law import ASKS, Law, WrongQuestionError, ask
 from semesta.law.contribution import contribution
 
@@ -27,6 +28,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "other_death": {"on": "2026-01-05", "membership_class": "BPU", "membership_months": 5},
     "scholarship_ceiling": {"on": "2026-01-05", "cause": "accident", "children": 2},
     "scholarship": {"on": "2026-01-05", "cause": "accident", "children": "2018-01-01:primary:2,2010-01-01:senior"},
+    "value": {"path": "benefit/jkk/disability_table", "on": "2026-01-05"},
     "clock": {"on": "2026-01-05", "paid_months": "2025-01..2025-09,2026-01"},
     "claim": {"on": "2026-01-05", "kind": "accident", "circumstances": "traffic"},
     "eligibility": {"month": "2026-03", "segment": "farmer", "born_on": "1961-03-01", "region": "52.03"},
@@ -64,7 +66,7 @@ def test_indonesian_and_english_say_the_same_numbers(law: Law, name: str) -> Non
 
 SUMS = (
     "construction", "accident_death", "total_disability", "partial_disability", "temporary_incapacity", "transport",
-    "other_death", "scholarship_ceiling",
+    "other_death", "scholarship_ceiling", "scholarship",
 )  # fmt: skip
 
 
@@ -112,11 +114,79 @@ def test_rounding_is_cited_only_where_it_happened(law: Law) -> None:
     ("contribution", {"month": "2026-13", "segment": "farmer", "income_rp": 0}, "month"),
     ("contribution", {"month": "2026-01", "segment": "farmer", "income_rp": "much"}, "income_rp"),
     ("contribution", {"month": "2026-01", "segment": "farmer", "income_rp": 0, "colour": 1}, "colour"),
-    ("medical_care", {"on": "2026-02-30"}, "on"), ("eligibility", {"month": "2026-01"}, "segment"),
+    ("medical_care", {"on": "2026-02-30"}, "on"), ("value", {"path": "no/such", "on": "2026-01-01"}, "no/such"),
+    ("eligibility", {"month": "2026-01"}, "segment"),
 ])  # fmt: skip
 def test_unreadable_fields_are_named(law: Law, name: str, given: dict[str, Any], field: str) -> None:
     with pytest.raises(WrongQuestionError, match=field):
         ask(law, name, given)
+
+
+WHOLES = [("900000", 900_000), ("900.000", 900_000), ("900_000", 900_000), (900_000, 900_000), ("1.100.000", 1_100_000)]
+
+
+@pytest.mark.parametrize(("written", "read"), WHOLES)
+def test_whole_numbers_may_be_grouped_in_thousands(law: Law, written: Any, read: int) -> None:
+    given = {"month": "2025-05", "segment": "wage_earner", "income_rp": written, "risk_class": 1}
+
+    assert ask(law, "contribution", given).page("en")["steps"][1]["working"] == f"0.3% × {rupiah_text(read)}"
+
+
+@pytest.mark.parametrize("written", ["1.5", "1000000.50", 16_800.0, "16800.0", "1.0000", "90_00", "", "1,000", "Rp900"])
+def test_a_fraction_is_refused_and_never_read_as_thousands(law: Law, written: Any) -> None:
+    with pytest.raises(WrongQuestionError, match="income_rp"):
+        ask(law, "contribution", {"month": "2025-05", "segment": "farmer", "income_rp": written})
+
+
+@pytest.mark.parametrize(("losses", "amount"), [
+    ("scalp:assessed=20%", 16_000_000), ("hearing_drop_both:2", 9_600_000), ("hearing_drop_both:units=2", 9_600_000),
+    ("leg_one:function_lost=50%, thumb_right", 26_000_000), ("vision_part:eyes=80%/40%", 16_800_000),
+    ([{"code": "scalp", "assessed": "20%"}], 16_000_000),
+])  # fmt: skip
+def test_losses_can_be_written_on_one_line(law: Law, losses: Any, amount: int) -> None:
+    answer = ask(law, "partial_disability", {"on": "2026-01-05", "wage_rp": 1_000_000, "losses": losses})
+
+    assert answer.page("en")["total_rp"] == amount
+
+
+@pytest.mark.parametrize(("name", "given", "field"), [
+    ("partial_disability", {"wage_rp": 1, "losses": [{"code": "scalp", "assesed": "20%"}]}, "assesed"),
+    ("partial_disability", {"wage_rp": 1, "losses": "scalp:1:2:3:4:5"}, "losses"),
+    ("partial_disability", {"wage_rp": 1, "losses": "vision_part:eyes=80%"}, "losses.eyes"),
+    ("scholarship", {"cause": "accident", "children": [{"born_on": "2015-01-01", "levels": "primary"}]}, "levels"),
+    ("transport", {"spent_rp": "land:1,land:2"}, "land"),
+])  # fmt: skip
+def test_a_part_that_is_not_known_is_refused_and_never_left_out(
+    law: Law, name: str, given: dict[str, Any], field: str
+) -> None:
+    with pytest.raises(WrongQuestionError, match=field):
+        ask(law, name, {"on": "2026-01-05", **given})
+
+
+def test_all_missing_fields_are_named_at_once(law: Law) -> None:
+    with pytest.raises(WrongQuestionError, match="give month, segment, income_rp; you may add: purse"):
+        ask(law, "contribution", {})
+
+
+def test_a_table_is_shown_row_by_row_without_codes(law: Law) -> None:
+    page = ask(law, "value", {"path": "contribution/bpu/jkk_basis", "on": "2026-01-05"}).page("id")
+
+    assert page["rows"][0] == "golongan 1; dari Rp0; sampai Rp1.099.000; dasar Rp1.000.000"
+    assert len(page["rows"]) == 33
+
+
+def test_codes_are_written_in_words(law: Law) -> None:
+    def value(path: str, language: Any) -> str:
+        return str(ask(law, "value", {"path": path, "on": "2026-01-05"}).page(language)["value"])
+
+    assert value("benefit/jkk/care_class", "id") == "kelas satu rumah sakit pemerintah atau setara"
+    assert value("contribution/rounding", "en") == "half up"
+
+
+def test_the_payer_is_named_because_it_decides_on_relief(law: Law) -> None:
+    answer = contribution(law, month=Month(2026, 5), segment="farmer", income_rp=0)
+
+    assert [note.en for note in answer.explanation.notes] == ["paid by: Self-paid"]
 
 
 def test_the_day_of_an_explanation_is_the_first_of_the_month(law: Law) -> None:

@@ -60,7 +60,7 @@ def test_a_local_value_ends_where_the_next_national_one_begins(folder: Path) -> 
         parameters:
           contribution/pu/jp_wage_ceiling:
             values:
-              2025-06-01: {value: 1_000_000, source: pp-45-2015, article: pasal 29, confidence: B}
+              2025-06-01: {value: 1_000_000, source: pp-45-2015, article: pasal 29, seen: [Q1], confidence: B}
     """
     (folder / "regions/trial.yaml").write_text(dedent(text), encoding="utf-8")
     law = load_law(folder).for_region("52.03.05.2001")
@@ -69,6 +69,23 @@ def test_a_local_value_ends_where_the_next_national_one_begins(folder: Path) -> 
     assert [law.at("contribution/pu/jp_wage_ceiling", day).value for day in days] == [
         10_547_400, 1_000_000, 1_000_000, 11_086_300,
     ]  # fmt: skip
+
+
+def test_a_regional_value_from_memory_is_listed_under_its_question(folder: Path) -> None:
+    text = """\
+        title: {id: percobaan, en: trial}
+        region: "52.03"
+        parameters:
+          membership/min_age:
+            values:
+              2026-01-01: {value: 18, source: regency-practice, article: program, confidence: M, unverified: true,
+                           question: age_limit}
+    """
+    (folder / "regions/trial.yaml").write_text(dedent(text), encoding="utf-8")
+
+    found = {question.question.key: question.used_in for question in open_questions(load_law(folder))}
+
+    assert "regions/trial.yaml:6" in found["age_limit"]
 
 
 def test_segments_of_a_regency_join_the_law(law: Law) -> None:
@@ -108,17 +125,37 @@ def test_a_difference_says_for_whom_and_by_which_article(law: Law) -> None:
 
 
 def test_a_changed_table_lists_its_rows(law: Law) -> None:
-    changes = difference(law, date(2024, 12, 31), date(2025, 1, 1)).page("en")["values"]
+    changes = difference(law, date(2025, 2, 23), date(2025, 2, 24)).page("en")["values"]
 
     criteria = next(change for change in changes if change["path"] == "benefit/jkk/accident_criteria")
-    assert [row["row"] for row in criteria["rows"]] == ["violence"]
+    assert [(row["row"], row["after"]) for row in criteria["rows"]] == [
+        ("violence", "violence or rape at the workplace")
+    ]
 
 
 def test_verdicts_of_purses_are_compared_by_fiscal_year(law: Law) -> None:
     found = difference(law.for_region("52.03"), date(2025, 12, 31), date(2026, 1, 1)).purses
 
-    assert {(change.after.purse, change.place_kind) for change in found} == {("add", "desa")}
-    assert {change.after.rule for change in found} == {"villagers_by_local_rule"}
+    assert [(change.after.purse, change.after.rule, change.place_kinds) for change in found] == [
+        ("add", "villagers_by_local_rule", ("desa",)),
+        ("dd", "officials_barred_2026", ("desa", "desa adat")),
+    ]
+
+
+def test_a_new_ban_shows_even_where_nothing_was_allowed_before(law: Law) -> None:
+    (ban,) = difference(law, date(2025, 7, 1), date(2026, 7, 1)).page("en")["purses"]
+
+    assert (ban["segments"], ban["before"], ban["after"]) == (["village_official", "village_council"], False, False)
+    assert (ban["regulation"], ban["article"]) == ("Permendesa PDT 16/2025", "larangan 3 dari 8")
+
+
+def test_a_rule_that_asks_for_a_fact_is_compared_too(folder: Path) -> None:
+    path = folder / "purses/baznas.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("from: 2018", "from: 2026"), encoding="utf-8")
+
+    found = difference(load_law(folder), date(2025, 7, 1), date(2026, 7, 1)).purses
+
+    assert [change.facts for change in found if change.after.purse == "baznas"] == [("mustahik",)]
 
 
 def test_every_unverified_value_is_listed_under_its_question(law: Law) -> None:

@@ -69,6 +69,29 @@ def test_a_wrong_question_is_refused_with_words_and_a_code(arguments: tuple[str,
     assert "Traceback" not in result.output
 
 
+def test_explain_without_a_question_lists_every_question_with_its_fields() -> None:
+    output = run("explain", lang="en_GB").output
+
+    for words in ("temporary_incapacity", "death by work accident", "on wage_rp losses [state] [handed]"):
+        assert words in output
+
+
+@pytest.mark.parametrize(("arguments", "said"), [
+    (("claim", "on=2026-01-05", "kind=accident"), ("☐ formulir 3 KK1 (JKK tahap I; C)", "paling lambat 2026-01-07",
+                                                   "1. suami, istri, atau anak", "pemberi kerja menanggung")),
+    (("clock", "on=2026-02-10", "paid_months=2025-01..2026-02"), ("aktif", "2025-01 - 2026-02",
+                                                                  "bulan iuran untuk beasiswa: 13")),
+    (("scholarship", "on=2026-01-05", "cause=accident", "children=2013-03-01:junior,2000-01-01:higher"),
+     ("2026-01-05  anak ke-1  SMP  Rp2.000.000", "✗ anak ke-2: anak sudah melewati batas usia")),
+    (("value", "path=contribution/pu/jkk_rate", "on=2026-01-01"), ("risiko rendah; kelompok 2; tarif 0,54 %",)),
+    (("contribution", *FARMER), ("pembayar: Mandiri",)),
+])  # fmt: skip
+def test_explain_shows_all_that_the_answer_holds(arguments: tuple[str, ...], said: tuple[str, ...]) -> None:
+    output = run("explain", *arguments).output
+
+    assert [words for words in said if words not in output] == []
+
+
 def test_check_is_sound_and_fails_on_a_spoilt_folder(folder: Path) -> None:
     assert run("check").exit_code == 0
     (folder / "parameters/contribution/bpu/jkm.yaml").write_text("unit: rupiah\n", encoding="utf-8")
@@ -100,6 +123,13 @@ def test_diff_lists_what_changes_and_for_whom() -> None:
     assert "di luar transportasi: tidak berlaku → 50 %" in result.output
     assert "bukan penerima upah; PP 50/2025" in result.output
     assert "tidak ada yang berubah" in run("diff", "2026-05-01", "2026-05-02").output
+
+
+def test_diff_shows_the_ban_on_the_village_fund_with_its_article() -> None:
+    output = run("diff", "2025-12-31", "2026-01-01").output
+
+    assert "dd: Perangkat desa, Anggota BPD (desa, desa adat) → tidak boleh" in output
+    assert "Permendesa PDT 16/2025" in output
 
 
 def test_open_questions_show_the_cautious_default() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,8 @@ from semesta.law import LawFileError, default_law_folder, load_law
 
 JKM = "parameters/contribution/bpu/jkm.yaml"
 RISK = "parameters/contribution/pu/jkk_rate.yaml"
+DUE = "parameters/contribution/bpu/due_day.yaml"
+ROUNDING = "parameters/contribution/rounding.yaml"
 DD = "purses/dd.yaml"
 
 
@@ -45,12 +48,25 @@ def refusal(folder: Path) -> LawFileError:
     (JKM, "unit: rupiah", "unit: rupiah\ncolour: red", "law_unknown_key", 5, "colour"),
     (JKM, "  en: ", "  fr: ", "law_unknown_key", 3, "fr"),
     (JKM, "values:", "values: [", "law_not_yaml", None, "YAML"),
-    (RISK, "rate: 0.54 %", "rate: lots", "law_wrong_type", 16, "lots"),
-    (RISK, "class: 3", "class: 2", "law_rows_out_of_order", 17, "2"),
-    (RISK, "class: 3, ", "", "law_missing_key", 17, "class"),
+    (JKM, "seen: [L5c, P36]", "seen: []", "law_not_seen", 7, "seen"),
+    (JKM, "    seen: [L5c, P36]\n", "", "law_not_seen", 7, "confidence: M"),
+    (JKM, "seen: [L5c, P36]", "seen: *somewhere", "law_not_yaml", None, "YAML"),
+    (DUE, "value: 15", "value: 45", "law_wrong_type", 8, "45"),
+    (DUE, "value: 15", "value: 0", "law_wrong_type", 8, "0"),
+    (ROUNDING, "value: half_up", "value: nearest", "law_unknown_name", 12, "half_up"),
+    (RISK, "labels: {class:", "labels: {klass:", "law_unknown_name", None, "klass"),
+    (RISK, "rate: 0.54 %", "rate: 0.54", "law_wrong_type", 17, "0.54"),
+    (RISK, "rate: 0.54 %", "rate: 0.0054", "law_wrong_type", 17, "0.24 %"),
+    (RISK, "rate: 0.54 %", "rate: lots", "law_wrong_type", 17, "lots"),
+    (RISK, "class: 3", "class: 2", "law_rows_out_of_order", 18, "2"),
+    (RISK, "class: 3, ", "", "law_missing_key", 18, "class"),
     (DD, "verdict: refused", "verdict: maybe", "law_unknown_name", 6, "maybe"),
     (DD, "[village_official, village_council]", "[village_chief]", "law_unknown_name", 15, "village_chief"),
     (DD, "place_kinds: [kelurahan]", "place_kinds: [city]", "law_unknown_name", 7, "city"),
+    (DD, "years: {from: 2026, to: 2026}", "years: {from: 2026, to: 2025}", "law_years_reversed", 16, "2025"),
+    (DD, "name: officials_barred_2026", "name: kelurahan_has_none", "law_name_twice", 13, "kelurahan_has_none"),
+    (DD, "{dd_for_workers: by_deliberation}", "{dd_for_workers: by_deliberation, lapse_gap: never}",
+     "law_one_only", 35, "lapse_gap"),
     (DD, "budget: village", "budget: bank", "law_unknown_name", 2, "bank"),
     (DD, "dd_for_workers: by_deliberation", "dd_for_workers: always", "law_unknown_name", 35, "always"),
     ("regions/lombok_timur.yaml", "purse: add", "purse: bank", "law_unknown_name", 4, "bank"),
@@ -71,6 +87,43 @@ def test_a_mistake_is_named_with_file_line_and_remedy(
     assert said in found[0].message("en") + found[0].remedy("en")
     assert found[0].remedy("id")
     assert f"{file}:" in error.report("id")
+
+
+def test_a_remedy_names_what_is_most_like_the_mistake_and_not_the_whole_folder(folder: Path) -> None:
+    spoil(folder, JKM, "confidence: B", "confidence: B\n    unverified: true\n    question: jp_ceiling")
+
+    (finding,) = refusal(folder).findings
+
+    assert "use: jp_ceilings." in finding.remedy("en")
+
+
+@pytest.mark.parametrize(("language", "said"), [("id", "bukan bilangan bulat."), ("en", "is not a whole number.")])
+def test_a_mistake_speaks_one_language(folder: Path, language: Any, said: str) -> None:
+    spoil(folder, JKM, "value: 6_800", "value: Rp6.800")
+
+    assert said in refusal(folder).report(language)
+
+
+@pytest.mark.parametrize("name", ["purses/bumdes.yml", "purses/deep/bumdes.yaml", "bumdes.yaml", "cases/mine.txt"])
+def test_a_file_nobody_would_read_is_named(folder: Path, name: str) -> None:
+    (folder / name).parent.mkdir(exist_ok=True)
+    (folder / name).write_text("name: {id: a, en: b}\n", encoding="utf-8")
+
+    (finding,) = refusal(folder).findings
+
+    assert (finding.kind.code, finding.place.file) == ("law_stray_file", name)
+
+
+def test_a_file_in_another_encoding_is_named(folder: Path) -> None:
+    (folder / JKM).write_bytes('description: {id: "caf\u00e9"}'.encode("latin-1"))
+
+    assert [(f.kind.code, f.place.file) for f in refusal(folder).findings] == [("law_not_text", JKM)]
+
+
+def test_a_file_that_contains_itself_is_refused(folder: Path) -> None:
+    (folder / JKM).write_text("description: &a {id: *a, en: b}\n", encoding="utf-8")
+
+    assert "law_not_yaml" in {finding.kind.code for finding in refusal(folder).findings}
 
 
 def test_two_values_on_one_date_name_both_lines(folder: Path) -> None:

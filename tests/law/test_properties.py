@@ -19,7 +19,7 @@ DAY = date(2026, 1, 5)
 months = st.integers(0, 150).map(Month(2015, 7).plus)
 wages = st.integers(0, 50_000_000)
 births = st.dates(date(1995, 1, 1), date(2025, 12, 31))
-levels = st.sampled_from(["primary", "junior", "senior", "higher"])
+levels = st.sampled_from(["kindergarten", "primary", "junior", "senior", "higher"])
 some = settings(max_examples=60, deadline=None)
 
 

@@ -16,11 +16,11 @@ VULNERABLE = {
 }  # fmt: skip
 APPARATUS = {"village_official", "village_council"}
 INSTITUTIONS = {"rt_rw", "village_security", "cadre"}
-STAFF = {"contract_staff", "contract_teacher", "mosque_caretaker", "quran_teacher"}
+STAFF = {"contract_staff", "contract_teacher", "rt_rw", "village_security", "mosque_caretaker", "quran_teacher"}
 PAYS_FOR_2026_IN_A_DESA = {
     "add": APPARATUS | INSTITUTIONS,
     "dd": set(),
-    "apbd_regency": APPARATUS | INSTITUTIONS | STAFF | VULNERABLE,
+    "apbd_regency": APPARATUS | STAFF | VULNERABLE,
     "apbd_province": VULNERABLE,
     "dbhcht": VULNERABLE,
     "baznas": set(),
@@ -70,6 +70,38 @@ def test_village_fund_for_officials_by_year_when_deliberation_is_taken_to_suffic
     assert (answer.is_allowed, answer.rule) == (allowed, rule)
 
 
+@pytest.mark.parametrize(("purse", "segment", "first_year"), [
+    ("dbhcht", "tobacco_farmer", 2022), ("dbhcht", "fisher", 2024), ("apbd_regency", "contract_staff", 2021),
+    ("apbd_regency", "farmer", 2021), ("apbd_regency", "mosque_caretaker", 2024), ("apbd_province", "farmer", 2021),
+    ("add", "cadre", 2019), ("self", "migrant", 2023),
+])  # fmt: skip
+def test_no_purse_pays_before_its_regulation(law: Law, purse: str, segment: str, first_year: int) -> None:
+    asked = {"purse": purse, "segment": segment, "place_kind": "desa"}
+    years = [
+        year
+        for year in range(2016, 2028)
+        if purse_answer(law, **asked, fiscal_year=year).is_allowed  # type: ignore[arg-type]
+    ]
+
+    assert years == list(range(first_year, 2028))
+
+
+@pytest.mark.parametrize(
+    ("region", "allowed"), [("52.03.05.2001", True), ("52.03", True), ("52.01", False), ("", False)]
+)
+def test_a_regional_rule_is_found_by_the_region_asked_about(law: Law, region: str, allowed: bool) -> None:
+    answer = purse_answer(law, purse="add", segment="farmer", place_kind="desa", fiscal_year=2026, region=region)
+
+    assert answer.is_allowed == allowed
+
+
+def test_one_frame_may_hold_people_of_several_regions(law: Law) -> None:
+    people = pl.DataFrame({"segment": ["farmer"] * 2, "place_kind": ["desa"] * 2, "fiscal_year": [2026] * 2,
+                           "region": ["52.03.05.2001", "52.01.01.2001"]})  # fmt: skip
+
+    assert purse_answers(law, people)["may_add"].to_list() == [True, False]
+
+
 def test_the_ban_of_2026_cites_its_article_and_is_sure(law: Law) -> None:
     answer = purse_answer(law, purse="dd", segment="village_official", place_kind="desa", fiscal_year=2026)
 
@@ -117,7 +149,8 @@ def test_a_frame_of_people_gets_the_answers_of_each(law: Law) -> None:
 
 @pytest.mark.parametrize(("given", "field"), [
     ({"purse": "bank"}, "purse"), ({"segment": "astronaut"}, "segment"), ({"place_kind": "city"}, "place_kind"),
-    ({"facts": ["rich"]}, "facts"), ({"membership_class": "X"}, "membership_class"),
+    ({"facts": ["rich"]}, "facts"), ({"fiscal_year": 0}, "fiscal_year"), ({"region": "5203"}, "region"),
+    ({"membership_class": "X"}, "membership_class"),
 ])  # fmt: skip
 def test_wrong_questions_name_their_field(law: Law, given: dict[str, Any], field: str) -> None:
     asked = {"purse": "add", "segment": "farmer", "place_kind": "desa", "fiscal_year": 2026, **given}

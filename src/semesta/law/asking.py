@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from semesta.kernel.finding import Language
+from semesta.kernel.region_code import is_region_code
 from semesta.law.parameter import Parameter
 from semesta.law.words import Words
 
@@ -60,3 +61,19 @@ def not_negative(field: str, amount: int) -> int:
     if amount < 0:
         raise WrongQuestionError(field, amount, must=Words("tulis bilangan nol atau lebih", "give zero or more"))
     return amount
+
+
+def known_region(field: str, code: str) -> str:
+    """Return a region code (or none), or raise WrongQuestionError naming the field."""
+    if code and not is_region_code(code):
+        must = Words("tulis kode wilayah bertitik, misalnya 52.03", "give a dotted region code, for example 52.03")
+        raise WrongQuestionError(field, code, must=must)
+    return code
+
+
+def first_day_of(year: int) -> date:
+    """Return the first day of a fiscal year that a calendar can hold, or raise WrongQuestionError."""
+    if not date.min.year <= year <= date.max.year:
+        must = Words("tulis tahun TTTT, misalnya 2026", "give a year YYYY, for example 2026")
+        raise WrongQuestionError("fiscal_year", year, must=must)
+    return date(year, 1, 1)

@@ -6,6 +6,7 @@ answer has a page, an explanation, and plain facts that a case can be compared w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -38,8 +39,10 @@ from semesta.law.contribution import construction_contribution, contribution
 from semesta.law.explanation import Explanation
 from semesta.law.membership import clock, eligibility
 from semesta.law.purse_answer import purse_answer
+from semesta.law.value_answer import value_on
 from semesta.law.words import Words
 
+_WHOLE = re.compile(r"^-?(\d+|\d{1,3}([._]\d{3})+)$")
 Plain = Any
 Reader = Callable[[str, Plain], Any]
 
@@ -70,18 +73,25 @@ class Ask:
 
 def ask(law: Law, name: str, fields: Mapping[str, Plain], *, readings: Mapping[str, str] | None = None) -> Answered:
     """Answer a question by name. Errors: WrongQuestionError names the field that is unknown, missing or unreadable."""
-    if name not in ASKS:
-        raise WrongQuestionError("ask", name, allowed=tuple(ASKS))
-    kind = ASKS[name]
+    kind = ask_named(name)
     known = {**kind.required, **kind.optional}
     for field in fields:
         if field not in known:
             raise WrongQuestionError("field", field, allowed=tuple(known))
-    for field in kind.required:
-        if field not in fields:
-            raise WrongQuestionError(field, "-", must=Words("isi dahulu", "it must be given"))
+    missing = [field for field in kind.required if field not in fields]
+    if missing:
+        more = ", ".join(kind.optional) or "-"
+        must = Words(f"isi {', '.join(missing)}; boleh juga: {more}", f"give {', '.join(missing)}; you may add: {more}")
+        raise WrongQuestionError(missing[0], "-", must=must)
     given = {field: known[field](field, value) for field, value in fields.items()}
     return kind.answer(law, **given, readings=readings)
+
+
+def ask_named(name: str) -> Ask:
+    """Return a kind of question; WrongQuestionError lists them."""
+    if name not in ASKS:
+        raise WrongQuestionError("ask", name, allowed=tuple(ASKS))
+    return ASKS[name]
 
 
 def facts_of(answer: Answered) -> dict[str, Any]:
@@ -104,10 +114,12 @@ def _text(field: str, value: Plain) -> str:
 
 
 def _whole(field: str, value: Plain) -> int:
-    try:
-        return int(str(value).replace("_", "").replace(".", ""))
-    except ValueError:
-        raise WrongQuestionError(field, value, must=Words("tulis bilangan bulat", "give a whole number")) from None
+    """Read a whole number, plain or grouped in thousands; a fraction is refused, never read as thousands."""
+    text = str(value).strip()
+    if isinstance(value, float) or not _WHOLE.match(text):
+        must = Words("tulis bilangan bulat, misalnya 900000 atau 900.000", "give a whole number, as 900000 or 900_000")
+        raise WrongQuestionError(field, value, must=must)
+    return int(text.replace("_", "").replace(".", ""))
 
 
 def _month(field: str, value: Plain) -> Month:
@@ -145,7 +157,7 @@ def _share(field: str, value: Plain) -> Fraction:
 def _list(field: str, value: Plain) -> list[Plain]:
     if isinstance(value, list):
         return value
-    return [item for item in str(value).split(",") if item]
+    return [item.strip() for item in str(value).split(",") if item.strip()]
 
 
 def _names(field: str, value: Plain) -> tuple[str, ...]:
@@ -155,8 +167,13 @@ def _names(field: str, value: Plain) -> tuple[str, ...]:
 def _amounts(field: str, value: Plain) -> dict[str, int]:
     if isinstance(value, dict):
         return {str(key): _whole(f"{field}.{key}", amount) for key, amount in value.items()}
-    pairs = [str(item).partition(":") for item in _list(field, value)]
-    return {key: _whole(f"{field}.{key}", amount) for key, _, amount in pairs}
+    found: dict[str, int] = {}
+    for item in _list(field, value):
+        key, _, amount = str(item).partition(":")
+        if key in found:
+            raise WrongQuestionError(field, key, must=Words("tulis masing-masing sekali", "give each once"))
+        found[key] = _whole(f"{field}.{key}", amount)
+    return found
 
 
 def _months(field: str, value: Plain) -> tuple[Month, ...]:
@@ -171,30 +188,61 @@ def _months(field: str, value: Plain) -> tuple[Month, ...]:
     return tuple(found)
 
 
+def _parts_of(field: str, item: Plain, known: tuple[str, ...]) -> dict[str, Plain]:
+    """Read one item of a list as named parts: a mapping, or a text `first:second` or `first:name=part`."""
+    if isinstance(item, dict):
+        parts = {str(key): part for key, part in item.items()}
+    else:
+        texts = str(item).split(":")
+        named = [text.partition("=") for text in texts if "=" in text]
+        plain = [text for text in texts if "=" not in text]
+        if len(plain) > len(known):
+            raise WrongQuestionError(
+                field, item, must=Words(f"paling banyak {':'.join(known)}", f"write {':'.join(known)}")
+            )
+        parts = {**dict(zip(known, plain, strict=False)), **{key: part for key, _, part in named}}
+    for key in parts:
+        if key not in known:
+            raise WrongQuestionError(field, key, allowed=known)
+    return parts
+
+
 def _losses(field: str, value: Plain) -> tuple[Loss, ...]:
-    """Read losses: a row's code, or {code, units, function_lost, assessed}."""
+    """Read losses: a row's code, or code:units=2, code:function_lost=50%, code:assessed=20%, code:eyes=80%/40%."""
     found: list[Loss] = []
     for item in _list(field, value):
-        given = item if isinstance(item, dict) else {"code": item}
-        shares = {
-            key: _share(f"{field}.{key}", given[key]) for key in ("units", "function_lost", "assessed") if key in given
-        }
-        found.append(Loss(str(given.get("code", "")), **shares))
+        given = _parts_of(field, item, ("code", "units", "function_lost", "assessed", "eyes"))
+        units, lost, assessed = (
+            _share(f"{field}.{key}", given[key]) if key in given else None
+            for key in ("units", "function_lost", "assessed")
+        )
+        eyes = _eyes(f"{field}.eyes", given["eyes"]) if "eyes" in given else None
+        found.append(Loss(str(given.get("code", "")), units, lost, assessed, eyes))
     return tuple(found)
 
 
+def _eyes(field: str, value: Plain) -> tuple[Fraction, Fraction]:
+    shares = [_share(field, part) for part in (value if isinstance(value, list) else str(value).split("/"))]
+    if len(shares) != len(("better", "worse")):
+        must = Words(
+            "tulis sisa penglihatan kedua mata, misalnya 80%/40%", "give what both eyes have left, for example 80%/40%"
+        )
+        raise WrongQuestionError(field, value, must=must)
+    return shares[0], shares[1]
+
+
 def _children(field: str, value: Plain) -> tuple[Child, ...]:
-    """Read children: {born_on, level, years_done, situation}, or born:level:years_done:situation."""
+    """Read children: {born_on, level, years_done, situation, starts_on}, or born:level:years_done:situation."""
     found: list[Child] = []
     for item in _list(field, value):
-        if not isinstance(item, dict):
-            item = dict(zip(("born_on", "level", "years_done", "situation"), str(item).split(":"), strict=False))
+        given = _parts_of(field, item, ("born_on", "level", "years_done", "situation", "starts_on"))
         found.append(
             Child(
-                _day(f"{field}.born_on", item.get("born_on", "")),
-                str(item.get("level", "")),
-                _whole(f"{field}.years_done", item.get("years_done", 0)),
-                item.get("situation", "studying"),
+                _day(f"{field}.born_on", given.get("born_on", "")),
+                str(given.get("level", "")),
+                _whole(f"{field}.years_done", given.get("years_done", 0)),
+                str(given.get("situation", "studying")),
+                _day(f"{field}.starts_on", given["starts_on"]) if "starts_on" in given else None,
             )
         )
     return tuple(found)
@@ -235,7 +283,7 @@ _ALL = (
     Ask("scholarship_ceiling", Words("beasiswa paling banyak", "most that scholarships come to"),
         {**_EVENT, "cause": _text, "children": _whole}, {**_STATE, "contribution_months": _whole}, scholarship_ceiling),
     Ask("scholarship", Words("beasiswa menurut tahun", "scholarship by year"),
-        {**_EVENT, "cause": _text, "children": _children}, {"contribution_months": _whole}, scholarship_plan),
+        {**_EVENT, "cause": _text, "children": _children}, {**_STATE, "contribution_months": _whole}, scholarship_plan),
     Ask("claim", Words("berkas, batas waktu, ahli waris", "documents, deadlines, heirs"),
         {**_EVENT, "kind": _text}, {"circumstances": _names}, claim_papers),
     Ask("clock", Words("masa kepesertaan", "membership clocks"),
@@ -244,6 +292,8 @@ _ALL = (
         {"month": _month, "segment": _text, "born_on": _day, "region": _text},
         {"purse_region": _text, "membership_class": _text, "insured_elsewhere": _yes, "died_on": _day,
          "enrolment": _text, "extra": _names}, eligibility),
+    Ask("value", Words("satu nilai hukum pada satu hari", "one value of law on a day"),
+        {"path": _text, "on": _day}, {}, value_on),
     Ask("purse", Words("boleh tidaknya anggaran membayari", "whether a purse may pay"),
         {"purse": _text, "segment": _text, "place_kind": _text, "fiscal_year": _whole},
         {"membership_class": _text, "facts": _names, "region": _text}, purse_answer),

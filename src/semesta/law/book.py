@@ -15,16 +15,17 @@ from types import MappingProxyType
 
 from semesta.kernel.finding import Finding
 from semesta.kernel.segment import Segment, shipped_segments
-from semesta.law.asking import LawGapError, WrongQuestionError
+from semesta.law.asking import LawGapError, WrongQuestionError, known_region
 from semesta.law.document import Node, read_document
 from semesta.law.fields import FileReader
-from semesta.law.mistakes import EMPTY_FOLDER, LawFileError, mistake
+from semesta.law.mistakes import EMPTY_FOLDER, STRAY_FILE, LawFileError, mistake
 from semesta.law.parameter import Dated, Parameter, Question, Reference, Regulation
 from semesta.law.purse import Purse
 from semesta.law.purse_reading import RegionalRegulation, read_purse, read_regional_regulation
 from semesta.law.reading import Catalogue, laid_over, read_parameter, read_questions, read_sources
+from semesta.law.words import Words
 
-_SOURCES, _QUESTIONS = "sources.yaml", "questions.yaml"
+_SOURCES, _QUESTIONS, _ENDING = "sources.yaml", "questions.yaml", "*.yaml"
 Readings = Mapping[str, str]
 
 
@@ -42,14 +43,22 @@ class Law:
     segments: Mapping[str, Segment] = field(default_factory=shipped_segments)
     region: str = ""
 
+    def parameter(self, path: str) -> Parameter:
+        """Return a parameter by its path; WrongQuestionError names the file the folder lacks."""
+        if path not in self.parameters:
+            must = Words(
+                f"tidak ada berkas law/parameters/{path}.yaml; pulihkan berkas itu atau periksa namanya",
+                f"there is no law/parameters/{path}.yaml; restore the file or check the name",
+            )
+            raise WrongQuestionError("path", path, must=must)
+        return self.parameters[path]
+
     def at(self, path: str, day: date) -> Dated:
         """Return the value of a parameter in force on `day`.
 
         Errors: WrongQuestionError for a parameter that does not exist, LawGapError before its first date.
         """
-        parameter = self.parameters.get(path)
-        if parameter is None:
-            raise WrongQuestionError("path", path, allowed=tuple(self.parameters))
+        parameter = self.parameter(path)
         dated = parameter.at(day)
         if dated is None:
             raise LawGapError(parameter, day)
@@ -77,27 +86,18 @@ class Law:
         return replace(self, segments={**self.segments, **segments})
 
     def for_region(self, code: str) -> Law:
-        """Return the law as it holds in a region: national law with the regulations of the regions it lies in."""
-        law = replace(self, region=code)
+        """Return the law as it holds in a region: national law with the regulations of the regions it lies in.
+
+        Rules of purses that a region adds stand in the purses already, confined to their region.
+        """
+        known_region("region", code)
+        parameters, segments = dict(self.parameters), dict(self.segments)
         for regulation in self.regions:
             if code == regulation.region or code.startswith(regulation.region + "."):
-                rules = {
-                    name: tuple(rule for purse_code, rule in regulation.rules if purse_code == name)
-                    for name in law.purses
-                }
-                law = replace(
-                    law,
-                    parameters={
-                        **law.parameters,
-                        **{
-                            path: laid_over(law.parameters[path], local)
-                            for path, local in regulation.parameters.items()
-                        },
-                    },
-                    segments={**law.segments, **regulation.segments},
-                    purses={n: replace(p, rules=(*p.rules, *rules[n])) for n, p in law.purses.items()},
-                )
-        return law
+                for path, local in regulation.parameters.items():
+                    parameters[path] = laid_over(parameters[path], local)
+                segments.update(regulation.segments)
+        return replace(self, region=code, parameters=parameters, segments=segments)
 
     def boundaries(self) -> list[tuple[Dated, Dated | None]]:
         """Return every dated value with the one it replaced (None for the first), in order of path and date."""
@@ -108,6 +108,15 @@ class Law:
                 found.append((dated, before))
                 before = dated
         return found
+
+    def regional_values(self) -> list[tuple[str, Dated]]:
+        """Return every dated value that a regional regulation lays over a national one, with its region."""
+        return [
+            (regulation.region, dated)
+            for regulation in self.regions
+            for values in regulation.parameters.values()
+            for dated in values
+        ]
 
 
 def default_law_folder() -> Path:
@@ -127,25 +136,26 @@ def load_law(folder: Path) -> Law:
             findings.append(mistake(EMPTY_FOLDER, file=str(folder), line=None, before=str(folder), after=needed))
     if findings:
         raise LawFileError(findings)
+    findings.extend(mistake(STRAY_FILE, file=name, line=None) for name in _stray_files(folder))
     catalogue = Catalogue()
     for name, read in ((_SOURCES, read_sources), (_QUESTIONS, read_questions)):
         reader, root = _open(folder, folder / name, findings)
         if root is not None:
             read(reader, root, catalogue)
     parameters: dict[str, Parameter] = {}
-    for file in sorted((folder / "parameters").rglob("*.yaml")):
+    for file in sorted((folder / "parameters").rglob(_ENDING)):
         reader, root = _open(folder, file, findings)
         path = file.relative_to(folder / "parameters").with_suffix("").as_posix()
         if root is not None:
             parameters[path] = read_parameter(reader, root, path, catalogue)
     segments = shipped_segments()
     purses: dict[str, Purse] = {}
-    for file in sorted((folder / "purses").glob("*.yaml")):
+    for file in sorted((folder / "purses").glob(_ENDING)):
         reader, root = _open(folder, file, findings)
         if root is not None:
             purses[file.stem] = read_purse(reader, root, file.stem, segments, catalogue)
     regions: list[RegionalRegulation] = []
-    for file in sorted((folder / "regions").glob("*.yaml")):
+    for file in sorted((folder / "regions").glob(_ENDING)):
         reader, root = _open(folder, file, findings)
         if root is not None:
             regions.append(
@@ -161,11 +171,25 @@ def load_law(folder: Path) -> Law:
             )
     if findings:
         raise LawFileError(findings)
+    for regulation in regions:
+        for code, rule in regulation.rules:
+            purses[code] = replace(purses[code], rules=(*purses[code].rules, rule))
     return Law(
         folder, parameters, purses, catalogue.regulations, catalogue.references, catalogue.questions, tuple(regions)
     )
 
 
+def _stray_files(folder: Path) -> list[str]:
+    """Return the files that stand where or as nothing is read; a lawyer who writes bumdes.yml must hear of it."""
+    read = {folder / _SOURCES, folder / _QUESTIONS, *(folder / "parameters").rglob(_ENDING)}
+    read.update(*((folder / place).glob(_ENDING) for place in ("purses", "regions", "cases")))
+    return [
+        file.relative_to(folder).as_posix()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file() and file not in read and not file.name.startswith((".", "README"))
+    ]
+
+
 def _open(folder: Path, file: Path, findings: list[Finding]) -> tuple[FileReader, Node | None]:
     name = file.relative_to(folder).as_posix()
-    return FileReader(name, findings), read_document(file.read_text(encoding="utf-8"), file=name, findings=findings)
+    return FileReader(name, findings), read_document(file, file=name, findings=findings)

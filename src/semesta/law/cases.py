@@ -1,6 +1,7 @@
 """Cases: situations named as sentences, with the rupiah expected; they live in law/cases and a lawyer can add to them.
 
-A case asks one question (`asks.ASKS`) or, with `ask: value`, what a parameter says on several days. Running a case also
+A case asks one question (`asks.ASKS`) or, with `ask: value`, what a parameter (or one cell of its table) says on
+several days. Running a case also
 tells which rules of purses decided and which boundaries of dates were looked at, so that gaps can be listed.
 """
 
@@ -15,12 +16,13 @@ from typing import Any
 
 from semesta.kernel.finding import Finding
 from semesta.law import mistakes
-from semesta.law.asking import UnanswerableError
+from semesta.law.asking import UnanswerableError, WrongQuestionError
 from semesta.law.asks import ask, facts_of
 from semesta.law.book import Law
 from semesta.law.document import Node, read_document
 from semesta.law.fields import NOTHING, FileReader
-from semesta.law.words import Words
+from semesta.law.parameter import Cell, Parameter, Row, Value
+from semesta.law.words import Words, percent_text
 
 _VALUE = "value"
 _KEYS = ("with", "readings", "region", "times")
@@ -56,7 +58,7 @@ def read_cases(folder: Path, findings: list[Finding]) -> list[Case]:
     cases: list[Case] = []
     for file in sorted((folder / "cases").glob("*.yaml")):
         name = file.relative_to(folder).as_posix()
-        root = read_document(file.read_text(encoding="utf-8"), file=name, findings=findings)
+        root = read_document(file, file=name, findings=findings)
         reader = FileReader(name, findings)
         for item in reader.items(root, "cases") if root is not None else ():
             cases.append(_case(reader, item))
@@ -65,11 +67,11 @@ def read_cases(folder: Path, findings: list[Finding]) -> list[Case]:
 
 def run_case(law: Law, case: Case) -> Outcome:
     """Ask the question of a case and compare."""
-    if case.region:
-        law = law.for_region(case.region)
-    if case.ask == _VALUE:
-        return _run_value(law, case)
     try:
+        if case.region:
+            law = law.for_region(case.region)
+        if case.ask == _VALUE:
+            return _run_value(law, case)
         answer = ask(law, case.ask, case.fields, readings=case.readings)
     except UnanswerableError as error:
         expected = case.expect.get("error")
@@ -91,24 +93,42 @@ def run_case(law: Law, case: Case) -> Outcome:
 
 def _run_value(law: Law, case: Case) -> Outcome:
     path = str(case.fields.get("path"))
-    parameter = law.parameters.get(path)
-    if parameter is None:
-        return Outcome(case, (Words(f"parameter {path} tidak ada", f"there is no parameter {path}"),))
+    parameter = law.parameter(path)
+    row, column = (str(case.fields.get(key, "")) for key in ("row", "column"))
     differences: list[Words] = []
     days: set[tuple[str, date]] = set()
     for written, expected in case.expect.items():
-        day = date.fromisoformat(written)
-        days.add((path, day))
+        try:
+            day = date.fromisoformat(written)
+        except ValueError:
+            differences.append(Words(f"'{written}' bukan tanggal yang ada", f"'{written}' is no date that exists"))
+            continue
         dated = parameter.at(day)
         found = dated.value if dated is not None else None
+        if row:
+            found = _cell_of(parameter, found, row, column)
+        else:
+            days.add((path, day))
         if not _same(found, expected):
-            shown = dated.value_text("en") if dated is not None else None
+            shown = percent_text(found, "en") if isinstance(found, Fraction) else _shown(found)
             differences.append(
                 Words(
                     f"{day}: diharapkan {expected}, tertulis {shown}", f"{day}: expected {expected}, law says {shown}"
                 )
             )
     return Outcome(case, tuple(differences), days=frozenset(days))
+
+
+def _cell_of(parameter: Parameter, value: Value, row: str, column: str) -> Cell:
+    """Return one cell of a table by the key of its row; None where the table is not in force or lacks the row."""
+    if column not in parameter.columns:
+        raise WrongQuestionError("column", column, allowed=tuple(parameter.columns) or ("-",))
+    rows = [one for one in value if isinstance(one, Row)] if isinstance(value, tuple) else []
+    return next((one.cells[column] for one in rows if str(one.cells[str(parameter.key)]) == row), None)
+
+
+def _shown(found: Value) -> str:
+    return f"{len(found)} rows" if isinstance(found, tuple) and found and isinstance(found[0], Row) else str(found)
 
 
 def _same(found: Any, expected: Any) -> bool:

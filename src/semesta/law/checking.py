@@ -1,4 +1,7 @@
-"""Checks the whole law folder: it loads, every case holds, every boundary of dates and every purse rule has a case."""
+"""Checks the whole law folder: it loads, every case holds, every boundary of dates and every purse rule has a case.
+
+Also: no value or rule holds before its regulation was in force, unless a note says that it works backwards.
+"""
 
 from __future__ import annotations
 
@@ -81,6 +84,8 @@ def check_folder(folder: Path) -> CheckReport:
         *_failed(outcomes),
         *_boundaries_without_case(law, outcomes),
         *_rules_without_case(law, outcomes),
+        *_values_before_force(law),
+        *_rules_before_force(law),
     )
     boundaries = law.boundaries()
     return CheckReport(
@@ -105,9 +110,7 @@ def standings(law: Law) -> list[Standing]:
         if dated.unit == "table" and isinstance(dated.value, tuple):
             found.extend(row.standing for row in dated.value if not isinstance(row, str))
     found.extend(rule.standing for purse in law.purses.values() for rule in purse.rules)
-    for regulation in law.regions:
-        found.extend(rule.standing for _, rule in regulation.rules)
-        found.extend(dated.standing for values in regulation.parameters.values() for dated in values)
+    found.extend(dated.standing for _, dated in law.regional_values())
     return found
 
 
@@ -136,14 +139,16 @@ def _failed(outcomes: list[Outcome]) -> list[Problem]:
 
 
 def _boundaries_without_case(law: Law, outcomes: list[Outcome]) -> list[Problem]:
-    looked_at = {day for outcome in outcomes for day in outcome.days}
+    looked_at = {(outcome.case.region, *day) for outcome in outcomes for day in outcome.days}
+    dated_values = [("", dated) for dated, _ in law.boundaries()]
     problems: list[Problem] = []
-    for dated, _ in law.boundaries():
+    for region, dated in (*dated_values, *law.regional_values()):
+        where = f" region: {region}" if region else ""
         for day in (dated.since - timedelta(days=1), dated.since):
-            if (dated.path, day) not in looked_at:
+            if (region, dated.path, day) not in looked_at:
                 words = Words(
-                    f"belum ada kasus 'ask: value' untuk {dated.path} pada {day}",
-                    f"no case 'ask: value' for {dated.path} on {day}",
+                    f"belum ada kasus 'ask: value'{where} untuk {dated.path} pada {day}",
+                    f"no case 'ask: value'{where} for {dated.path} on {day}",
                 )
                 problems.append(Problem(dated.file, dated.line, words))
     return problems
@@ -151,14 +156,45 @@ def _boundaries_without_case(law: Law, outcomes: list[Outcome]) -> list[Problem]
 
 def _rules_without_case(law: Law, outcomes: list[Outcome]) -> list[Problem]:
     decided = {name for outcome in outcomes for name in outcome.rules}
-    rules = [rule for purse in law.purses.values() for rule in purse.rules]
-    rules += [rule for regulation in law.regions for _, rule in regulation.rules]
     return [
         Problem(
             rule.file,
             rule.line,
             Words(f"belum ada kasus yang diputus aturan {rule.name}", f"no case is decided by rule {rule.name}"),
         )
-        for rule in rules
+        for purse in law.purses.values()
+        for rule in purse.rules
         if f"{rule.file}:{rule.name}" not in decided
     ]
+
+
+def _values_before_force(law: Law) -> list[Problem]:
+    dated_values = [dated for dated, _ in law.boundaries()] + [dated for _, dated in law.regional_values()]
+    return [
+        Problem(dated.file, dated.line, _before_force(dated.standing, str(dated.since)))
+        for dated in dated_values
+        if dated.standing.source.in_force_from is not None
+        and dated.since < dated.standing.source.in_force_from
+        and dated.standing.note is None
+    ]
+
+
+def _rules_before_force(law: Law) -> list[Problem]:
+    """A rule without `years` holds from the first day of the folder."""
+    first_year = min(dated.since for dated, _ in law.boundaries()).year
+    found: list[Problem] = []
+    for rule in (rule for purse in law.purses.values() for rule in purse.rules):
+        in_force, since = rule.standing.source.in_force_from, rule.since_year or first_year
+        if in_force is not None and since < in_force.year and rule.standing.note is None:
+            found.append(Problem(rule.file, rule.line, _before_force(rule.standing, str(since), rule.name)))
+    return found
+
+
+def _before_force(standing: Standing, since: str, name: str = "") -> Words:
+    source, rule = standing.source, f"{name}: " if name else ""
+    return Words(
+        f"{rule}berlaku sejak {since}, tetapi {source.number} baru berlaku {source.in_force_from}; perbaiki "
+        "tanggalnya, tunjuk peraturan yang berlaku waktu itu, atau jelaskan dengan 'note' bahwa peraturannya surut",
+        f"{rule}holds from {since}, but {source.number} is in force only from {source.in_force_from}; mend the date, "
+        "name the regulation of that time, or say in a 'note' that it works backwards",
+    )

@@ -72,10 +72,22 @@ def vetted(
     return checked
 
 
+_KINDS: tuple[tuple[pl.DataType, tuple[Any, ...], Words], ...] = (
+    (pl.Date(), (pl.Date, pl.Datetime), Words("kolom ini harus berisi tanggal", "this column must hold dates")),
+    (pl.String(), (pl.String, pl.Categorical, pl.Enum), Words("kolom ini harus teks", "this column must hold text")),
+    (pl.Boolean(), (pl.Boolean,), Words("kolom ini harus ya atau tidak", "this column must hold true or false")),
+)
+
+
 def _typed(frame: pl.DataFrame, name: str, dtype: pl.DataType) -> pl.Expr:
-    if dtype.is_integer() and not (frame[name].dtype.is_integer() or frame[name].dtype == pl.Null):
+    """Return the column in its type; a column of another kind is refused, never read as if it were that kind."""
+    given = frame[name].dtype
+    if dtype.is_integer() and not (given.is_integer() or given == pl.Null):
         must = Words("kolom ini harus bilangan bulat", "this column must hold whole numbers")
-        raise WrongQuestionError(name, frame[name].dtype, must=must)
+        raise WrongQuestionError(name, given, must=must)
+    for kind, allowed, must in _KINDS:
+        if dtype == kind and given not in (*allowed, pl.Null):
+            raise WrongQuestionError(name, given, must=must)
     return pl.col(name).cast(dtype)
 
 

@@ -19,11 +19,11 @@ from semesta.law.book import Law, Readings
 from semesta.law.parameter import (
     CONFIDENCE_WORDS,
     Dated,
+    Parameter,
     Question,
     Row,
     Standing,
-    Unit,
-    cell_text,
+    row_text,
 )
 from semesta.law.words import Words, percent_text
 
@@ -63,12 +63,12 @@ class Used:
         """Return the standing of the row where one was used, else of the value."""
         return self.row.standing if self.row is not None else self.dated.standing
 
-    def page(self, language: Language, columns: Mapping[str, Unit]) -> dict[str, Any]:
+    def page(self, language: Language, parameter: Parameter) -> dict[str, Any]:
         """Return the parameter as a plain structure for a page or JSON."""
         standing, dated = self.standing, self.dated
         value = dated.value_text(language)
         if self.row is not None:
-            value = _row_text(self.row, columns, language)
+            value = row_text(self.row, parameter, language)
         return {
             "path": dated.path,
             "description": dated.description.said(language),
@@ -79,17 +79,6 @@ class Used:
             "line": self.row.line if self.row is not None else dated.line,
             **standing_page(standing, language),
         }
-
-
-def _row_text(row: Row, columns: Mapping[str, Unit], language: Language) -> str:
-    """Write a row for people: its name in their language, then its cells."""
-    named = [row.words().said(language)] if "name_id" in row.cells else []
-    cells = [
-        f"{name} {cell if columns[name] == 'times' else cell_text(cell, columns[name], language)}"
-        for name, cell in row.cells.items()
-        if cell is not None and not name.startswith("name_")
-    ]
-    return "; ".join([*named, *cells])
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +114,7 @@ class Explanation:
     steps: tuple[Step, ...]
     readings: tuple[tuple[Question, str], ...]
     notes: tuple[Words, ...]
-    columns: Mapping[str, Mapping[str, Unit]]
+    parameters: Mapping[str, Parameter]
 
     @property
     def unverified(self) -> bool:
@@ -158,7 +147,7 @@ class Explanation:
                 }
                 for step in self.steps
             ],
-            "parameters": [used.page(language, self.columns.get(used.dated.path, {})) for used in self.used],
+            "parameters": [used.page(language, self.parameters[used.dated.path]) for used in self.used],
             "rules": [rule.page(language) for rule in self.rules],
             "readings": [
                 {
@@ -208,28 +197,29 @@ class Inquiry:
     _steps: list[Step] = field(default_factory=list)
     _notes: list[Words] = field(default_factory=list)
 
-    def _value(self, path: str, day: date | None = None) -> Dated:
-        dated = self.law.at(path, day or self.day)
+    def value(self, path: str) -> Dated:
+        """Return the value in force, whatever its kind."""
+        dated = self.law.at(path, self.day)
         self._used.setdefault((path, None), Used(dated))
         return dated
 
     def whole(self, path: str) -> int:
         """Return a value counted in whole numbers (rupiah, months, days, times); a gap in the law raises."""
-        dated = self._value(path)
+        dated = self.value(path)
         if isinstance(dated.value, bool) or not isinstance(dated.value, int):
-            raise LawGapError(self.law.parameters[path], self.day)
+            raise LawGapError(self.law.parameter(path), self.day)
         return dated.value
 
     def share(self, path: str) -> Fraction:
         """Return a percentage as an exact fraction; a gap in the law raises."""
         share = self.share_or_none(path)
         if share is None:
-            raise LawGapError(self.law.parameters[path], self.day)
+            raise LawGapError(self.law.parameter(path), self.day)
         return share
 
     def share_or_none(self, path: str) -> Fraction | None:
         """Return a percentage, None where it is repealed or does not hold yet (then it is not counted as used)."""
-        dated = self.law.parameters[path].at(self.day)
+        dated = self.law.parameter(path).at(self.day)
         if dated is None or not isinstance(dated.value, Fraction):
             return None
         self._used.setdefault((path, None), Used(dated))
@@ -237,7 +227,7 @@ class Inquiry:
 
     def whole_or_none(self, path: str) -> int | None:
         """Return a whole number, None where nothing is in force."""
-        dated = self.law.parameters[path].at(self.day)
+        dated = self.law.parameter(path).at(self.day)
         if dated is None or not isinstance(dated.value, int):
             return None
         self._used.setdefault((path, None), Used(dated))
@@ -245,23 +235,28 @@ class Inquiry:
 
     def codes(self, path: str) -> tuple[str, ...]:
         """Return a list of words."""
-        value = self._value(path).value
+        value = self.value(path).value
         return tuple(str(item) for item in value) if isinstance(value, tuple) else ()
 
     def text(self, path: str) -> str:
         """Return a text value."""
-        return str(self._value(path).value)
+        return str(self.value(path).value)
 
     def yes(self, path: str) -> bool:
         """Return a truth value."""
-        return self._value(path).value is True
+        return self.value(path).value is True
 
     def rows(self, path: str) -> tuple[Row, ...]:
         """Return the rows of a table without counting any as used; use `keep` for those that decide."""
         value = self.law.at(path, self.day).value
         if not isinstance(value, tuple):
-            raise LawGapError(self.law.parameters[path], self.day)
+            raise LawGapError(self.law.parameter(path), self.day)
         return tuple(row for row in value if isinstance(row, Row))
+
+    def table(self, path: str) -> tuple[Row, ...]:
+        """Return all rows of a table and count the table as used as a whole."""
+        self.value(path)
+        return self.rows(path)
 
     def keep(self, path: str, row: Row) -> Row:
         """Count one row of a table as used."""
@@ -270,7 +265,7 @@ class Inquiry:
 
     def row(self, path: str, key: object) -> Row | None:
         """Return the row whose key column holds `key`, counted as used; None if there is none."""
-        column = str(self.law.parameters[path].key)
+        column = str(self.law.parameter(path).key)
         for row in self.rows(path):
             if row.cells[column] == key:
                 return self.keep(path, row)
@@ -278,7 +273,7 @@ class Inquiry:
 
     def row_up_to(self, path: str, amount: int) -> Row:
         """Return the last row whose (rising) key is not above `amount`, counted as used."""
-        column = str(self.law.parameters[path].key)
+        column = str(self.law.parameter(path).key)
         rows = self.rows(path)
         chosen = rows[0]
         for row in rows:
@@ -325,5 +320,5 @@ class Inquiry:
             tuple(self._steps),
             tuple((self.law.questions[name], chosen) for name, chosen in self._readings.items()),
             tuple(self._notes),
-            {path: self.law.parameters[path].columns for path, _ in self._used},
+            {path: self.law.parameter(path) for path, _ in self._used},
         )

@@ -7,19 +7,21 @@ folder is refused in the end (`book.load_law`), hence no such value is ever used
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from fractions import Fraction
 
 from semesta.kernel.finding import Finding, FindingKind
-from semesta.kernel.month import Month
 from semesta.law import mistakes
 from semesta.law.document import Node
 from semesta.law.mistakes import mistake
 from semesta.law.words import Words
 
 _WHOLE = re.compile(r"^-?\d{1,3}(_\d{3})+$|^-?\d+$")
-_DECIMAL = re.compile(r"^-?\d+(\.\d+)?( ?%)?$")
+_PERCENT = re.compile(r"^-?\d+(\.\d+)? ?%$")
+_FEW = 12
 _EXAMPLE_DATE = "2026-01-31"
 NOTHING = Node(line=0, text="")
 EARLIEST = date.min
@@ -114,7 +116,7 @@ class FileReader:
     def share(self, node: Node, field: str) -> Fraction:
         """Return a percentage (`0.24 %`) as an exact fraction of one."""
         text = node.text or ""
-        if not _DECIMAL.match(text):
+        if not _PERCENT.match(text):
             self.wrong(
                 mistakes.WRONG_TYPE, node, field, before=text, detail="persentase / a percentage", after="0.24 %"
             )
@@ -146,21 +148,31 @@ class FileReader:
             self.wrong(mistakes.IMPOSSIBLE_DATE, node, field, before=text, after=_EXAMPLE_DATE)
             return EARLIEST
 
-    def month(self, node: Node, field: str) -> Month:
-        """Return a month, written YYYY-MM."""
-        try:
-            return Month.parse(node.text or "")
-        except ValueError:
-            self.wrong(mistakes.IMPOSSIBLE_DATE, node, field, before=node.text or "", after=_EXAMPLE_DATE[:7])
-            return Month.of(date(1900, 1, 1))
+    def day_of_month(self, node: Node, field: str) -> int:
+        """Return a day that the longest months have."""
+        number = self.whole(node, field)
+        if not 1 <= number <= date.max.day:
+            self.wrong(
+                mistakes.WRONG_TYPE, node, field, before=node.text or "", detail="tanggal / a day of the month",
+                after=f"1 .. {date.max.day}",
+            )  # fmt: skip
+        return number
 
     def choice(self, node: Node, field: str, allowed: tuple[str, ...]) -> str:
         """Return one of the allowed words."""
         text = node.text or ""
         if text not in allowed:
-            self.wrong(mistakes.UNKNOWN_NAME, node, field, before=text, detail=field, after=", ".join(allowed))
+            self.wrong(mistakes.UNKNOWN_NAME, node, field, before=text, detail=field, after=nearest(text, allowed))
             return allowed[0]
         return text
+
+
+def nearest(text: str, allowed: Sequence[str]) -> str:
+    """Return the names most like what was written, or the first few, for the remedy of a mistake."""
+    if len(allowed) <= _FEW:
+        return ", ".join(allowed)
+    close = get_close_matches(text, allowed, n=_FEW)
+    return ", ".join(close) if close else ", ".join(allowed[:_FEW]) + ", ..."
 
 
 def _refuse(text: str) -> date:

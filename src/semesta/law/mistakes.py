@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from semesta.kernel.finding import Finding, FindingKind, Language, Place
 
 
@@ -87,11 +89,56 @@ NO_QUESTION = _kind(
     ),
     ("Tambahkan 'question: ...' dari questions.yaml.", "Add 'question: ...' from questions.yaml."),
 )
+NOT_SEEN = _kind(
+    "law_not_seen",
+    ("Rujukan kurang", "Reference missing"),
+    (
+        "Tanda keyakinan {before} berarti pernah terlihat, tetapi 'seen' kosong.",
+        "Confidence {before} means it was seen somewhere, but 'seen' is empty.",
+    ),
+    (
+        "Tambahkan 'seen: [...]' dari sources.yaml, atau tandai 'confidence: M' dengan 'unverified: true'.",
+        "Add 'seen: [...]' from sources.yaml, or mark it 'confidence: M' with 'unverified: true'.",
+    ),
+)
 DISORDER = _kind(
     "law_rows_out_of_order",
     ("Baris tidak berurutan", "Rows out of order"),
     ("Kunci '{before}' tidak lebih besar daripada baris sebelumnya.", "Key '{before}' is not above the row before."),
     ("Urutkan baris menaik dan tanpa kembar.", "Sort the rows upwards, without doubles."),
+)
+NAME_TWICE = _kind(
+    "law_name_twice",
+    ("Nama dipakai dua kali", "Name used twice"),
+    ("Sudah ada aturan '{before}' di anggaran ini.", "This purse has a rule '{before}' already."),
+    ("Beri nama lain.", "Give it another name."),
+)
+YEARS_REVERSED = _kind(
+    "law_years_reversed",
+    ("Tahun terbalik", "Years reversed"),
+    ("'from' {before} setelah 'to' {after}.", "'from' {before} is after 'to' {after}."),
+    ("Tukar kedua tahun itu.", "Swap the two years."),
+)
+ONE_ONLY = _kind(
+    "law_one_only",
+    ("Terlalu banyak", "Too many"),
+    ("Hanya satu yang boleh di sini; '{before}' berlebih.", "Only one may stand here; '{before}' is too much."),
+    ("Buat aturan sendiri untuk yang lain.", "Write a rule of its own for the other."),
+)
+NOT_TEXT = _kind(
+    "law_not_text",
+    ("Berkas bukan teks", "File is not text"),
+    ("Berkas ini tidak tersimpan sebagai UTF-8.", "This file is not saved as UTF-8."),
+    ("Simpan ulang dengan pengodean UTF-8.", "Save it again in the encoding UTF-8."),
+)
+STRAY_FILE = _kind(
+    "law_stray_file",
+    ("Berkas tidak terpakai", "File that would not be read"),
+    ("Berkas ini tidak akan dibaca.", "This file would not be read."),
+    (
+        "Namai dengan akhiran .yaml di parameters/, purses/, regions/, atau cases/; atau pindahkan dari folder hukum.",
+        "Name it .yaml inside parameters/, purses/, regions/ or cases/; or move it out of the law folder.",
+    ),
 )
 EMPTY_FOLDER = _kind(
     "law_empty_folder",
@@ -109,7 +156,14 @@ def mistake_text(finding: Finding, language: Language) -> str:
     place = finding.place
     line = f":{place.row}" if place.row is not None else ""
     field = f" {finding.field}:" if finding.field else ""
+    finding = replace(finding, detail=_said(finding.detail, language), after=_said(finding.after, language))
     return f"{place.file}{line}:{field} {finding.message(language)} {finding.remedy(language)}"
+
+
+def _said(blank: str, language: Language) -> str:
+    """Return the side of `Indonesian / English` that the reader understands; other texts as they are."""
+    indonesian, sign, english = blank.partition(" / ")
+    return english if sign and language == "en" else indonesian
 
 
 class LawFileError(ValueError):

@@ -34,16 +34,14 @@ class OpenQuestion:
 def open_questions(law: Law) -> tuple[OpenQuestion, ...]:
     """Return every open question of the law folder, in its order, with where it matters."""
     used: dict[str, list[str]] = {key: [] for key in law.questions}
-    for dated, _ in law.boundaries():
+    for dated in (*(dated for dated, _ in law.boundaries()), *(dated for _, dated in law.regional_values())):
         places = [(dated.standing, dated.line)]
         if isinstance(dated.value, tuple):
             places += [(row.standing, row.line) for row in dated.value if isinstance(row, Row)]
         for standing, line in places:
             if standing.question is not None and standing.unverified:
                 used[standing.question.key].append(f"{dated.file}:{line}")
-    rules = [rule for purse in law.purses.values() for rule in purse.rules]
-    rules += [rule for regulation in law.regions for _, rule in regulation.rules]
-    for rule in rules:
+    for rule in (rule for purse in law.purses.values() for rule in purse.rules):
         keys = {rule.standing.question.key} if rule.standing.question is not None else set()
         for key in keys | ({rule.reading[0]} if rule.reading else set()):
             used[key].append(f"{rule.file}:{rule.line}")

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Literal, get_args
 
 from semesta.kernel.finding import Language
@@ -19,11 +20,12 @@ from semesta.law.words import Words, percent_text
 
 Confidence = Literal["A", "B", "C", "D", "M"]
 Unit = Literal[
-    "rupiah", "percent", "years", "months", "days", "hours", "working_days", "times", "day_of_month",
-    "yes_no", "text", "codes", "table",
+    "rupiah", "percent", "years", "months", "days", "hours", "working_days", "times", "number", "people",
+    "day_of_month", "yes_no", "text", "codes", "table",
 ]  # fmt: skip
 CONFIDENCES: tuple[Confidence, ...] = get_args(Confidence)
 UNITS: tuple[Unit, ...] = get_args(Unit)
+NO_WORDS: Mapping[str, Words] = MappingProxyType({})
 CLASSES = ("PU", "BPU", "JK", "PMI")
 
 Cell = int | Fraction | str | bool | None
@@ -43,6 +45,7 @@ UNIT_WORDS: Mapping[str, Words] = {
     "hours": Words("jam", "hours"),
     "working_days": Words("hari kerja", "working days"),
     "times": Words("kali", "times"),
+    "people": Words("orang", "people"),
     "day_of_month": Words("tanggal setiap bulan", "day of the month"),
 }
 
@@ -137,15 +140,20 @@ class Dated:
     standing: Standing
     file: str
     line: int
+    words: Mapping[str, Words] = field(default_factory=dict)
 
     def value_text(self, language: Language) -> str:
         """Write the value with its unit in the reader's language."""
-        return cell_text(self.value, self.unit, language)
+        return cell_text(self.value, self.unit, language, self.words)
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """All values of one legal quantity, oldest first."""
+    """All values of one legal quantity, oldest first.
+
+    `labels` names the columns of a table for people, `words` the codes that stand in texts; a text of a parameter with
+    `words` holds one of these codes.
+    """
 
     path: str
     description: Words
@@ -154,6 +162,8 @@ class Parameter:
     columns: Mapping[str, Unit]
     key: str | None
     values: tuple[Dated, ...]
+    labels: Mapping[str, Words] = field(default_factory=dict)
+    words: Mapping[str, Words] = field(default_factory=dict)
 
     def at(self, day: date) -> Dated | None:
         """Return the value in force on `day`, None before the first date."""
@@ -161,8 +171,20 @@ class Parameter:
         return self.values[place - 1] if place else None
 
 
-def cell_text(value: Value, unit: Unit, language: Language) -> str:
-    """Write a value for people: rupiah, percentage, count with its unit, list or number of rows."""
+def row_text(row: Row, parameter: Parameter, language: Language) -> str:
+    """Write a row for people: its name in their language, then the cells of labelled columns."""
+    named = [row.words().said(language)] if "name_id" in row.cells else []
+    labels = parameter.labels or ({} if named else {name: Words(name, name) for name in row.cells})
+    cells = [
+        f"{label.said(language)} {cell_text(row.cells[name], parameter.columns[name], language, parameter.words)}"
+        for name, label in labels.items()
+        if row.cells[name] is not None
+    ]
+    return "; ".join([*named, *cells])
+
+
+def cell_text(value: Value, unit: Unit, language: Language, words: Mapping[str, Words] = NO_WORDS) -> str:
+    """Write a value for people: rupiah, percentage, count with its unit, a code in `words`, list or number of rows."""
     if value is None:
         return "tidak berlaku" if language == "id" else "not in force"
     if isinstance(value, bool):
@@ -172,7 +194,9 @@ def cell_text(value: Value, unit: Unit, language: Language) -> str:
     if isinstance(value, tuple):
         if unit == "table":
             return f"{len(value)} baris" if language == "id" else f"{len(value)} rows"
-        return ", ".join(str(item) for item in value)
+        return ", ".join(cell_text(str(item), "text", language, words) for item in value)
     if unit == "rupiah" and isinstance(value, int):
         return rupiah_text(value)
+    if isinstance(value, str):
+        return words[value].said(language) if value in words else value
     return f"{value} {UNIT_WORDS[unit].said(language)}" if unit in UNIT_WORDS else str(value)

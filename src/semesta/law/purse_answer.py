@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import polars as pl
 
 from semesta.kernel.finding import Language
-from semesta.law.asking import WrongQuestionError
+from semesta.law.asking import WrongQuestionError, first_day_of, known_region
 from semesta.law.book import Law
 from semesta.law.columns import known, vetted
 from semesta.law.explanation import Explanation, Inquiry, RuleUsed
@@ -75,8 +74,9 @@ def purse_answer(
     membership_class = membership_class or law.segment(segment).membership_class
     if membership_class is not None and membership_class not in CLASSES:
         raise WrongQuestionError("membership_class", membership_class, allowed=CLASSES)
-    situation = Situation(segment, membership_class, place_kind, fiscal_year, frozenset(facts), region or law.region)
-    inquiry = Inquiry(law, date(fiscal_year, 1, 1), law.readings(readings))
+    region = known_region("region", region or law.region)
+    situation = Situation(segment, membership_class, place_kind, fiscal_year, frozenset(facts), region)
+    inquiry = Inquiry(law, first_day_of(fiscal_year), law.readings(readings))
     return _answered(inquiry, law.purses[purse], situation)
 
 

@@ -10,7 +10,7 @@ from semesta.kernel.region_code import is_region_code
 from semesta.kernel.segment import MembershipClass, Segment
 from semesta.law import mistakes
 from semesta.law.document import Node
-from semesta.law.fields import NOTHING, FileReader
+from semesta.law.fields import NOTHING, FileReader, nearest
 from semesta.law.parameter import CLASSES, Dated, Parameter
 from semesta.law.purse import BUDGETS, FACTS, PLACE_KINDS, VERDICTS, Budget, Purse, Rule, Verdict
 from semesta.law.reading import STANDING_KEYS, Catalogue, read_changed_values, read_standing
@@ -37,15 +37,18 @@ def read_purse(
 ) -> Purse:
     """Read one purse; its code is the name of the file."""
     fields = reader.mapping(root, "", required=("name", "budget", "about", "rules"))
+    rules: dict[str, Rule] = {}
+    for item in reader.items(fields.get("rules", NOTHING), "rules"):
+        rule = _rule(reader, item, segments, catalogue, region=None)
+        if rule.name in rules:
+            reader.wrong(mistakes.NAME_TWICE, item, "rules.name", before=rule.name)
+        rules[rule.name] = rule
     return Purse(
         code,
         reader.words(fields.get("name", NOTHING), "name"),
         cast(Budget, reader.choice(fields.get("budget", NOTHING), "budget", BUDGETS)),
         reader.words(fields.get("about", NOTHING), "about"),
-        tuple(
-            _rule(reader, item, segments, catalogue, region=None)
-            for item in reader.items(fields.get("rules", NOTHING), "rules")
-        ),
+        tuple(rules.values()),
     )
 
 
@@ -78,7 +81,10 @@ def read_regional_regulation(
     for item in reader.items(fields["rules"], "rules") if "rules" in fields else ():
         purse = (item.mapping or {}).get("purse", NOTHING)
         name = reader.choice(purse, "purse", tuple(purses))
-        rules.append((name, _rule(reader, item, known, catalogue, region=region, extra=("purse",))))
+        rule = _rule(reader, item, known, catalogue, region=region, extra=("purse",))
+        if rule.name in {own.name for code, own in rules if code == name}:
+            reader.wrong(mistakes.NAME_TWICE, item, "rules.name", before=rule.name)
+        rules.append((name, rule))
     changed: dict[str, tuple[Dated, ...]] = {}
     for path, node in (
         reader.mapping(fields["parameters"], "parameters", optional=None).items() if "parameters" in fields else ()
@@ -90,7 +96,7 @@ def read_regional_regulation(
                 "parameters",
                 before=path,
                 detail="parameters/",
-                after=", ".join(sorted(parameters)),
+                after=nearest(path, sorted(parameters)),
             )
             continue
         values = reader.mapping(node, path, required=("values",))
@@ -130,7 +136,7 @@ def _rule(
             reader.choice(item, f"{where}.{key}", allowed) for item in reader.items(fields[key], f"{where}.{key}")
         )
 
-    years = reader.mapping(fields["years"], f"{where}.years", optional=("from", "to")) if "years" in fields else {}
+    since_year, to_year = _years(reader, fields["years"], f"{where}.years") if "years" in fields else (None, None)
     return Rule(
         name=name,
         verdict=cast(Verdict, reader.choice(fields.get("verdict", NOTHING), f"{where}.verdict", VERDICTS)),
@@ -138,8 +144,8 @@ def _rule(
         except_segments=listed("except_segments", tuple(segments)) or (),
         classes=listed("classes", CLASSES),
         place_kinds=listed("place_kinds", PLACE_KINDS),
-        since_year=reader.whole(years["from"], f"{where}.years.from") if "from" in years else None,
-        to_year=reader.whole(years["to"], f"{where}.years.to") if "to" in years else None,
+        since_year=since_year,
+        to_year=to_year,
         needs=listed("needs", FACTS) or (),
         unless=listed("unless", FACTS) or (),
         reading=_reading(reader, fields["reading"], where, catalogue) if "reading" in fields else None,
@@ -151,8 +157,18 @@ def _rule(
     )
 
 
+def _years(reader: FileReader, node: Node, where: str) -> tuple[int | None, int | None]:
+    years = reader.mapping(node, where, optional=("from", "to"))
+    since, to = (reader.whole(years[key], f"{where}.{key}") if key in years else None for key in ("from", "to"))
+    if since is not None and to is not None and since > to:
+        reader.wrong(mistakes.YEARS_REVERSED, node, where, before=str(since), after=str(to))
+    return since, to
+
+
 def _reading(reader: FileReader, node: Node, where: str, catalogue: Catalogue) -> tuple[str, str] | None:
     chosen = reader.mapping(node, f"{where}.reading", optional=None)
+    for key in list(chosen)[1:]:
+        reader.wrong(mistakes.ONE_ONLY, chosen[key], f"{where}.reading", before=key)
     for key, child in chosen.items():
         open_ones = tuple(name for name, question in catalogue.questions.items() if question.alternatives)
         name = reader.choice(Node(child.line, text=key), f"{where}.reading", open_ones or ("-",))

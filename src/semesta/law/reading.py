@@ -5,14 +5,14 @@ Everything is checked while it is read: keys, dates, numbers, order of rows, and
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import pairwise
 from typing import cast
 
 from semesta.law import mistakes
 from semesta.law.document import Node
-from semesta.law.fields import NOTHING, FileReader
+from semesta.law.fields import NOTHING, FileReader, nearest
 from semesta.law.parameter import (
     CLASSES,
     CONFIDENCES,
@@ -29,10 +29,12 @@ from semesta.law.parameter import (
     Unit,
     Value,
 )
+from semesta.law.words import Words
 
 STANDING_KEYS = ("source", "article", "seen", "confidence", "unverified", "question", "note")
 _ROW_STANDING_KEYS = ("article", "seen", "confidence", "unverified", "question", "note")
 _REFERENCE_KINDS = ("law", "official", "press", "web", "code", "form")
+SEEN_SOMEWHERE: tuple[Confidence, ...] = ("A", "B", "C")
 AFFECTED = (*CLASSES, "heirs", "children", "purses", "everybody")
 NO_REGULATION = Regulation("", "", "", None, {})
 
@@ -111,7 +113,7 @@ def read_seen(reader: FileReader, node: Node | None, where: str, catalogue: Cata
                 f"{where}.seen",
                 before=code,
                 detail="sources.yaml: references",
-                after="L1, L2b, ...",
+                after=nearest(code, tuple(catalogue.references)),
             )
     return tuple(seen)
 
@@ -132,7 +134,7 @@ def read_standing(
                 f"{where}.source",
                 before=name,
                 detail="sources.yaml: regulations",
-                after=", ".join(catalogue.regulations),
+                after=nearest(name, tuple(catalogue.regulations)),
             )
     elif inherited is None:
         reader.wrong(mistakes.MISSING_KEY, node, where, before="source")
@@ -170,7 +172,7 @@ def read_standing(
                 f"{where}.question",
                 before=name,
                 detail="questions.yaml",
-                after=", ".join(catalogue.questions),
+                after=nearest(name, tuple(catalogue.questions)),
             )
     elif unverified and question is None:
         reader.wrong(mistakes.NO_QUESTION, node, where)
@@ -181,13 +183,15 @@ def read_standing(
     )
     inherited_seen = inherited.seen if inherited else ()
     seen = read_seen(reader, fields["seen"], where, catalogue) if "seen" in fields else inherited_seen
+    if confidence in SEEN_SOMEWHERE and not seen and node is not NOTHING:
+        reader.wrong(mistakes.NOT_SEEN, node, where, before=confidence)
     return Standing(source, article, seen, confidence, unverified, question, note)
 
 
 def read_parameter(reader: FileReader, root: Node, path: str, catalogue: Catalogue) -> Parameter:
     """Read one parameter file; `path` is its place below parameters/ without the ending."""
     fields = reader.mapping(
-        root, "", required=("description", "unit", "affects", "values"), optional=("columns", "key")
+        root, "", required=("description", "unit", "affects", "values"), optional=("columns", "key", "labels", "words")
     )
     unit = cast(Unit, reader.choice(fields.get("unit", NOTHING), "unit", UNITS))
     columns: dict[str, Unit] = {}
@@ -201,6 +205,9 @@ def read_parameter(reader: FileReader, root: Node, path: str, catalogue: Catalog
     affects = reader.names(fields.get("affects", NOTHING), "affects")
     for name in affects:
         reader.choice(Node(fields["affects"].line, text=name), "affects", AFFECTED)
+    labels = _named(reader, fields.get("labels"), "labels")
+    for name in labels:
+        reader.choice(Node(fields["labels"].line, text=name), "labels", tuple(columns) or ("-",))
     head = Parameter(
         path,
         reader.words(fields.get("description", NOTHING), "description"),
@@ -209,8 +216,16 @@ def read_parameter(reader: FileReader, root: Node, path: str, catalogue: Catalog
         columns,
         key,
         (),
+        labels,
+        _named(reader, fields.get("words"), "words"),
     )
     return _with_values(reader, head, fields.get("values", NOTHING), catalogue)
+
+
+def _named(reader: FileReader, node: Node | None, field_name: str) -> dict[str, Words]:
+    """Return a mapping of codes to their words in both languages; empty where it is not written."""
+    found = reader.mapping(node, field_name, optional=None) if node is not None else {}
+    return {code: reader.words(child, f"{field_name}.{code}") for code, child in found.items()}
 
 
 def read_changed_values(reader: FileReader, node: Node, national: Parameter, catalogue: Catalogue) -> tuple[Dated, ...]:
@@ -227,15 +242,10 @@ def laid_over(national: Parameter, local: tuple[Dated, ...]) -> Parameter:
 def with_ends(parameter: Parameter, values: list[Dated]) -> Parameter:
     """Return the parameter with these values, oldest first, each ending where the next one begins."""
     closed = [
-        Dated(
-            d.path, d.description, d.unit, d.since, after.since if after else None, d.value, d.standing, d.file, d.line
-        )
+        replace(d, until=after.since if after else None)
         for d, after in [*pairwise(values), *([(values[-1], None)] if values else [])]
     ]
-    return Parameter(
-        parameter.path, parameter.description, parameter.unit, parameter.affects, parameter.columns, parameter.key,
-        tuple(closed),
-    )  # fmt: skip
+    return replace(parameter, values=tuple(closed))
 
 
 def _with_values(reader: FileReader, head: Parameter, node: Node, catalogue: Catalogue) -> Parameter:
@@ -248,7 +258,18 @@ def _with_values(reader: FileReader, head: Parameter, node: Node, catalogue: Cat
         standing = read_standing(reader, child, where, catalogue)
         value = _value(reader, head, fields.get(content, NOTHING), where, standing, catalogue)
         values.append(
-            Dated(head.path, head.description, head.unit, since, None, value, standing, reader.file, child.line)
+            Dated(
+                head.path,
+                head.description,
+                head.unit,
+                since,
+                None,
+                value,
+                standing,
+                reader.file,
+                child.line,
+                head.words,
+            )
         )
     if not values:
         reader.wrong(mistakes.MISSING_KEY, node, "values", before="TTTT-BB-HH")
@@ -265,8 +286,8 @@ def _value(
         _check_order(reader, head, rows, where)
         return tuple(rows)
     if head.unit == "codes":
-        return reader.names(node, f"{where}.value")
-    return _cell(reader, head.unit, node, f"{where}.value")
+        return tuple(_code(reader, head, item, f"{where}.value") for item in reader.items(node, f"{where}.value"))
+    return _cell(reader, head, head.unit, node, f"{where}.value")
 
 
 def _row(reader: FileReader, head: Parameter, node: Node, where: str, standing: Standing, catalogue: Catalogue) -> Row:
@@ -274,19 +295,29 @@ def _row(reader: FileReader, head: Parameter, node: Node, where: str, standing: 
     cells: dict[str, Cell] = {}
     for column, unit in head.columns.items():
         child = fields.get(column, NOTHING)
-        cells[column] = None if child.is_null else _cell(reader, unit, child, f"{where}.{column}")
+        cells[column] = None if child.is_null else _cell(reader, head, unit, child, f"{where}.{column}")
     inherit_only = not any(key in fields for key in _ROW_STANDING_KEYS)
     own = standing if inherit_only else read_standing(reader, node, where, catalogue, inherited=standing)
     return Row(cells, own, node.line)
 
 
-def _cell(reader: FileReader, unit: Unit, node: Node, field_name: str) -> Cell:
+def _code(reader: FileReader, head: Parameter, node: Node, field_name: str) -> str:
+    """Return a text; where the parameter has `words`, it must be one of their codes."""
+    code = reader.text(node, field_name)
+    if head.words and code not in head.words:
+        reader.wrong(mistakes.UNKNOWN_NAME, node, field_name, before=code, detail="words", after=", ".join(head.words))
+    return code
+
+
+def _cell(reader: FileReader, head: Parameter, unit: Unit, node: Node, field_name: str) -> Cell:
     if unit == "percent":
         return reader.share(node, field_name)
     if unit == "yes_no":
         return reader.yes(node, field_name)
+    if unit == "day_of_month":
+        return reader.day_of_month(node, field_name)
     if unit == "text":
-        return reader.text(node, field_name)
+        return reader.text(node, field_name) if head.unit == "table" else _code(reader, head, node, field_name)
     return reader.whole(node, field_name)
 
 

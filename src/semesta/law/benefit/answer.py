@@ -19,6 +19,7 @@ from semesta.law.words import Words
 
 CoverState = Literal["active", "grace", "lapsed"]
 COVER_STATES: tuple[CoverState, ...] = get_args(CoverState)
+BENEFIT_CLASSES = ("PU", "BPU", "JK")
 PartKind = Literal["cash", "repaid", "ceiling", "service"]
 
 
@@ -82,6 +83,13 @@ class Claim:
             Part(code, label, self.inquiry.step(label, amount, base_rp=base_rp, times=times, share=share))
         )
 
+    def each(self, code: str, label: Words, *, base_rp: int, times: int, share: Fraction) -> None:
+        """Add cash of share x base, rounded for one time and paid so many times."""
+        amount = times * share_of(base_rp, share)
+        self.parts.append(
+            Part(code, label, self.inquiry.step(label, amount, base_rp=base_rp, times=times, share=share))
+        )
+
     def flat(self, code: str, label: Words, path: str) -> None:
         """Add cash of a fixed amount."""
         self.parts.append(Part(code, label, self.inquiry.step(label, self.inquiry.whole(path))))
@@ -94,15 +102,36 @@ class Claim:
     def repaid(self, code: str, label: Words, *, spent_rp: int, cap_rp: int) -> None:
         """Add receipts repaid up to a cap."""
         amount = min(not_negative(f"spent_rp.{code}", spent_rp), cap_rp)
-        self.parts.append(Part(code, label, self.inquiry.step(label, amount, base_rp=cap_rp), "repaid"))
+        self.parts.append(Part(code, label, self.inquiry.step(label, amount, base_rp=spent_rp), "repaid"))
+        if amount < spent_rp:
+            self.inquiry.note(
+                Words(
+                    f"{label.id}: dibayar paling banyak {rupiah_text(cap_rp)}",
+                    f"{label.en}: at most {rupiah_text(cap_rp)} is repaid",
+                )
+            )
+
+    def keep_largest(self) -> None:
+        """Keep only the largest part, where parts do not add up."""
+        largest = max(self.parts, key=lambda part: part.amount_rp)
+        self.parts[:] = [largest]
+        self.inquiry.note(Words("hanya yang terbesar yang dibayar", "only the largest is paid"))
 
     def closed(self, title: Words, formula: Words) -> Benefit:
         """Return the benefit with its total."""
-        if not self.holds:
-            self.parts.clear()
         total = sum(part.amount_rp for part in self.parts if part.kind in ("cash", "repaid"))
         self.inquiry.step(Words("jumlah manfaat", "whole benefit"), total, sums=True)
         return Benefit(tuple(self.parts), self.inquiry.explain(title, formula))
+
+
+def known_benefits(membership_class: str) -> None:
+    """Refuse a class whose benefits are not in the law folder: those of migrant workers are an open question."""
+    if membership_class not in BENEFIT_CLASSES:
+        must = Words(
+            f"manfaat yang diketahui hanya untuk {', '.join(BENEFIT_CLASSES)} (lihat pertanyaan migrant_benefits)",
+            f"benefits are known for {', '.join(BENEFIT_CLASSES)} only (see the question migrant_benefits)",
+        )
+        raise WrongQuestionError("membership_class", membership_class, must=must)
 
 
 def opened(law: Law, on: date, state: str, readings: Mapping[str, str] | None, *, wage_rp: int = 0) -> Claim:
@@ -122,6 +151,7 @@ def opened(law: Law, on: date, state: str, readings: Mapping[str, str] | None, *
 
 def benefit_wage(law: Law, *, on: date, membership_class: str, income_rp: int) -> int:
     """Return the monthly wage benefits are counted on: the basis of the bracket for BPU, else the wage itself."""
+    known_benefits(membership_class)
     not_negative("income_rp", income_rp)
     if membership_class != "BPU":
         return income_rp

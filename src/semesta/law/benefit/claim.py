@@ -11,33 +11,37 @@ from semesta.kernel.finding import Language
 from semesta.law.asking import WrongQuestionError
 from semesta.law.book import Law
 from semesta.law.explanation import Explanation, Inquiry, standing_page
-from semesta.law.parameter import Dated, Row, Standing
+from semesta.law.parameter import Dated, Row, Standing, cell_text
 from semesta.law.words import Words
 
 ClaimKind = Literal["accident", "death", "scholarship"]
 _DOCUMENTS = "claims/documents"
 _PREFIX: dict[str, str] = {"accident": "jkk_", "death": "jkm", "scholarship": "scholarship"}
-_ALWAYS = "always"
+_ALWAYS, _NOT_TRAFFIC, _INCAPACITY = "always", "not_traffic", "incapacity"
+_HEIRS = "claims/heirs"
 _HOURS_OF_DAY = 24
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimDocument:
-    """One paper to bring, the stage it belongs to, and when it is needed."""
+    """One paper to bring, the stage it belongs to, and when it is needed; `words` names stages and circumstances."""
 
     code: str
     stage: str
     name: Words
     when: str
     standing: Standing
+    words: Mapping[str, Words]
 
     def page(self, language: Language) -> dict[str, Any]:
         """Return the document as a plain structure."""
         return {
             "code": self.code,
             "stage": self.stage,
+            "stage_name": cell_text(self.stage, "text", language, self.words),
             "name": self.name.said(language),
             "when": self.when,
+            "when_name": cell_text(self.when, "text", language, self.words),
             **standing_page(self.standing, language),
         }
 
@@ -98,13 +102,14 @@ def claim_papers(
     documents = claim_documents(law, on=on, kind=kind, circumstances=circumstances)
     deadlines = claim_deadlines(law, on=on, kind=kind)
     inquiry = Inquiry(law, on, law.readings(readings))
-    codes = {f"{document.stage}.{document.code}" for document in documents}
-    for row in inquiry.rows(_DOCUMENTS):
-        if row.text("code") in codes:
-            inquiry.keep(_DOCUMENTS, row)
+    inquiry.table(_DOCUMENTS)
     for deadline in deadlines:
         inquiry.whole(f"claims/{deadline.code}")
-    heirs = inquiry.rows("claims/heirs")
+    if kind == "accident":
+        inquiry.share("claims/jkk_late_share_per_day")
+    if _INCAPACITY in circumstances:
+        inquiry.whole_or_none("benefit/jkk/temporary_incapacity_claim_every")
+    heirs = inquiry.table(_HEIRS) if kind != "scholarship" else ()
     explanation = inquiry.explain(
         Words("Berkas, batas waktu, dan ahli waris", "Documents, deadlines and heirs"),
         Words("berkas menurut jenis klaim dan keadaan", "documents by kind of claim and circumstance"),
@@ -117,19 +122,20 @@ def claim_documents(
 ) -> tuple[ClaimDocument, ...]:
     """Return the papers for a claim.
 
-    `circumstances` may hold on_duty, traffic, outside_plkk, incapacity, spouse, employed.
+    `circumstances` are those the table knows for the kind: on_duty, traffic, violence, outside_plkk, incapacity for an
+    accident; spouse, employed for a death. Without traffic, the papers of other accidents are asked for.
     """
     if kind not in _PREFIX:
         raise WrongQuestionError("kind", kind, allowed=tuple(_PREFIX))
     rows = Inquiry(law, on, law.readings()).rows(_DOCUMENTS)
-    known = {row.text("when") for row in rows}
+    rows = tuple(row for row in rows if row.text("claim").startswith(_PREFIX[kind]))
+    known = sorted({row.text("when") for row in rows} - {_ALWAYS, _NOT_TRAFFIC})
     for name in circumstances:
         if name not in known:
-            raise WrongQuestionError("circumstances", name, allowed=sorted(known))
-    wanted = {_ALWAYS, *circumstances} | ({"not_traffic"} if "traffic" not in circumstances else set())
-    return tuple(
-        _document(row) for row in rows if row.text("claim").startswith(_PREFIX[kind]) and row.text("when") in wanted
-    )
+            raise WrongQuestionError("circumstances", name, allowed=known or ("-",))
+    wanted = {_ALWAYS, *circumstances} | ({_NOT_TRAFFIC} if "traffic" not in circumstances else set())
+    words = law.parameter(_DOCUMENTS).words
+    return tuple(_document(row, words) for row in rows if row.text("when") in wanted)
 
 
 def claim_deadlines(law: Law, *, on: date, kind: ClaimKind) -> tuple[ClaimDeadline, ...]:
@@ -143,7 +149,7 @@ def claim_deadlines(law: Law, *, on: date, kind: ClaimKind) -> tuple[ClaimDeadli
     }[kind]
     found: list[ClaimDeadline] = []
     for name in names:
-        dated = law.parameters[f"claims/{name}"].at(on)
+        dated = law.parameter(f"claims/{name}").at(on)
         if dated is not None and isinstance(dated.value, int):
             due = _due(on, dated.value, dated.unit)
             found.append(ClaimDeadline(name, dated.description, dated.value, dated.unit, due, dated))
@@ -152,12 +158,12 @@ def claim_deadlines(law: Law, *, on: date, kind: ClaimKind) -> tuple[ClaimDeadli
 
 def heirs_order(law: Law, *, on: date) -> tuple[Row, ...]:
     """Return who inherits, first in line first."""
-    return Inquiry(law, on, law.readings()).rows("claims/heirs")
+    return Inquiry(law, on, law.readings()).rows(_HEIRS)
 
 
-def _document(row: Row) -> ClaimDocument:
+def _document(row: Row, words: Mapping[str, Words]) -> ClaimDocument:
     return ClaimDocument(
-        row.text("code").partition(".")[2], row.text("claim"), row.words(), row.text("when"), row.standing
+        row.text("code").partition(".")[2], row.text("claim"), row.words(), row.text("when"), row.standing, words
     )
 
 

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from semesta.law.asking import WrongQuestionError, not_negative
-from semesta.law.benefit.answer import Benefit, opened
+from semesta.law.benefit.answer import Benefit, known_benefits, opened
 from semesta.law.book import Law
 from semesta.law.explanation import Inquiry
-from semesta.law.parameter import CLASSES
 from semesta.law.words import Words
 
 _JKM = "benefit/jkm/"
@@ -29,8 +28,7 @@ def other_death(
 
     `membership_months` and `membership_days` come from `membership.clock`, which counts them under the same readings.
     """
-    if membership_class not in CLASSES:
-        raise WrongQuestionError("membership_class", membership_class, allowed=CLASSES)
+    known_benefits(membership_class)
     not_negative("membership_months", membership_months)
     claim = opened(law, on, state, readings)
     if claim.holds and is_full(claim.inquiry, membership_class, membership_months, membership_days):

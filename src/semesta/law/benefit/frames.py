@@ -10,13 +10,13 @@ from typing import Any
 
 import polars as pl
 
-from semesta.law.asking import LawGapError
-from semesta.law.benefit.answer import COVER_STATES
+from semesta.law.asking import LawGapError, WrongQuestionError
+from semesta.law.benefit.answer import COVER_STATES, known_benefits
 from semesta.law.benefit.scholarship import MONTHS_OF_YEAR
 from semesta.law.book import Law, Readings
 from semesta.law.columns import known, looked_up, rounded_share, vetted
 from semesta.law.explanation import Inquiry
-from semesta.law.parameter import CLASSES
+from semesta.law.words import Words
 
 EVENTS = ("accident_death", "total_disability", "partial_disability", "temporary_incapacity", "other_death")
 BENEFIT_COLUMNS = ("cash_rp", "funeral_rp", "periodic_rp", "total_rp", "scholarship_ceiling_rp")
@@ -68,7 +68,7 @@ def benefits(law: Law, events: pl.DataFrame, *, readings: Mapping[str, str] | No
     frame = vetted(events, required=_REQUIRED, optional=_OPTIONAL, not_negative=_AMOUNTS).with_row_index(_ROW)
     known(frame["event"], EVENTS)
     known(frame["state"], COVER_STATES)
-    known(frame["membership_class"], CLASSES)
+    _with_known_benefits(frame)
     by_terms: dict[_Terms, list[date]] = {}
     for day in frame["on"].unique().to_list():
         by_terms.setdefault(_terms(law, day, chosen), []).append(day)
@@ -78,10 +78,16 @@ def benefits(law: Law, events: pl.DataFrame, *, readings: Mapping[str, str] | No
     return pl.concat([events, pl.concat(worked).sort(_ROW).select(BENEFIT_COLUMNS)], how="horizontal")
 
 
+def _with_known_benefits(frame: pl.DataFrame) -> None:
+    for membership_class in frame["membership_class"].unique().to_list():
+        known_benefits(membership_class)
+
+
 def benefit_wages(law: Law, people: pl.DataFrame) -> pl.DataFrame:
     """Return `people` (on, membership_class, income_rp) with `wage_rp`, the monthly wage benefits are counted on."""
     required = {"on": pl.Date(), "membership_class": pl.String(), "income_rp": pl.Int64()}
     frame = vetted(people, required=required, optional={}, not_negative=("income_rp",)).with_row_index(_ROW)
+    _with_known_benefits(frame)
     months = pl.col("on").dt.month_start()
     by_table: dict[tuple[tuple[int, int], ...], list[date]] = {}
     for day in frame.select(months)["on"].unique().to_list():
@@ -111,7 +117,7 @@ def _terms(law: Law, day: date, readings: Readings) -> _Terms:
     found = {name: inquiry.whole(path) for name, path in wholes.items()}
     short = inquiry.whole_or_none(jkm + "short_membership_amount")
     if short is None and found["needed"]:
-        raise LawGapError(law.parameters[jkm + "short_membership_amount"], day)
+        raise LawGapError(law.parameter(jkm + "short_membership_amount"), day)
     found["short"] = short or 0
     ceiling = sum(row.rupiah("amount") * row.rupiah("years") for row in inquiry.rows(school + "levels"))
     shares = {"death": inquiry.share(jkk + "death_share"), "total": inquiry.share(jkk + "total_disability_share")}
@@ -123,6 +129,10 @@ def _terms(law: Law, day: date, readings: Readings) -> _Terms:
 
 def _worked(frame: pl.DataFrame, terms: _Terms, readings: Readings) -> pl.DataFrame:
     whole, share = dict(terms.wholes), dict(terms.shares)
+    too_many = frame["days_off"].max()
+    if isinstance(too_many, int) and too_many >= whole["days"]:
+        must = Words(f"kurang dari {whole['days']} hari", f"less than {whole['days']} days")
+        raise WrongQuestionError("days_off", too_many, must=must)
     wage, event = pl.col("wage_rp"), pl.col("event")
     holds = pl.col("state") == "active"
     if readings["grace_claims"] == "honoured":

@@ -21,20 +21,23 @@ from semesta.law.words import Words
 
 Cause = Literal["accident", "other"]
 CAUSES: tuple[Cause, ...] = get_args(Cause)
-Situation = Literal["studying", "working", "married"]
-SITUATIONS: tuple[Situation, ...] = get_args(Situation)
 _PATH = "benefit/scholarship/"
 MONTHS_OF_YEAR = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """A child: born when, at which level of school, and how many years of that level lie behind."""
+    """A child: born when, at which level of school, and how many years of that level lie behind.
+
+    `situation` is a row of benefit/scholarship/situations; `starts_on` is the day school begins for a child too young
+    at the event.
+    """
 
     born_on: date
     level: str
     years_done: int = 0
-    situation: Situation = "studying"
+    situation: str = "studying"
+    starts_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class ScholarshipYear:
     child: int
     on: date
     level: str
+    name: Words
     amount_rp: int
 
 
@@ -66,8 +70,15 @@ class ScholarshipPlan:
             "total_rp": self.total_rp,
             "total": rupiah_text(self.total_rp),
             "years": [
-                {"child": y.child, "on": y.on.isoformat(), "level": y.level, "amount_rp": y.amount_rp}
-                for y in self.years
+                {
+                    "child": year.child,
+                    "on": year.on.isoformat(),
+                    "level": year.level,
+                    "level_name": year.name.said(language),
+                    "amount_rp": year.amount_rp,
+                    "amount": rupiah_text(year.amount_rp),
+                }
+                for year in self.years
             ],
             "refusals": [{"child": child, "reason": why.said(language)} for child, why in self.refusals],
             **self.explanation.page(language),
@@ -105,35 +116,33 @@ def scholarship_plan(
     cause: Cause,
     children: Sequence[Child],
     contribution_months: int = 0,
+    state: str = "active",
     readings: Mapping[str, str] | None = None,
 ) -> ScholarshipPlan:
-    """Return the yearly payments from the event on, the first children named first; ages are those at each payment."""
-    inquiry = Inquiry(law, on, law.readings(readings))
-    rows = inquiry.rows(_PATH + "levels")
-    levels = [row.text("level") for row in rows]
+    """Return the yearly payments from the event on, the first children named first; ages are those at each payment.
+
+    A child who can claim nothing (too old, working, no years left) takes nobody's place.
+    """
+    claim = opened(law, on, state, readings)
+    inquiry = claim.inquiry
+    entitled = is_entitled(inquiry, cause, contribution_months) and claim.holds
+    most, stop_age = inquiry.whole(_PATH + "max_children"), inquiry.whole(_PATH + "stop_age")
     years: list[ScholarshipYear] = []
     refusals: list[tuple[int, Words]] = []
-    entitled = is_entitled(inquiry, cause, contribution_months)
-    most, stop_age = inquiry.whole(_PATH + "max_children"), inquiry.whole(_PATH + "stop_age")
     supported = 0
     for number, child in enumerate(children):
-        if child.level not in levels:
-            raise WrongQuestionError("children.level", child.level, allowed=levels)
-        refusal = _refusal(child, on, entitled=entitled, is_beyond=supported >= most, stop_age=stop_age)
+        refusal = _refusal(inquiry, child, on, entitled=entitled, stop_age=stop_age)
+        own = _years_left(inquiry, child, number, on, stop_age=stop_age) if refusal is None else []
+        if refusal is None and not own:
+            refusal = Words("tidak ada tahun sekolah yang tersisa", "no school years are left")
+        if refusal is None and supported >= most:
+            refusal = Words("jumlah anak penerima sudah penuh", "the number of children is used up")
         if refusal is not None:
             refusals.append((number, refusal))
             continue
         supported += 1
-        turn = 0
-        for row in rows[levels.index(child.level) :]:
-            behind = child.years_done if row.text("level") == child.level else 0
-            for _ in range(max(row.rupiah("years") - behind, 0)):
-                day = _anniversary(on, turn)
-                if age_on(child.born_on, day) >= stop_age:
-                    break
-                inquiry.keep(_PATH + "levels", row)
-                years.append(ScholarshipYear(number, day, row.text("level"), row.rupiah("amount")))
-                turn += 1
+        years.extend(own)
+        _steps_of_child(inquiry, own)
     total = sum(year.amount_rp for year in years)
     inquiry.step(Words("jumlah beasiswa", "sum of scholarships"), total, sums=True)
     title = Words("Beasiswa menurut tahun", "Scholarship by year")
@@ -164,20 +173,49 @@ def age_on(born_on: date, day: date) -> int:
     return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
 
 
-def _refusal(child: Child, on: date, *, entitled: bool, is_beyond: bool, stop_age: int) -> Words | None:
-    if child.situation not in SITUATIONS:
-        raise WrongQuestionError("children.situation", child.situation, allowed=SITUATIONS)
+def _refusal(inquiry: Inquiry, child: Child, on: date, *, entitled: bool, stop_age: int) -> Words | None:
+    path = _PATH + "situations"
+    situations = {row.text("situation"): row for row in inquiry.rows(path)}
+    if child.situation not in situations:
+        raise WrongQuestionError("children.situation", child.situation, allowed=tuple(situations))
+    not_negative("children.years_done", child.years_done)
     if not entitled:
-        return Words("masa iuran belum cukup", "contributions have not run long enough")
-    if child.situation == "working":
-        return Words("anak sudah bekerja", "the child works already")
-    if child.situation == "married":
-        return Words("anak sudah menikah", "the child is married")
+        return Words("syarat kepesertaan tidak terpenuhi", "the conditions of membership are not met")
+    situation = inquiry.keep(path, situations[child.situation])
+    if situation.cells["continues"] is not True:
+        name = situation.words()
+        return Words(f"anak {name.id}", f"the child is {name.en}")
     if age_on(child.born_on, on) >= stop_age:
         return Words("anak sudah melewati batas usia", "the child is above the age limit")
-    if is_beyond:
-        return Words("jumlah anak penerima sudah penuh", "the number of children is used up")
     return None
+
+
+def _years_left(inquiry: Inquiry, child: Child, number: int, on: date, *, stop_age: int) -> list[ScholarshipYear]:
+    """Return the payments if the child goes on from level to level without a break."""
+    rows = inquiry.rows(_PATH + "levels")
+    levels = [row.text("level") for row in rows]
+    if child.level not in levels:
+        raise WrongQuestionError("children.level", child.level, allowed=levels)
+    first = max(on, child.starts_on or on)
+    found: list[ScholarshipYear] = []
+    for row in rows[levels.index(child.level) :]:
+        behind = child.years_done if row.text("level") == child.level else 0
+        for _ in range(max(row.rupiah("years") - behind, 0)):
+            day = _anniversary(first, len(found))
+            if age_on(child.born_on, day) >= stop_age:
+                return found
+            found.append(ScholarshipYear(number, day, row.text("level"), row.words(), row.rupiah("amount")))
+    return found
+
+
+def _steps_of_child(inquiry: Inquiry, years: Sequence[ScholarshipYear]) -> None:
+    for row in inquiry.rows(_PATH + "levels"):
+        times = sum(1 for year in years if year.level == row.text("level"))
+        if times:
+            inquiry.keep(_PATH + "levels", row)
+            name, each, child = row.words(), row.rupiah("amount"), years[0].child + 1
+            label = Words(f"anak ke-{child}: {name.id}", f"child {child}: {name.en}")
+            inquiry.step(label, times * each, base_rp=each, times=times)
 
 
 def _ceiling_parts(claim: Claim, children: int) -> None:

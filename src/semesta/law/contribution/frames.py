@@ -110,8 +110,7 @@ def _prepared(law: Law, people: pl.DataFrame) -> pl.DataFrame:
         pl.coalesce("membership_class", segment.replace_strict(codes, usual, return_dtype=pl.String)).alias(_CLASS),
     )
     known(frame[_CLASS], CLASSES, shown="membership_class")
-    own = pl.col(_CLASS) == "BPU"
-    known(frame["purse"] if frame.select(own.all()).item() else frame.filter(own)["purse"], purses)
+    known(frame["purse"], purses)
     for membership_class, extras in EXTRA_PROGRAMMES.items():
         for name in ("jht", "jp", "jkp"):
             if name not in extras and frame.select(((pl.col(_CLASS) == membership_class) & pl.col(name)).any()).item():

@@ -16,7 +16,7 @@ def payable_share(inquiry: Inquiry, *, sector: str, purse: Purse) -> Fraction | 
     pandemic = pandemic_share(inquiry)
     if pandemic is not None:
         return pandemic
-    sectors = inquiry.law.parameters[_BPU + "relief_sectors"].at(inquiry.day)
+    sectors = inquiry.law.parameter(_BPU + "relief_sectors").at(inquiry.day)
     transport = sectors is not None and sector in inquiry.codes(_BPU + "relief_sectors")
     path = _BPU + ("payable_share_transport" if transport else "payable_share_other")
     share = inquiry.share_or_none(path)
@@ -33,7 +33,7 @@ def payable_share(inquiry: Inquiry, *, sector: str, purse: Purse) -> Fraction | 
 
 def pandemic_share(inquiry: Inquiry) -> Fraction | None:
     """Return the share due under PP 49/2020 if it is in force and its conditions are taken as met."""
-    dated = inquiry.law.parameters["contribution/pandemic_payable_share"].at(inquiry.day)
+    dated = inquiry.law.parameter("contribution/pandemic_payable_share").at(inquiry.day)
     if dated is None or dated.value is None or inquiry.reading("pandemic_relief_2020") != "met":
         return None
     return inquiry.share_or_none("contribution/pandemic_payable_share")

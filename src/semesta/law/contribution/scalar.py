@@ -112,7 +112,7 @@ def contribution(
     jkp); a migrant worker's amount is the one payment for `contract_months`. Errors: WrongQuestionError names the
     field, LawGapError the parameter and law file.
     """
-    kind = law.segment(segment)
+    kind, payer = law.segment(segment), purse_of(law, purse)
     membership_class = membership_class or kind.membership_class
     if membership_class not in CLASSES:
         raise WrongQuestionError("membership_class", membership_class, allowed=CLASSES)
@@ -122,7 +122,8 @@ def contribution(
     not_negative("income_rp", income_rp)
     inquiry = Inquiry(law, month.first_day(), law.readings(readings))
     if membership_class == "BPU":
-        parts = _bpu(inquiry, kind.sector, purse_of(law, purse), income_rp, extra)
+        inquiry.note(Words(f"pembayar: {payer.name.id}", f"paid by: {payer.name.en}"))
+        parts = _bpu(inquiry, kind.sector, payer, income_rp, extra)
         formula = Words(
             "iuran JKK = tarif × dasar golongan penghasilan; iuran JKM tetap; keringanan mengurangi keduanya",
             "JKK = rate × basis of the income bracket; JKM is flat; relief reduces both",
@@ -170,8 +171,11 @@ def purse_of(law: Law, code: str) -> Purse:
 
 
 def rounding_of(inquiry: Inquiry) -> Rounding:
-    """Return how contributions are rounded."""
-    return cast(Rounding, inquiry.text("contribution/rounding"))
+    """Return how contributions are rounded; a word this program does not know is refused."""
+    word = inquiry.text("contribution/rounding")
+    if word not in get_args(Rounding):
+        raise WrongQuestionError("contribution/rounding", word, allowed=get_args(Rounding))
+    return cast(Rounding, word)
 
 
 def _risk(risk_class: int | None) -> int:

@@ -14,14 +14,16 @@ from semesta.law.benefit.scholarship import MONTHS_OF_YEAR
 from semesta.law.book import Law, Readings
 from semesta.law.columns import known, vetted
 from semesta.law.explanation import Inquiry
-from semesta.law.membership.clock_scalar import breaking_gap, grace_months
+from semesta.law.membership.clock_scalar import breaking_gap, grace_months, months_of_credit
 from semesta.law.parameter import CLASSES
 from semesta.law.words import Words
 
-CLOCK_COLUMNS = (
-    "state", "first_paid", "last_paid", "unpaid_months", "lapses_in", "membership_months", "membership_days",
-    "contribution_months", "is_full_jkm", "is_scholarship_due",
-)  # fmt: skip
+_CLOCK_TYPES: dict[str, pl.DataType] = {
+    "state": pl.String(), "first_paid": pl.Date(), "last_paid": pl.Date(), "unpaid_months": pl.Int64(),
+    "lapses_in": pl.Date(), "membership_months": pl.Int64(), "membership_days": pl.Int64(),
+    "contribution_months": pl.Int64(), "is_full_jkm": pl.Boolean(), "is_scholarship_due": pl.Boolean(),
+}  # fmt: skip
+CLOCK_COLUMNS = tuple(_CLOCK_TYPES)
 _ROW = "__row"
 _PEOPLE: dict[str, tuple[pl.DataType, Any]] = {
     "membership_class": (pl.String(), "BPU"),
@@ -31,7 +33,7 @@ _PEOPLE: dict[str, tuple[pl.DataType, Any]] = {
 
 @dataclass(frozen=True)
 class _Terms:
-    grace: tuple[tuple[str, int, int], ...]
+    grace: tuple[tuple[str, int, int, int], ...]
     due_day: int
     own_due_day: int | None
     full_after: int | None
@@ -61,7 +63,7 @@ def clocks(
         by_terms.setdefault(_terms(law, day, chosen), []).append(day)
     pieces = [_worked(frame.filter(pl.col("on").is_in(days)), paid, terms, chosen) for terms, days in by_terms.items()]
     if not pieces:
-        return people.with_columns(pl.lit(None).alias(name) for name in CLOCK_COLUMNS)
+        return people.with_columns(pl.Series(name, [], dtype) for name, dtype in _CLOCK_TYPES.items())
     return pl.concat([people, pl.concat(pieces).sort(_ROW).select(CLOCK_COLUMNS)], how="horizontal")
 
 
@@ -70,7 +72,7 @@ def _terms(law: Law, day: date, readings: Readings) -> _Terms:
     graces = [(name, grace_months(inquiry, name)) for name in CLASSES]
     waiting = inquiry.whole_or_none("benefit/scholarship/jkm_waiting_years")
     return _Terms(
-        tuple((name, grace, breaking_gap(inquiry, grace)) for name, grace in graces),
+        tuple((name, grace, breaking_gap(inquiry, grace), months_of_credit(name)) for name, grace in graces),
         inquiry.whole("contribution/pu/due_day"),
         inquiry.whole("contribution/bpu/due_day") if readings["running_month"] == "until_due_day" else None,
         inquiry.whole_or_none("benefit/jkm/full_after_months"),
@@ -89,7 +91,7 @@ def _first_day(index: pl.Expr) -> pl.Expr:
 
 def _worked(frame: pl.DataFrame, paid: pl.DataFrame, terms: _Terms, readings: Readings) -> pl.DataFrame:
     col = pl.col
-    grace = pl.DataFrame(terms.grace, schema=["membership_class", "__grace", "__gap"], orient="row")
+    grace = pl.DataFrame(terms.grace, schema=["membership_class", "__grace", "__gap", "__credit"], orient="row")
     before_due = 1 + (col("on").dt.day() <= terms.due_day).cast(pl.Int32)
     frame = frame.join(grace, on="membership_class", how="left", maintain_order="left").with_columns(
         _index(col("on")).alias("__event")
@@ -158,7 +160,7 @@ def _columns(frame: pl.DataFrame, terms: _Terms, readings: Readings) -> pl.DataF
         contributed.fill_null(0).alias("contribution_months"),
         _first_day(col("__first")).alias("first_paid"),
         _first_day(col("__last")).alias("last_paid"),
-        _first_day(col("__last") + col("__grace") + 1).cast(pl.Date).alias("lapses_in"),
+        _first_day(col("__last") + col("__grace") + 1 + col("__credit")).cast(pl.Date).alias("lapses_in"),
     )
     never = col("__last").is_null()
     state = (

@@ -34,9 +34,9 @@ _STATE_WORDS: Mapping[CoverState, Words] = {
 class MembershipClock:
     """Where a member stands on a day.
 
-    `unpaid_months` counts the months due and not paid after the last paid one; `lapses_in` is the first month without
-    cover if nothing more is paid; `membership_months` and `membership_days` serve the three-month rule,
-    `contribution_months` the three-year rule.
+    `unpaid_months` counts the months due and not paid after the last paid one; `lapses_in` is the month in which
+    membership lapses if nothing more is paid (wage earners are due a month later); `membership_months` and
+    `membership_days` serve the three-month rule, `contribution_months` the three-year rule.
     """
 
     state: CoverState
@@ -108,7 +108,7 @@ def clock(
     by_paid = inquiry.reading("three_years_counted") == "paid_months"
     contributed = _counted(paid, years_start, this_month, by_paid=by_paid)
     full = _is_full(inquiry, membership_class, months, days)
-    waiting = inquiry.law.parameters["benefit/scholarship/jkm_waiting_years"].at(on)
+    waiting = inquiry.law.parameter("benefit/scholarship/jkm_waiting_years").at(on)
     years = inquiry.whole("benefit/scholarship/jkm_waiting_years") if waiting else None
     due = years is not None and contributed >= years * MONTHS_OF_YEAR
     return MembershipClock(
@@ -116,7 +116,7 @@ def clock(
         first_paid=paid[0],
         last_paid=paid[-1],
         unpaid_months=unpaid,
-        lapses_in=paid[-1].plus(grace + 1),
+        lapses_in=paid[-1].plus(grace + 1 + months_of_credit(membership_class)),
         membership_months=months,
         membership_days=days,
         contribution_months=contributed,
@@ -136,6 +136,11 @@ def breaking_gap(inquiry: Inquiry, grace: int) -> int:
     """Return the number of unpaid months in a row that breaks membership."""
     later = inquiry.reading("lapse_gap") == "fourth_unpaid_month"
     return max(grace + 1 if later else grace, 1)
+
+
+def months_of_credit(membership_class: str) -> int:
+    """Return how many months after its own a contribution is due: wage earners pay in the following month."""
+    return 1 if membership_class == "PU" else 0
 
 
 def due_through(inquiry: Inquiry, membership_class: str) -> Month:
@@ -159,7 +164,7 @@ def _counted(paid: list[Month], start: Month, event: Month, *, by_paid: bool) ->
 
 
 def _is_full(inquiry: Inquiry, membership_class: str, months: int, days: int) -> bool:
-    if inquiry.law.parameters["benefit/jkm/full_after_months"].at(inquiry.day) is None:
+    if inquiry.law.parameter("benefit/jkm/full_after_months").at(inquiry.day) is None:
         return False
     return is_full(inquiry, membership_class, months, days)
 

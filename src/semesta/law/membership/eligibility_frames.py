@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from semesta.kernel.month import Month
+from semesta.law.asking import known_region
 from semesta.law.book import Law, Readings
 from semesta.law.columns import known, vetted
 from semesta.law.explanation import Inquiry
@@ -37,6 +38,9 @@ def eligibilities(law: Law, people: pl.DataFrame, *, readings: Mapping[str, str]
     frame = vetted(people, required=_REQUIRED, optional=_OPTIONAL).with_row_index(_ROW)
     known(frame["segment"], tuple(law.segments))
     known(frame["enrolment"], ENROLMENTS)
+    for name in ("region", "purse_region"):
+        for code in frame[name].unique().to_list():
+            known_region(name, code)
     usual = [segment.membership_class for segment in law.segments.values()]
     of_segment = pl.col("segment").replace_strict(list(law.segments), usual, return_dtype=pl.String)
     frame = frame.with_columns(pl.coalesce("membership_class", of_segment).alias(_CLASS))

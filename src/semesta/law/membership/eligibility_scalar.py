@@ -9,8 +9,7 @@ from typing import Any, Literal
 
 from semesta.kernel.finding import Language
 from semesta.kernel.month import Month
-from semesta.kernel.region_code import is_region_code
-from semesta.law.asking import WrongQuestionError
+from semesta.law.asking import WrongQuestionError, known_region
 from semesta.law.benefit.scholarship import age_on
 from semesta.law.book import Law
 from semesta.law.explanation import Explanation, Inquiry
@@ -87,9 +86,7 @@ def eligibility(
     if enrolment not in ENROLMENTS:
         raise WrongQuestionError("enrolment", enrolment, allowed=ENROLMENTS)
     for name, code in (("region", region), ("purse_region", purse_region)):
-        if code and not is_region_code(code):
-            must = Words("tulis kode wilayah bertitik, misalnya 52.03", "give a dotted region code, for example 52.03")
-            raise WrongQuestionError(name, code, must=must)
+        known_region(name, code)
     for name in extra:
         if name != "jkp":
             raise WrongQuestionError("extra", name, allowed=("jkp",))
