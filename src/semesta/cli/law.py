@@ -7,17 +7,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
-from semesta.cli import words
+from semesta.cli import law_pages, words
 from semesta.kernel.finding import Language
 from semesta.law import (
-    ASKS,
     Law,
     LawFileError,
     UnanswerableError,
@@ -44,7 +40,7 @@ RegionOption = Annotated[str, typer.Option("--region", help="kode wilayah / regi
 
 @app.command()
 def explain(
-    question: Annotated[str, typer.Argument(help=" | ".join(ASKS))],
+    question: Annotated[str, typer.Argument(help="kosong: daftar pertanyaan / empty: lists the questions")] = "",
     fields: Annotated[list[str] | None, typer.Argument(help="nama=isi / name=value ...")] = None,
     reading: Annotated[
         list[str] | None, typer.Option("--reading", help="pertanyaan=tafsir / question=alternative")
@@ -59,13 +55,16 @@ def explain(
     Contoh / example: semesta law explain contribution month=2026-04 segment=farmer income_rp=900000 purse=self
     """
     language = _language(lang)
+    if not question:
+        law_pages.show_asks(language)
+        return
     with _refusals(language):
         law = _law(folder, region)
         page = ask(law, question, _pairs(fields or ()), readings=_pairs(reading or ())).page(language)
         if as_json:
             _print_json(page)
         else:
-            _show_answer(page, language)
+            law_pages.show_answer(page, language)
 
 
 @app.command()
@@ -77,7 +76,7 @@ def check(folder: FolderOption = None, lang: LangOption = "", as_json: JsonOptio
     if as_json:
         _print_json(page)
     else:
-        _show_check(page, language)
+        law_pages.show_check(page, language)
     if not report.is_sound:
         raise typer.Exit(1)
 
@@ -98,7 +97,7 @@ def diff(
     if as_json:
         _print_json(page)
     else:
-        _show_difference(page, language)
+        law_pages.show_difference(page, language)
 
 
 @app.command("open-questions")
@@ -110,7 +109,7 @@ def list_open_questions(folder: FolderOption = None, lang: LangOption = "", as_j
     if as_json:
         _print_json(pages)
     else:
-        _show_questions(pages, language)
+        law_pages.show_questions(pages, language)
 
 
 def _language(lang: str) -> Language:
@@ -158,120 +157,3 @@ def _refusals(language: Language) -> Iterator[None]:
 
 def _print_json(page: object) -> None:
     typer.echo(json.dumps(page, ensure_ascii=False, indent=2))
-
-
-def _say(language: Language, indonesian: str, english: str) -> str:
-    return Words(indonesian, english).said(language)
-
-
-def _show_answer(page: dict[str, Any], language: Language) -> None:
-    console = Console()
-    console.print(f"[bold]{escape(page['title'])}[/bold]")
-    for name in ("is_allowed", "is_eligible"):
-        if name in page:
-            console.print(_say(language, "Ya", "Yes") if page[name] else _say(language, "Tidak", "No"))
-    if "reason" in page:
-        console.print(escape(page["reason"]))
-    if "state_name" in page:
-        console.print(
-            f"{page['state_name']}; {page['unpaid_months']} {_say(language, 'bulan belum dibayar', 'unpaid months')}"
-        )
-    for criterion in page.get("criteria", ()):
-        console.print(("✓ " if criterion["is_met"] else "✗ ") + escape(criterion["reason"]))
-    console.print(f"[dim]{escape(page['formula'])}[/dim]")
-    if page["steps"]:
-        _print_steps(console, page)
-    for note in page["notes"]:
-        console.print(f"• {escape(note)}")
-    basis = Table(
-        _say(language, "dasar", "basis"), _say(language, "nilai", "value"), _say(language, "pasal", "article"),
-        _say(language, "keyakinan", "confidence"), box=None,
-    )  # fmt: skip
-    for used in page["parameters"]:
-        mark = f"{used['confidence']}{' ?' if used['unverified'] else ''}"
-        basis.add_row(
-            escape(used["description"]), escape(used["value"]), escape(f"{used['regulation']}, {used['article']}"), mark
-        )
-    for rule in page["rules"]:
-        mark = f"{rule['confidence']}{' ?' if rule['unverified'] else ''}"
-        basis.add_row(escape(rule["reason"]), rule["name"], escape(f"{rule['regulation']}, {rule['article']}"), mark)
-    console.print(basis)
-    for chosen in page["readings"]:
-        console.print(
-            f"? {escape(chosen['asks'])} → {escape(chosen['means'])} ({chosen['question']}={chosen['chosen']})"
-        )
-    settled = {chosen["question"] for chosen in page["readings"]}
-    for question in page["open_questions"]:
-        if question["key"] not in settled:
-            console.print(f"? {escape(question['asks'])}")
-
-
-def _print_steps(console: Console, page: dict[str, Any]) -> None:
-    table = Table(box=None, show_header=False)
-    table.add_column()
-    table.add_column()
-    table.add_column(justify="right")
-    for step in page["steps"]:
-        style = "bold" if step["is_total"] else ""
-        table.add_row(escape(step["label"]), escape(step["working"]), step["amount"], style=style)
-    console.print(table)
-
-
-def _show_check(page: dict[str, Any], language: Language) -> None:
-    console = Console()
-    named = {
-        "parameters": ("parameter", "parameters"), "values": ("nilai bertanggal", "dated values"),
-        "purses": ("anggaran", "purses"), "sources": ("peraturan dan rujukan", "regulations and references"),
-        "questions": ("pertanyaan terbuka", "open questions"),
-        "unverified_values": ("nilai belum diverifikasi", "unverified values"), "cases": ("kasus", "cases"),
-        "boundaries": ("batas tanggal", "date boundaries"),
-    }  # fmt: skip
-    for name, (indonesian, english) in named.items():
-        console.print(f"{page[name]:>5}  {_say(language, indonesian, english)}")
-    for problem in page["problems"]:
-        line = f":{problem['line']}" if problem["line"] is not None else ""
-        console.print(f"[red]✗[/red] law/{escape(problem['file'])}{line} {escape(problem['message'])}", soft_wrap=True)
-    if page["unused_sources"]:
-        unused = ", ".join(page["unused_sources"])
-        console.print(
-            f"• {_say(language, 'rujukan yang tidak dipakai', 'sources nothing points to')}: {escape(unused)}"
-        )
-    if page["is_sound"]:
-        console.print(f"[green]✓[/green] {_say(language, 'tidak ada yang salah', 'nothing is wrong')}")
-
-
-def _show_difference(page: dict[str, Any], language: Language) -> None:
-    console = Console()
-    console.print(f"[bold]{page['from']} → {page['to']}[/bold]")
-    for change in page["values"]:
-        console.print(
-            f"{escape(change['description'])}: {escape(change['before'])} → [bold]{escape(change['after'])}[/bold]"
-        )
-        for row in change["rows"]:
-            console.print(f"    {escape(row['before'])} → {escape(row['after'])}")
-        whom = ", ".join(change["affects"])
-        console.print(f"    [dim]{escape(whom)}; {escape(change['regulation'])}, {escape(change['article'])}[/dim]")
-    for change in page["purses"]:
-        verdict = (
-            _say(language, "boleh", "allowed") if change["after"] else _say(language, "tidak boleh", "not allowed")
-        )
-        console.print(
-            f"{change['purse']}: {change['segment']} ({change['place_kind']}) → {verdict}; {escape(change['reason'])}"
-        )
-    if not page["values"] and not page["purses"]:
-        console.print(_say(language, "tidak ada yang berubah", "nothing changes"))
-
-
-def _show_questions(pages: list[dict[str, Any]], language: Language) -> None:
-    console = Console()
-    for page in pages:
-        console.print(f"[bold]{page['key']}[/bold]  {escape(page['asks'])}")
-        if page["matters"]:
-            console.print(f"    {escape(page['matters'])}")
-        for name, means in page["alternatives"].items():
-            mark = "*" if name == page["default"] else " "
-            console.print(f"   {mark} {name}: {escape(means)}")
-        used = len(page["used_in"])
-        if used:
-            first = ", ".join(page["used_in"][:3])
-            console.print(f"    [dim]{_say(language, 'dipakai di', 'used in')} {used}: {escape(first)}[/dim]")
