@@ -12,6 +12,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 WORKERS ?= 2
 ARGS ?=
+CODE := src tests bench scripts
 DEMO_ARGS = $(if $(SCALE),--scale $(SCALE)) $(if $(SEED),--seed $(SEED)) $(ARGS)
 PACKAGE := pyproject.toml requirements/base.in requirements/build.txt
 
@@ -40,8 +41,8 @@ test: $(VENV)/.dev ## prove everything (WORKERS=2 ARGS="-k balance")
 	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 check: $(VENV)/.dev ## format, lint, types, floors of the house, migrations, architecture; under a minute
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/ruff check $(CODE)
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	SEMESTA_VAR=var/test DJANGO_SETTINGS_MODULE=semesta.config.settings \
