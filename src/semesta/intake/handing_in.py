@@ -26,7 +26,8 @@ from semesta.sheets.reading import FINDING_SCHEMA, ROW_SCHEMA, Reading
 Kind = Literal["village_list", "agency_list", "insurer", "deaths"]
 logger = logging.getLogger(__name__)
 KINDS: tuple[Kind, ...] = ("village_list", "agency_list", "insurer", "deaths")
-_AHEAD = 6
+_AHEAD_BYTES = 48 * 1024**2
+"""How much of files may be read ahead of the consumer; what was read of them takes some three times as much memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,8 @@ class HandedIn:
 class ReadFile:
     """A file and what the engine read; `rows` carry `name_key`, `name_token` and `birth_told` besides.
 
-    `birth_told` is the birth date where the list itself gives one, null where it was read off the NIK.
+    `birth_told` is the birth date where the list itself gives one, null where it was read off the NIK. Columns that
+    hold nothing are left out of `rows`. From another process `reading` comes without its rows: they would come twice.
     """
 
     handed_in: HandedIn
@@ -76,7 +78,11 @@ def read_one(handed_in: HandedIn, gazetteer: Gazetteer, today: date) -> ReadFile
         read_off.with_columns(pl.lit(True).alias("off_nik")), on=["sheet", "row"], how="left", maintain_order="left"
     )
     told = pl.when(pl.col("off_nik").is_null()).then(pl.col("birth_on"))
-    return ReadFile(handed_in, reading, rows.with_columns(told.alias("birth_told")).drop("off_nik"))
+    return ReadFile(handed_in, reading, _told_columns(rows.with_columns(told.alias("birth_told")).drop("off_nik")))
+
+
+def _told_columns(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.select([column for column in rows.get_columns() if column.null_count() < rows.height])
 
 
 def _not_read(handed_in: HandedIn, fault: Exception) -> Reading:
@@ -101,16 +107,17 @@ def read_all(files: Sequence[HandedIn], *, gazetteer: Gazetteer, today: date, wo
         return
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(gazetteer, today)) as pool:
-        waiting: deque[Future[ReadFile]] = deque()
+        waiting: deque[tuple[Future[ReadFile], int]] = deque()
         try:
             for handed_in in files:
-                waiting.append(pool.submit(_read_in_worker, handed_in))
-                if len(waiting) >= _AHEAD:
-                    yield waiting.popleft().result()
+                size = handed_in.path.stat().st_size
+                while waiting and sum(held for _, held in waiting) + size > _AHEAD_BYTES:
+                    yield waiting.popleft()[0].result()
+                waiting.append((pool.submit(_read_in_worker, handed_in), size))
             while waiting:
-                yield waiting.popleft().result()
+                yield waiting.popleft()[0].result()
         finally:
-            for future in waiting:
+            for future, _ in waiting:
                 future.cancel()
 
 
@@ -123,4 +130,5 @@ def _begin(gazetteer: Gazetteer, today: date) -> None:
 
 def _read_in_worker(handed_in: HandedIn) -> ReadFile:
     gazetteer, today = _worker["context"]
-    return read_one(handed_in, gazetteer, today)
+    read = read_one(handed_in, gazetteer, today)
+    return replace(read, reading=replace(read.reading, rows=read.reading.rows.clear()))

@@ -63,7 +63,10 @@ a sample of 3,000 rows tells the planner enough about a temporary table."""
 
 
 def stage(rows: pl.DataFrame, submissions: Sequence[tuple[int, str, str, int | None]]) -> None:
-    """Create `incoming` and `batch` and fill them; `submissions` are (id, sender, kind, corrects)."""
+    """Create `incoming` and `batch` and fill them; `submissions` are (id, sender, kind, corrects).
+
+    `rows` have columns of `INCOMING`; the others stay null.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_FOR_BULK_WORK)
         cursor.execute("SELECT relname FROM pg_class WHERE relnamespace = pg_my_temp_schema() AND relkind = 'r'")
@@ -73,7 +76,7 @@ def stage(rows: pl.DataFrame, submissions: Sequence[tuple[int, str, str, int | N
         for table, columns in (("incoming", INCOMING), ("batch", BATCH)):
             described = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
             cursor.execute(f"CREATE TEMPORARY TABLE {table} ({described}) ON COMMIT DROP")
-        copy_frame(rows, "incoming", columns=list(INCOMING))
+        copy_frame(rows, "incoming")
         batch = pl.DataFrame(
             [(*submission, "") for submission in submissions],
             schema={

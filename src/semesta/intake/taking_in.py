@@ -32,14 +32,17 @@ SELECT %s, d.submission_id,
 
 
 def rows_of(batch: Sequence[ReadFile], numbers: Sequence[int]) -> pl.DataFrame:
-    """Return the rows of all files under each other, columns of `INCOMING`; lines count from 1 in each file."""
+    """Return the rows of all files under each other: those columns of `INCOMING` that any of them has.
+
+    Lines count from 1 in each file.
+    """
     frames = []
     for read, number in zip(batch, numbers, strict=True):
         rows = read.rows.with_row_index("line", offset=1).with_columns(
             pl.lit(number, dtype=pl.Int64).alias("submission_id"), pl.col("line").cast(pl.Int32)
         )
-        frames.append(rows.select(list(INCOMING)))
-    return pl.concat(frames)
+        frames.append(rows.select(column for column in INCOMING if column in rows.columns))
+    return pl.concat(frames, how="diagonal")
 
 
 def keep_findings(batch: Sequence[ReadFile], numbers: Sequence[int], *, regency_code: str) -> None:
