@@ -166,7 +166,27 @@ class Synonyms:
 @cache
 def shipped_synonyms() -> Synonyms:
     """Return the shipped spellings of `vocabulary/headings.csv`."""
+    return Synonyms.of((line["field"], line["heading"], line["under"] or "") for line in _shipped_lines())
+
+
+def field_label(field_name: str) -> str:
+    """Return the heading by which people know a field: the first one of the shipped table.
+
+    >>> field_label("kk"), field_label("birth_on")
+    ('NO KK', 'TANGGAL LAHIR')
+    """
+    return _labels().get(field_name, field_name)
+
+
+@cache
+def _labels() -> Mapping[str, str]:
+    labels: dict[str, str] = {}
+    for line in _shipped_lines():
+        labels.setdefault(line["field"], line["heading"])
+    return labels
+
+
+@cache
+def _shipped_lines() -> tuple[dict[str, str], ...]:
     text = files("semesta.sheets").joinpath("vocabulary", "headings.csv").read_text(encoding="utf-8")
-    return Synonyms.of(
-        (line["field"], line["heading"], line["under"] or "") for line in csv.DictReader(text.splitlines())
-    )
+    return tuple(csv.DictReader(text.splitlines()))

@@ -18,6 +18,7 @@ from semesta.sheets.checks.identity import read_identity
 from semesta.sheets.checks.person import read_people
 from semesta.sheets.checks.place import read_home
 from semesta.sheets.checks.work import read_extracts, read_livelihoods
+from semesta.sheets.columns import field_label
 from semesta.sheets.context import ReadingContext
 from semesta.sheets.desk import Desk, mask
 from semesta.sheets.joining import join_tables
@@ -109,7 +110,7 @@ def _tell_tables(desk: Desk) -> None:
     """Tell what was noticed while the tables were found."""
     for t, table in enumerate(desk.tables):
         for row, letters, note in table.notes:
-            texts = {"before": note.before, "after": note.after, "detail": note.detail}
+            texts = {"before": note.before, "after": field_label(note.after), "detail": field_label(note.detail)}
             desk.found.one(t, row, note.field, note.code, column=letters, **texts)
 
 

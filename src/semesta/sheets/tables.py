@@ -186,6 +186,10 @@ def _table(sheet: _Sheet, header: Header, judged: Judged, cells: pl.DataFrame, s
     _carry_groups(table, judged, people)
     _carry_households(sheet, table, people + header.end)
     _carry_columns(table)
+    for c in header.columns:
+        if c.field in columns and c.index != columns[c.field] and c.field != "row_number":
+            note = ColumnNote("column_repeated", c.index, c.field, before=c.heading, detail=c.field)
+            table.notes.append((None, names[c.index], note))
     for line, (column, text) in judged.unclear.items():
         note = ColumnNote("line_not_read", column, "", before=text)
         table.notes.append((grid.first_row + header.end + line, names[column], note))

@@ -12,7 +12,7 @@ def test_a_column_of_16_digits_without_heading_is_the_nik() -> None:
     niks = [MAN, WOMAN, "5203024101909003", "5203025505809004", "5203021012709005"]
     reading = a_list(("NO", "NAMA", None, "ALAMAT"), *((str(i), "SITI AMINAH", n, "SAKRA") for i, n in enumerate(niks)))
     assert values(reading, "nik") == niks
-    assert the_finding(reading, "column_by_content")["after"] == "nik"
+    assert the_finding(reading, "column_by_content")["after"] == "NIK"
 
 
 def test_a_column_of_repeated_16_digits_is_the_family_card() -> None:
@@ -32,6 +32,13 @@ def test_employee_numbers_headed_nik_are_not_used() -> None:
 def test_a_running_number_headed_member_number_is_no_member_number() -> None:
     reading = a_list(("No. Peserta", "NIK", "NAMA"), *((str(i), *p) for i, p in enumerate(PEOPLE, 1)))
     assert values(reading, "kpj") == [None] * 6
+
+
+def test_a_second_column_of_names_is_told_not_used() -> None:
+    reading = a_list(("NIK", "NAMA LENGKAP", "NAMA PEMILIK"), (MAN, "AMAQ SAHDAN", "LALU HADI"))
+    assert values(reading, "name") == ["AMAQ SAHDAN"]
+    finding = the_finding(reading, "column_repeated")
+    assert (finding["column"], finding["before"], finding["detail"]) == ("C", "NAMA PEMILIK", "NAMA")
 
 
 def test_numbers_of_others_are_not_the_person_s() -> None:

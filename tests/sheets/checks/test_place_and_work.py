@@ -125,6 +125,13 @@ def test_code_89_is_never_guessed() -> None:
     assert "occupation_code_unclear" in codes(reading)
 
 
+def test_missing_work_is_noted_where_the_list_does_not_say_it() -> None:
+    header = ("NIK", "NAMA", "PEKERJAAN")
+    people = ((MAN, "AMAQ SAHDAN", None), (WOMAN, "INAQ SAHNIM", "PENJAHIT"))
+    assert the_finding(a_list(header, *people), "occupation_missing")["row"] == 2
+    assert "occupation_missing" not in codes(a_list(header, *people, segment="tobacco_farmer"))
+
+
 def test_the_list_s_segment_beats_general_words_only() -> None:
     header = ("NIK", "NAMA", "PEKERJAAN")
     people = ((MAN, "AMAQ SAHDAN", "WIRASWASTA"), (WOMAN, "INAQ SAHNIM", "PENJAHIT"))

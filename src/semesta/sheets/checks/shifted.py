@@ -10,6 +10,7 @@ from typing import Final
 
 import numpy as np
 
+from semesta.sheets.columns import field_label
 from semesta.sheets.desk import Desk, Mask
 from semesta.sheets.normalise.numbers import Numbers
 from semesta.sheets.normalise.words import is_no_sex
@@ -32,7 +33,7 @@ def find_shifted(desk: Desk, niks: Numbers, odd_names: Mask) -> Mask:
         if slipped is not None:
             shifted[line] = True
             name, cell = slipped
-            desk.found.cells(np.array([line]), name, "row_shifted", before=cell, detail=name)
+            desk.found.cells(np.array([line]), name, "row_shifted", before=cell, detail=field_label(name))
     if shifted.any():
         desk.found.silence(shifted, but="row_shifted")
     return shifted

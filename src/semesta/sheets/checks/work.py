@@ -68,6 +68,8 @@ def _read_segments(desk: Desk) -> None:
     assert text is not None
     desk.found.once(work.unknown, name, "occupation_unknown", before=text, by=text)
     desk.found.cells(work.unclear_code, name, "occupation_code_unclear", before=text)
+    silent = (work.occupation.is_null() & default.is_null()).to_numpy() & desk.in_tables_with(*present)
+    desk.found.cells(silent, name, "occupation_missing", before=text)
 
 
 def _title_segments(desk: Desk) -> list[str | None]:
