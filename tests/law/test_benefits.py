@@ -90,6 +90,7 @@ def test_a_lapsed_member_gets_nothing_and_no_line_of_the_sum_says_otherwise(law:
     benefit = asked(law)
 
     assert (benefit.parts, benefit.total_rp) == ((), 0)
+    assert "benefit/cover_required" in {used.dated.path for used in benefit.explanation.used}
     assert [step.amount_rp for step in benefit.explanation.steps] == [0]
 
 

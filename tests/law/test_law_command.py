@@ -102,6 +102,14 @@ def test_check_is_sound_and_fails_on_a_spoilt_folder(folder: Path) -> None:
     assert "law/parameters/contribution/bpu/jkm.yaml:1" in result.output
 
 
+def test_check_of_a_folder_that_is_not_there_names_what_is_missing_and_counts_nothing(tmp_path: Path) -> None:
+    result = run("check", "--folder", str(tmp_path / "nowhere"))
+
+    assert result.exit_code == 1
+    assert "law/sources.yaml" in result.output
+    assert " 0 " not in result.output
+
+
 def test_a_spoilt_folder_refuses_other_questions_too(folder: Path) -> None:
     (folder / "questions.yaml").write_text("[", encoding="utf-8")
 

@@ -111,9 +111,8 @@ def _print_basis(console: Console, page: dict[str, Any], language: Language) -> 
         article = f"{rule['regulation']}, {rule['article']}"
         table.add_row(escape(rule["reason"]), rule["name"], escape(article), _mark(rule))
     console.print(table)
-    for used in (*page["parameters"], *page["rules"]):
-        if used["note"]:
-            console.print(f"• {escape(used['note'])}")
+    for note in dict.fromkeys(used["note"] for used in (*page["parameters"], *page["rules"]) if used["note"]):
+        console.print(f"• {escape(note)}")
 
 
 def _print_questions(console: Console, page: dict[str, Any]) -> None:
@@ -152,7 +151,7 @@ def show_check(page: dict[str, Any], language: Language) -> None:
         "unverified_values": ("nilai belum diverifikasi", "unverified values"), "cases": ("kasus", "cases"),
         "boundaries": ("batas tanggal", "date boundaries"),
     }  # fmt: skip
-    for name, (indonesian, english) in named.items():
+    for name, (indonesian, english) in named.items() if page["parameters"] else ():
         console.print(f"{page[name]:>5}  {_say(language, indonesian, english)}")
     for problem in page["problems"]:
         line = f":{problem['line']}" if problem["line"] is not None else ""

@@ -133,7 +133,7 @@ def load_law(folder: Path) -> Law:
     findings: list[Finding] = []
     for needed in (_SOURCES, _QUESTIONS, "parameters", "purses"):
         if not (folder / needed).exists():
-            findings.append(mistake(EMPTY_FOLDER, file=str(folder), line=None, before=str(folder), after=needed))
+            findings.append(mistake(EMPTY_FOLDER, file=needed, line=None, before=str(folder), after=needed))
     if findings:
         raise LawFileError(findings)
     findings.extend(mistake(STRAY_FILE, file=name, line=None) for name in _stray_files(folder))

@@ -141,6 +141,7 @@ def opened(law: Law, on: date, state: str, readings: Mapping[str, str] | None, *
     not_negative("wage_rp", wage_rp)
     inquiry = Inquiry(law, on, law.readings(readings))
     holds = state == "active" or (state == "grace" and inquiry.reading("grace_claims") == "honoured")
+    holds = holds or not inquiry.yes("benefit/cover_required")
     if not holds:
         inquiry.note(
             Words("kepesertaan tidak aktif pada hari kejadian, tidak ada manfaat",

@@ -119,6 +119,7 @@ def _terms(law: Law, day: date, readings: Readings) -> _Terms:
     if short is None and found["needed"]:
         raise LawGapError(law.parameter(jkm + "short_membership_amount"), day)
     found["short"] = short or 0
+    found["cover_required"] = int(inquiry.yes("benefit/cover_required"))
     ceiling = sum(row.rupiah("amount") * row.rupiah("years") for row in inquiry.rows(school + "levels"))
     shares = {"death": inquiry.share(jkk + "death_share"), "total": inquiry.share(jkk + "total_disability_share")}
     steps = tuple(
@@ -134,7 +135,7 @@ def _worked(frame: pl.DataFrame, terms: _Terms, readings: Readings) -> pl.DataFr
         must = Words(f"kurang dari {whole['days']} hari", f"less than {whole['days']} days")
         raise WrongQuestionError("days_off", too_many, must=must)
     wage, event = pl.col("wage_rp"), pl.col("event")
-    holds = pl.col("state") == "active"
+    holds = (pl.col("state") == "active") | pl.lit(not whole["cover_required"])
     if readings["grace_claims"] == "honoured":
         holds = holds | (pl.col("state") == "grace")
     full = _is_full(whole, readings)
