@@ -52,6 +52,7 @@ def test_who_is_late_but_within_the_law_s_grace_is_told_apart(tmp_path: Path) ->
     insured(tmp_path, *(a_member(serial, paid_until=day) for serial, day in until.items()))
     figure = counted()
     assert (figure["members"], figure["in_grace"], figure["known_workers"]) == (1, 2, 3)
+    assert rows_behind(LOTIM, JANUARY, covered=False)[0] == figure["known_workers"] - figure["members"]
 
 
 def test_members_are_held_against_each_stated_base_of_their_scope(tmp_path: Path) -> None:

@@ -104,6 +104,20 @@ def test_the_marked_copy_corrected_comes_back_clean(door: Door, tmp_path: Path, 
     assert severities <= {"note", "repaired"}
 
 
+def test_a_row_that_waits_for_another_list_is_marked_too(door: Door, tmp_path: Path, gazetteer: Gazetteer) -> None:
+    door(a_workbook(tmp_path, a_worker(9001, "AHMAD SURYADI"), name="a.xlsx"))
+    other = a_worker(9001, "ZULKARNAIN HADI")
+    (taken,) = door(a_workbook(tmp_path, a_worker(9044, "LALU DARWIS"), other, name="b.xlsx"))
+    codes = [line["code"] for line in findings_of(LOTIM, taken.submission_id, language="id")]
+    assert codes[0] == "nik_of_other_person"
+    data = marked_copy(
+        LOTIM, taken.submission_id, gazetteer=gazetteer, today=TODAY, files_folder=tmp_path / "kept", language="id"
+    )
+    sheet = load_workbook(io.BytesIO(data))["Sheet"]
+    assert "orang lain" in sheet["B5"].comment.text.lower() or "sudah dikenal" in sheet["B5"].comment.text
+    assert sheet["B4"].comment is None
+
+
 def test_asking_stores_nothing_and_tells_who_is_covered(door: Door, tmp_path: Path, gazetteer: Gazetteer) -> None:
     extract = tmp_path / "peserta.csv"
     extract.write_text(
@@ -176,12 +190,12 @@ def test_somebody_paid_for_by_two_is_told_month_by_month(door: Door, tmp_path: P
     ]
 
 
-def test_months_are_counted_from_last_year_to_this_month(door: Door, tmp_path: Path) -> None:
+def test_months_are_counted_from_last_year_to_one_year_ahead(door: Door, tmp_path: Path) -> None:
     extract = tmp_path / "peserta.csv"
     extract.write_text(
         "NIK;NAMA;TGL LAHIR;SEGMEN;PROGRAM;SUMBER IURAN;TGL MULAI AKTIF;LUNAS SAMPAI\n"
-        f"{nik(9001)};SAHRUDIN;01-01-1985;BPU;JKK+JKM;DBHCHT;2019-05-01;2026-06-30\n"
+        f"{nik(9001)};SAHRUDIN;01-01-1985;BPU;JKK+JKM;DBHCHT;2019-05-01;2206-06-30\n"
     )
     door(extract, kind="insurer", sender="bpjs-tk")
     (span,) = read_lines("SELECT min(month), max(month), count(*) FROM membership_coveredmonth")
-    assert span == {"min": date(2025, 1, 1), "max": date(2026, 1, 1), "count": 26}
+    assert span == {"min": date(2025, 1, 1), "max": date(2027, 1, 1), "count": 50}

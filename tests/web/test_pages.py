@@ -52,7 +52,7 @@ def test_another_month_is_counted_for_itself(pages: Client) -> None:
 
 def test_a_village_shows_its_figures_and_whom_to_reach(pages: Client) -> None:
     words = words_of(pages, f"/wilayah/{VILLAGE}/")
-    assert "7 peserta 5 pekerja yang dikenal dan belum terlindungi" in words
+    assert "7 peserta 0 dalam masa tenggang: belum lunas bulan ini 5 pekerja yang dikenal" in words
     assert "Petani 7 12 58,33 %" in words
 
 

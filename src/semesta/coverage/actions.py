@@ -9,31 +9,17 @@ from django.db import connection, transaction
 
 from semesta.accounts.actor import Actor, may_maintain, require
 from semesta.audit.actions import record
-from semesta.coverage.grace import grace_by_class
+from semesta.coverage.cover import LATE_MONTHS, MEMBERS, grace_values
 from semesta.coverage.models import Target
 from semesta.kernel.month import Month
 from semesta.regions.queries import children_of
 from semesta.regions.weights import parts_of, shipped_weights
 
-_PEOPLE = """
+_PEOPLE = f"""
 CREATE TEMPORARY TABLE counted_person ON COMMIT DROP AS
-WITH member AS (
-    SELECT person_id, (array_agg(membership_class ORDER BY programme))[1] AS membership_class,
-           (array_agg(payer ORDER BY programme))[1] AS payer
-      FROM membership_coveredmonth
-     WHERE regency_code = %(regency)s AND month = %(month)s AND programme IN ('jkk', 'jkm')
-       AND state IN ('paid', 'recognised')
-     GROUP BY person_id HAVING count(*) = 2
-), late AS (
+WITH member AS ({MEMBERS}), late AS (
     SELECT DISTINCT ON (c.person_id) c.person_id, c.membership_class, c.payer
-      FROM membership_coveredmonth c
-      JOIN unnest(%(classes)s::text[], %(graces)s::int[]) AS g(membership_class, months) USING (membership_class)
-     WHERE c.regency_code = %(regency)s AND c.programme = 'jkm' AND c.state IN ('paid', 'recognised')
-       AND c.month < %(month)s AND c.month >= %(month)s::date - make_interval(months => g.months)
-       AND EXISTS (SELECT 1 FROM membership_coveredmonth j
-                    WHERE j.regency_code = c.regency_code AND j.person_id = c.person_id AND j.month = c.month
-                      AND j.programme = 'jkk' AND j.state IN ('paid', 'recognised'))
-       AND NOT EXISTS (SELECT 1 FROM member m WHERE m.person_id = c.person_id)
+{LATE_MONTHS}       AND NOT EXISTS (SELECT 1 FROM member m WHERE m.person_id = c.person_id)
      ORDER BY c.person_id, c.month DESC
 ), worker AS (
     SELECT DISTINCT person_id FROM people_livelihood WHERE regency_code = %(regency)s AND segment_code <> 'not_working'
@@ -75,13 +61,7 @@ def take_snapshot(actor: Actor, regency_code: str, month: Month) -> int:
     names as workers.
     """
     require(may_maintain(actor, regency_code), actor=actor, to="count coverage of", region_code=regency_code)
-    graces = grace_by_class(month)
-    parameters: dict[str, Any] = {
-        "regency": regency_code,
-        "month": month.first_day(),
-        "classes": list(graces),
-        "graces": list(graces.values()),
-    }
+    parameters: dict[str, Any] = {"regency": regency_code, "month": month.first_day()} | grace_values(month)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('semesta.coverage'), hashtext(%s))", [regency_code])
         for table in ("coverage_cell", "coverage_segmentcell", "coverage_snapshot"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from semesta.bulk import read_lines
+from semesta.coverage.cover import LATE_MONTHS, MEMBERS, grace_values
 from semesta.kernel.month import Month
 from semesta.kernel.nik import Nik
 from semesta.kernel.region_code import level_of, regency_of
@@ -38,7 +39,7 @@ def coverage_of(region_code: str, month: Month) -> dict[str, Any]:
 
     Keys: region, month, counted_at, members (persons), in_grace (not paid for the month, but not longer unpaid than the
     law gives their class: members + in_grace is what the insurer calls active), known_workers, not_placed (members of
-    the regency whose village no source tells or lies elsewhere; its members include them), workers: one entry per stated
+    the regency whose village no source tells or lies elsewhere), workers: one entry per stated
     base (key, title, scope, members, value, kind, source, as_of, share), and target: one per target of the year
     (value, year, kind, source, members, share). A share is members / base, None when the base is zero. A base of wage
     earners (scope PU)
@@ -169,32 +170,24 @@ def village_table(regency_code: str, month: Month) -> list[dict[str, Any]]:
 def rows_behind(
     region_code: str, month: Month, *, covered: bool, most: int = 100, skip: int = 0
 ) -> tuple[int, list[dict[str, Any]]]:
-    """Return how many persons stand behind a figure, and some of them: members, or known workers without cover.
+    """Return how many persons stand behind a figure, and some of them: members, or the known without cover.
 
     Each: person_id, nik (masked), name, birth year, village_code, payer, class. The count is taken from the persons
     themselves, so it can be held against the snapshot.
     """
     regency = regency_of(region_code)
+    uncovered = f"""m.person_id IS NULL
+               AND (EXISTS (SELECT 1 FROM people_livelihood l WHERE l.regency_code = %(regency)s
+                               AND l.person_id = p.id AND l.segment_code <> 'not_working')
+                    OR p.id IN (SELECT c.person_id {LATE_MONTHS}))"""
     query = f"""
-        WITH member AS (
-            SELECT person_id, (array_agg(membership_class ORDER BY programme))[1] AS membership_class,
-                   (array_agg(payer ORDER BY programme))[1] AS payer
-              FROM membership_coveredmonth
-             WHERE regency_code = %(regency)s AND month = %(month)s AND programme IN ('jkk', 'jkm')
-               AND state IN ('paid', 'recognised')
-             GROUP BY person_id HAVING count(*) = 2
-        ), behind AS (
+        WITH member AS ({MEMBERS}), behind AS (
             SELECT p.id AS person_id, p.nik, p.name, extract(year FROM p.birth_on)::int AS birth_year, p.village_code,
                    m.payer, m.membership_class AS "class"
               FROM people_person p LEFT JOIN member m ON m.person_id = p.id
              WHERE p.regency_code = %(regency)s AND (p.died_on IS NULL OR p.died_on >= %(month)s)
                AND coalesce(p.village_code, '') LIKE %(villages)s
-               AND {
-        "m.person_id IS NOT NULL"
-        if covered
-        else "m.person_id IS NULL AND EXISTS (SELECT 1 FROM people_livelihood l"
-        " WHERE l.regency_code = %(regency)s AND l.person_id = p.id AND l.segment_code <> 'not_working')"
-    }
+               AND {"m.person_id IS NOT NULL" if covered else uncovered}
         )
     """
     parameters: dict[str, Any] = {
@@ -203,7 +196,7 @@ def rows_behind(
         "villages": _villages_of(region_code),
         "most": most,
         "skip": skip,
-    }
+    } | grace_values(month)
     count = read_lines(f"{query} SELECT count(*) AS count FROM behind", parameters)[0]["count"]
     lines = read_lines(
         f"{query} SELECT * FROM behind ORDER BY village_code, name, person_id LIMIT %(most)s OFFSET %(skip)s",

@@ -9,6 +9,7 @@ from typing import cast
 
 from semesta.intake.handing_in import HandedIn, Kind, read_one
 from semesta.intake.models import Submission
+from semesta.intake.outcome_finding import with_outcome_findings
 from semesta.intake.queries import NoSubmissionError
 from semesta.intake.storage import kept_path
 from semesta.kernel.finding import Language
@@ -32,4 +33,6 @@ def marked_copy(
     kept = kept_path(files_folder, found.sha256)
     handed_in = HandedIn(kept, found.sender, cast(Kind, found.kind), found.segment_code or None, found.file_name)
     read = read_one(handed_in, gazetteer, today)
-    return mark_workbook(kept, replace(read.reading, file=found.file_name), language=language)
+    findings = with_outcome_findings(read.reading, regency_code, submission_id)
+    reading = replace(read.reading, file=found.file_name, findings=findings)
+    return mark_workbook(kept, reading, language=language)

@@ -16,7 +16,7 @@ import yaml
 
 from semesta.kernel.finding import SEVERITIES, FindingKind, Severity
 
-THEMES: Final = ("file", "table", "nik", "person", "place", "membership")
+THEMES: Final = ("file", "table", "nik", "person", "place", "membership", "outcome")
 
 ONCE_PER_COLUMN: Final = frozenset(
     {
