@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -9,6 +10,7 @@ import polars as pl
 import pytest
 
 from semesta.law import Law, WrongQuestionError, purse_answer, purse_answers, purses_allowed
+from semesta.law.purse import PLACE_KINDS
 
 VULNERABLE = {
     "tobacco_farmer", "tobacco_labourer", "farmer", "farm_labourer", "livestock", "fisher", "fish_labourer",
@@ -112,6 +114,21 @@ def test_the_ban_of_2026_cites_its_article_and_is_sure(law: Law) -> None:
         "A",
     )
     assert not answer.explanation.unverified
+
+
+@pytest.mark.parametrize("year", [2025, 2026, 2027])
+def test_the_order_of_rules_never_matters(law: Law, year: int) -> None:
+    backwards = replace(
+        law, purses={code: replace(purse, rules=purse.rules[::-1]) for code, purse in law.purses.items()}
+    )
+    readings = {"dd_for_workers": "by_deliberation"}
+
+    for segment, place in product(law.segments, PLACE_KINDS):
+        asked: dict[str, Any] = {"segment": segment, "place_kind": place, "fiscal_year": year, "readings": readings}
+        verdicts, reversed_ones = (
+            [one.is_allowed for one in purses_allowed(each, **asked)] for each in (law, backwards)
+        )
+        assert verdicts == reversed_ones
 
 
 def test_zakat_pays_for_mustahik_without_wage_only(law: Law) -> None:

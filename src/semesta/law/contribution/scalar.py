@@ -265,7 +265,7 @@ def _progressive(inquiry: Inquiry, path: str, value_rp: int, label: Words) -> in
     for place, row in enumerate(rows):
         start = row.rupiah("above")
         end = rows[place + 1].rupiah("above") if place + 1 < len(rows) else value_rp
-        inside = min(value_rp, max(end, start)) - start
+        inside = min(value_rp, end) - start
         if inside <= 0 and place > 0:
             break
         inquiry.keep(path, row)
