@@ -8,7 +8,10 @@ Two different people may share a key: a key alone never makes them one.
 
 from __future__ import annotations
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
+import pyarrow as pa
 
 _TITLES = (
     "H|HJ|HAJI|HAJJAH|TGH|KH|DR|DRS|DRA|IR|PROF|ALM|ALMH|ALMARHUM|ALMARHUMAH|"
@@ -26,52 +29,84 @@ _SOUNDS_THEN = {"F": "P", "V": "P", "Z": "J", "Q": "K", "X": "S", "O": "U", "E":
 _DOUBLES = {letter * 2: letter for letter in "ABCDGHIJKLMNPRSTUW"}
 
 
+_TEKNONYMS = frozenset({"AMAK", "AMA", "INAK", "INA", "IK", "PAPUK", "BALUK"})  # Amaq, Inaq, Iq., Papuq, Baloq; folded
 _LEFT_OUT = frozenset(f"{_TITLES}|{_NOBLE}".split("|"))
 _MUHAMMADS = frozenset(_MUHAMMAD.split("|"))
 
 
 def with_name_keys(frame: pl.DataFrame, *, name: str = "name") -> pl.DataFrame:
-    """Add `name_key` (folded, no spaces) and `name_token` (its first word); both null where there is no name.
+    """Add `name_key` (folded, no spaces) and `name_token` (its first word); both null where there is no name."""
+    return frame.hstack(name_parts(frame[name]).select("name_key", "name_token"))
 
+
+def name_parts(names: pl.Series) -> pl.DataFrame:
+    """Return what is compared of names, line by line.
+
+    `name_key` and `name_token` as above; `name_last`, the last folded word; `name_words`, the folded words, each
+    between spaces; `name_bare`: it names nobody (titles, a noble mark or Muhammad alone; Amaq X for the father of X).
     Words are folded once each, however many people bear them: a regency has far fewer words than names.
     """
-    letters = (
-        pl.col(name)
+    letters = _letters(names)
+    spoken = letters.is_not_null() & (letters != "")
+    lists = letters.filter(spoken).str.split(" ")
+    lengths = lists.list.len().to_numpy().astype(np.int64)
+    flat = lists.explode(empty_as_null=False)
+    vocabulary = flat.unique()
+    sounds = pl.DataFrame({"word": vocabulary}).select("word", sound=folded(pl.col("word")))
+    spelled = pl.DataFrame({"word": flat}).join(sounds, on="word", how="left", maintain_order="left")
+    kept = _kept(flat, lengths)
+    starts = (
+        np.concatenate(([0], np.cumsum(np.add.reduceat(kept, np.cumsum(lengths) - lengths)))) if len(lengths) else [0]
+    )
+    values = spelled["sound"].filter(pl.Series(kept.astype(bool), dtype=pl.Boolean))
+    offsets = pa.array(starts, pa.int64())
+    words = pl.Series("words", pl.from_arrow(pa.LargeListArray.from_arrays(offsets, values.to_arrow())))
+    parts = pl.DataFrame({"words": words.cast(pl.List(pl.String))}).select(
+        name_key=pl.col("words").list.join("").str.replace_many(list(_DOUBLES), list(_DOUBLES.values())),
+        name_token=pl.col("words").list.first(),
+        name_last=pl.col("words").list.last(),
+        name_words=pl.format(" {} ", pl.col("words").list.join(" ")),
+        name_bare=pl.lit(_names_nobody(flat, lengths))
+        | pl.col("words").list.first().is_in(list(_TEKNONYMS)) & (pl.col("words").list.len() > 1),
+    )
+    place = pl.select(pl.when(spoken.fill_null(False)).then(spoken.cast(pl.Int64).cum_sum() - 1)).to_series()
+    return pl.DataFrame([parts[column].gather(place) for column in parts.columns])
+
+
+def _letters(names: pl.Series) -> pl.Series:
+    """Return names in capitals, single spaces, letters only, without the father's name."""
+    tidy = (
+        names.cast(pl.String)
         .str.to_uppercase()
         .str.replace_many(["0", "1", "'", "`", "’", "‘", "-"], ["O", "I", "", "", "", "", " "])
         .str.replace_all(r"[^A-Z]+", " ")
         .str.strip_chars()
     )
-    words = (
-        frame.select(letters.alias("letters"))
-        .with_columns(
-            pl.when(pl.col("letters").str.contains(" BIN", literal=True))
-            .then(pl.col("letters").str.replace(r"\s(BIN|BINTI|BT)\s.*$", ""))
-            .otherwise(pl.col("letters"))
-            .alias("letters")
-        )
-        .with_row_index("line")
-        .filter(pl.col("letters").str.len_chars() > 0)
-        .select("line", pl.col("letters").str.split(" ").alias("word"))
-        .explode("word", empty_as_null=True)
-    )
-    vocabulary = words.select(pl.col("word").unique()).with_columns(
-        folded(pl.col("word")).alias("sound"),
-        pl.col("word").is_in(list(_LEFT_OUT)).alias("is_title"),
-        pl.col("word").is_in(list(_MUHAMMADS)).alias("is_muhammad"),
-    )
-    spoken = words.join(vocabulary, on="word", how="left", maintain_order="left")
-    named = spoken.filter(~pl.col("is_title"))
-    only_titles = spoken.join(named, on="line", how="anti", maintain_order="left")
-    kept = pl.concat([named, only_titles])
-    several = pl.len().over("line") > 1
-    leading = pl.int_range(pl.len()).over("line") == 0
-    kept = kept.filter(~(several & leading & pl.col("is_muhammad")))
-    keys = kept.group_by("line", maintain_order=True).agg(
-        pl.col("sound").str.join("").str.replace_many(list(_DOUBLES), list(_DOUBLES.values())).alias("name_key"),
-        pl.col("sound").first().alias("name_token"),
-    )
-    return frame.with_row_index("line").join(keys, on="line", how="left", maintain_order="left").drop("line")
+    fathered = tidy.str.contains(" BIN", literal=True).fill_null(False)
+    return tidy.zip_with(~fathered, tidy.str.replace(r"\s(BIN|BINTI|BT)\s.*$", ""))
+
+
+def _names_nobody(words: pl.Series, lengths: npt.NDArray[np.int64]) -> pl.Series:
+    """Say of each name whether it holds only titles, noble marks and Muhammad."""
+    if not len(lengths):
+        return pl.Series(dtype=pl.Boolean)
+    naming = (~words.is_in([*_LEFT_OUT, *_MUHAMMADS])).to_numpy().astype(np.int64)
+    return pl.Series(np.add.reduceat(naming, np.cumsum(lengths) - lengths) == 0)
+
+
+def _kept(words: pl.Series, lengths: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Say of each word (1 or 0) whether it names: no title unless all are, no leading Muhammad before others."""
+    if not len(lengths):
+        return np.zeros(0, dtype=np.int64)
+    starts = np.cumsum(lengths) - lengths
+    named = (~words.is_in(list(_LEFT_OUT))).to_numpy().astype(np.int64)
+    per_name = np.add.reduceat(named, starts)
+    kept = np.where(np.repeat(per_name, lengths) == 0, 1, named)
+    count = np.repeat(np.add.reduceat(kept, starts), lengths)
+    before = np.cumsum(kept) - kept
+    leading = before == np.repeat(before[starts], lengths)
+    muhammad = words.is_in(list(_MUHAMMADS)).to_numpy()
+    return np.where((kept == 1) & (count > 1) & leading & muhammad, 0, kept)
 
 
 def folded(word: pl.Expr) -> pl.Expr:

@@ -1,0 +1,129 @@
+"""What becomes of a scored pair: joined by the machine, asked of people or of the sender, or left apart.
+
+The machine joins from the upper threshold on, unless a veto of the schema forbids it or a rival is too near: another
+partner of nearly the same weight that cannot be the same person. From the lower threshold on people are asked.
+Every pair carries the reason why it is not the machine's.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from semesta.matching.model import Model
+from semesta.matching.schema import Schema, Veto
+from semesta.matching.settings import LEVEL, pair_sql
+from semesta.matching.standardise import LINE
+
+MACHINE = "machine"
+QUEUE = "queue"
+SENDER = "sender"
+RIVAL = "rival"
+WEIGHT = "weight"
+MOST_ASKED = 3
+"""Of one row's partners at most so many are asked about."""
+
+
+def with_vetoes(pairs: pl.DataFrame, schema: Schema) -> pl.DataFrame:
+    """Add `veto`: the code of the first veto that holds, else null."""
+    reason = pl.lit(None, pl.String)
+    for veto in reversed(schema.vetoes):
+        reason = pl.when(_holds(veto, schema)).then(pl.lit(veto.code)).otherwise(reason)
+    return pairs.with_columns(reason.alias("veto"))
+
+
+def _holds(veto: Veto, schema: Schema) -> pl.Expr:
+    parts = [] if veto.when is None else [pl.sql_expr(pair_sql(veto.when))]
+    for name, labels in (veto.levels or {}).items():
+        places = [i for i, level in enumerate(schema.comparison(name).levels) if level.label in labels]
+        parts.append(pl.col(f"{LEVEL}{name}").is_in(places))
+    if veto.unless is not None:
+        parts.append(~pl.sql_expr(pair_sql(veto.unless)).fill_null(False))
+    return pl.all_horizontal(part.fill_null(False) for part in parts)
+
+
+def bands_against_people(pairs: pl.DataFrame, model: Model) -> pl.DataFrame:
+    """Give every pair of a row and a person its `band` and `reason`; pairs that need no decision are left out.
+
+    The right side holds each person once, so a row has one partner there at most: once the machine has found it, the
+    row's other pairs are settled; else the nearest rivals are asked about.
+    """
+    limits = model.thresholds
+    best = pl.col("weight").max().over(f"{LINE}_l")
+    rank = pl.col("weight").rank("ordinal", descending=True).over(f"{LINE}_l")
+    ranked = pairs.sort(f"{LINE}_l", "weight", f"{LINE}_r", descending=[False, True, False]).with_columns(
+        best=best, rank=rank, second=pl.col("weight").filter(rank == 2).first().over(f"{LINE}_l")
+    )
+    near = pl.col("second") > pl.col("best") - limits.margin
+    reason = (
+        pl.when(pl.col("veto").is_not_null())
+        .then("veto")
+        .when(pl.col("weight") < limits.upper)
+        .then(pl.lit(WEIGHT))
+        .when(near.fill_null(False) | (pl.col("rank") > 1))
+        .then(pl.lit(RIVAL))
+    )
+    judged = ranked.with_columns(reason=reason)
+    judged = judged.with_columns(band=_band(model.schema, pl.col("reason").is_null()))
+    settled = (pl.col("band") == MACHINE).any().over(f"{LINE}_l")
+    asked = (pl.col("rank") <= MOST_ASKED) & (pl.col("weight") >= pl.col("best") - 2 * limits.margin)
+    return judged.filter((pl.col("band") == MACHINE) | (~settled & asked)).drop("best", "rank", "second", "veto")
+
+
+def bands_among_rows(pairs: pl.DataFrame, model: Model) -> pl.DataFrame:
+    """Give every pair of rows its `band` and `reason`.
+
+    A row may have many partners, but not two that hold different sure numbers: then only the clearly better one stays.
+    """
+    limits = model.thresholds
+    key = model.schema.same_person_key
+    rival = pl.lit(False)
+    if key is not None:
+        pairs = _with_rivals(pairs, key, limits.upper, limits.margin)
+        rival = pl.col("rival")
+    reason = (
+        pl.when(pl.col("veto").is_not_null())
+        .then("veto")
+        .when(pl.col("weight") < limits.upper)
+        .then(pl.lit(WEIGHT))
+        .when(rival)
+        .then(pl.lit(RIVAL))
+    )
+    return (
+        pairs.with_columns(reason=reason)
+        .with_columns(band=_band(model.schema, pl.col("reason").is_null()))
+        .drop("veto", "rival", strict=False)
+    )
+
+
+def _band(schema: Schema, by_machine: pl.Expr) -> pl.Expr:
+    asking_sender = [veto.code for veto in schema.vetoes if veto.ask == SENDER]
+    return (
+        pl.when(by_machine)
+        .then(pl.lit(MACHINE))
+        .when(pl.col("reason").is_in(asking_sender))
+        .then(pl.lit(SENDER))
+        .otherwise(pl.lit(QUEUE))
+    )
+
+
+def _with_rivals(pairs: pl.DataFrame, key: str, upper: float, margin: float) -> pl.DataFrame:
+    """Add `rival`: one of the two rows has a partner with another sure number, nearly as heavy or heavier."""
+    strong = pairs.filter((pl.col("weight") >= upper - margin) & pl.col("veto").is_null())
+    ends = []
+    for this, other in (("l", "r"), ("r", "l")):
+        number = pl.when(pl.col(f"{key}_sure_{other}")).then(f"{key}_{other}")
+        ends.append(strong.select(line=f"{LINE}_{this}", number=number, weight="weight").drop_nulls("number"))
+    best = pl.concat(ends).group_by("line", "number").agg(pl.col("weight").max())
+    best = best.filter(pl.len().over("line") > 1)
+    for this, other in (("l", "r"), ("r", "l")):
+        number = pl.when(pl.col(f"{key}_sure_{other}")).then(f"{key}_{other}")
+        rivals = (
+            pairs.select(pl.col(f"{LINE}_{this}").alias("line"), number.alias("own"), "weight")
+            .with_row_index("pair")
+            .join(best.rename({"weight": "heavy"}), on="line")
+            .filter(pl.col("own").is_not_null() & (pl.col("own") != pl.col("number")))
+            .filter(pl.col("heavy") > pl.col("weight") - margin)["pair"]
+        )
+        found = pl.int_range(pl.len(), dtype=pl.UInt32).is_in(rivals.unique().implode())
+        pairs = pairs.with_columns(found.alias(f"rival_{this}"))
+    return pairs.with_columns(rival=pl.col("rival_l") | pl.col("rival_r")).drop("rival_l", "rival_r")

@@ -1,0 +1,124 @@
+"""The circuit breaker: no block of candidate pairs and no task may grow without bound.
+
+Pairs grow with the square of how often a value repeats. A block beyond `most_in_block` is left out of its rule (its
+rows still meet by other rules) and told; when all that is left is still too much, the task is refused with the reason.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from semesta.matching.schema import Candidate, Schema
+
+MOST_IN_BLOCK: Final = 250_000  # pairs: some 500 rows against 500
+PAIRS_PER_ROW: Final = 60
+PAIRS_AT_LEAST: Final = 2_000_000
+
+
+class TooManyPairsError(ValueError):
+    """A task would compare too many pairs for what its columns tell; the message says which rule and how many."""
+
+
+@dataclass(frozen=True)
+class SkippedBlock:
+    """A value so common that its rows were not paired by this rule."""
+
+    rule: str
+    value: str
+    rows: int
+    pairs: int
+
+
+@dataclass(frozen=True)
+class Guarded:
+    """The frames, with `too_big_<n>` where rule n has a block too big; the rules concerned; what was skipped."""
+
+    left: pl.DataFrame
+    right: pl.DataFrame | None
+    rules: tuple[int, ...]
+    skipped: tuple[SkippedBlock, ...]
+    pairs: int
+
+
+def guard(
+    left: pl.DataFrame, right: pl.DataFrame | None, schema: Schema, *, most_in_block: int = MOST_IN_BLOCK
+) -> Guarded:
+    """Count the pairs every rule would make, mark blocks too big. TooManyPairsError when the rest is still too much."""
+    rows = left.height + (0 if right is None else right.height)
+    limit = max(PAIRS_AT_LEAST, PAIRS_PER_ROW * rows)
+    rules: list[int] = []
+    skipped: list[SkippedBlock] = []
+    by_rule: list[int] = []
+    for n, rule in enumerate(schema.candidates):
+        blocks = _blocks(left, right, rule)
+        big = blocks.filter(pl.col("pairs") > most_in_block)
+        by_rule.append(int(blocks["pairs"].sum()) - int(big["pairs"].sum()))
+        if not big.height:
+            continue
+        rules.append(n)
+        skipped += _told(big, rule, left, right)
+        left = _marked(left, rule, big, n)
+        right = None if right is None else _marked(right, rule, big, n)
+    if sum(by_rule) > limit:
+        worst = max(range(len(by_rule)), key=by_rule.__getitem__)
+        raise TooManyPairsError(
+            f"{rows:,} rows would make {sum(by_rule):,} pairs to compare, more than {limit:,}; most of them,"
+            f" {by_rule[worst]:,}, because rows agree in {_words(schema.candidates[worst])}."
+            " These columns hardly tell people apart: check that they were read rightly, or give fewer rows at a time"
+        )
+    return Guarded(left, right, tuple(rules), tuple(skipped), sum(by_rule))
+
+
+def _blocks(left: pl.DataFrame, right: pl.DataFrame | None, rule: Candidate) -> pl.DataFrame:
+    """Return the blocks of a rule (`block`, a hash of its values) with their number of rows and pairs."""
+    ours = _counted(left, rule, "l")
+    if right is None:
+        return ours.with_columns(rows=pl.col("l"), pairs=pl.col("l") * (pl.col("l") - 1) // 2)
+    both = ours.join(_counted(right, rule, "r"), on="block")
+    return both.with_columns(rows=pl.col("l") + pl.col("r"), pairs=pl.col("l") * pl.col("r"))
+
+
+def _counted(frame: pl.DataFrame, rule: Candidate, name: str) -> pl.DataFrame:
+    return (
+        frame.lazy()
+        .drop_nulls(list(rule.agree))
+        .select(block=_block(rule))
+        .group_by("block")
+        .len(name)
+        .filter(pl.col(name) > 0)
+        .with_columns(pl.col(name).cast(pl.Int64))
+        .collect()
+    )
+
+
+def _block(rule: Candidate) -> pl.Expr:
+    return pl.struct(rule.agree).hash(seed=1)
+
+
+def _told(big: pl.DataFrame, rule: Candidate, left: pl.DataFrame, right: pl.DataFrame | None) -> list[SkippedBlock]:
+    """Say which values were too common, the biggest first."""
+    frames = [frame.lazy().drop_nulls(list(rule.agree)) for frame in (left, right) if frame is not None]
+    value = pl.concat_str([pl.col(c).cast(pl.String) for c in rule.agree], separator=" + ")
+    values = (
+        pl.concat([f.select(block=_block(rule), value=value) for f in frames])
+        .join(big.lazy().select("block", "rows", "pairs"), on="block")
+        .group_by("block")
+        .first()
+        .sort("pairs", "value", descending=[True, False])
+        .collect()
+    )
+    return [SkippedBlock(_words(rule), *line) for line in values.select("value", "rows", "pairs").iter_rows()]
+
+
+def _marked(frame: pl.DataFrame, rule: Candidate, big: pl.DataFrame, n: int) -> pl.DataFrame:
+    known = pl.all_horizontal(pl.col(c).is_not_null() for c in rule.agree)
+    return frame.with_columns(
+        (known & _block(rule).is_in(big["block"].implode())).fill_null(False).alias(f"too_big_{n}")
+    )
+
+
+def _words(rule: Candidate) -> str:
+    return " + ".join(rule.agree)

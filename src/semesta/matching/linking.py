@@ -1,0 +1,212 @@
+"""Linking and deduplicating: rows in, scored and judged pairs and clusters out.
+
+The road is the same for every engine: shared values are set aside, blocks too big are left out, candidate pairs are
+scored by the model, and every pair from the lower threshold on gets its band. Nothing is stored here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+import polars as pl
+import polars.selectors as cs
+from splink import SettingsCreator
+
+from semesta.matching.bands import MACHINE, QUEUE, SENDER, bands_against_people, bands_among_rows, with_vetoes
+from semesta.matching.breaker import SkippedBlock, guard
+from semesta.matching.clusters import cluster
+from semesta.matching.duckdb_engine import DuckDBEngine
+from semesta.matching.model import LinkType, Model
+from semesta.matching.pairs import with_levels
+from semesta.matching.register import Register
+from semesta.matching.schema import ROW_COLUMN, Schema
+from semesta.matching.settings import splink_settings
+from semesta.matching.shared import SharedValue, without_shared
+from semesta.matching.standardise import ID, LINE
+
+CONFLICT = "conflict"
+_SMALL: Final = 4
+
+
+class Engine(Protocol):
+    """What scores candidate pairs: DuckDB in this process, or Spark on a cluster."""
+
+    def score(
+        self,
+        left: pl.DataFrame,
+        right: pl.DataFrame | None,
+        settings: SettingsCreator,
+        *,
+        frequencies: Mapping[str, pl.DataFrame],
+        at_least: float | None,
+    ) -> pl.DataFrame:
+        """Return the candidate pairs that weigh `at_least` so much."""
+        ...
+
+
+@dataclass(frozen=True)
+class Linked:
+    """Judged pairs and what was not used or not compared.
+
+    `pairs`: `id_l`, `id_r`, `line_l`, `line_r`, `weight`, `level_<comparison>` (place of the level reached),
+    `part_<comparison>` and `part_tf_adj_<comparison>` (what it weighs), `band` (machine, queue, sender), `reason` (null
+    for the machine's, else why somebody is asked).
+    """
+
+    pairs: pl.DataFrame
+    shared: tuple[SharedValue, ...]
+    skipped: tuple[SkippedBlock, ...]
+    compared: int
+
+    @property
+    def machine(self) -> pl.DataFrame:
+        """Return the pairs the machine joins."""
+        return self.pairs.filter(pl.col("band") == MACHINE)
+
+    @property
+    def queue(self) -> pl.DataFrame:
+        """Return the pairs that people decide."""
+        return self.pairs.filter(pl.col("band") == QUEUE)
+
+    @property
+    def for_sender(self) -> pl.DataFrame:
+        """Return the pairs that the sender of the list is asked about, having the papers."""
+        return self.pairs.filter(pl.col("band") == SENDER)
+
+
+@dataclass(frozen=True)
+class Deduplicated(Linked):
+    """Judged pairs within rows and `clusters`: `id`, `line`, `cluster` (the smallest line in it)."""
+
+    clusters: pl.DataFrame
+
+
+@dataclass(frozen=True)
+class NewList:
+    """A new list linked: its rows with one another, and with the people of the register."""
+
+    within: Deduplicated
+    to_register: Linked
+
+
+def link(
+    left: pl.DataFrame,
+    register: Register,
+    model: Model,
+    *,
+    link_type: LinkType = "register",
+    engine: Engine | None = None,
+) -> Linked:
+    """Link standardised rows to a register in which every person stands once.
+
+    Only the people of the register who share a block with some row are handed to the engine, so that a village's list
+    costs little; what is common is counted in the whole register. TooManyPairsError when the columns tell too little.
+    """
+    near = _near(left, register.rows, model.schema)
+    (left_used, right_used), shared = without_shared([left, near], model.schema)
+    guarded = guard(left_used, right_used, model.schema)
+    settings = splink_settings(
+        model, link_type=link_type, population=register.people, guarded=guarded.rules, kept=_kept(model.schema)
+    )
+    scored = _score(guarded.left, guarded.right, settings, model, register, engine)
+    pairs = bands_against_people(scored, model)
+    return Linked(_named(pairs, left, register.rows), tuple(shared), guarded.skipped, guarded.pairs)
+
+
+def deduplicate(
+    rows: pl.DataFrame, model: Model, *, register: Register | None = None, engine: Engine | None = None
+) -> Deduplicated:
+    """Find the rows of one person within standardised rows (one list, or many lists together).
+
+    `register`: the people the rows come from, to count in it what is common; without it the rows themselves are taken.
+    """
+    known = register if register is not None and register.people > rows.height else Register.ready(rows, model.schema)
+    (used,), shared = without_shared([rows], model.schema)
+    guarded = guard(used, None, model.schema)
+    settings = splink_settings(
+        model, link_type="within", population=known.people, guarded=guarded.rules, kept=_kept(model.schema)
+    )
+    pairs = bands_among_rows(_score(guarded.left, None, settings, model, known, engine), model)
+    clusters, pairs = _clusters(rows, pairs, model.schema)
+    return Deduplicated(_named(pairs, rows, rows), tuple(shared), guarded.skipped, guarded.pairs, clusters)
+
+
+def link_new(new: pl.DataFrame, register: Register, model: Model, *, engine: Engine | None = None) -> NewList:
+    """Link a new list: its rows with one another and to the register, whose own people are not scored again."""
+    return NewList(deduplicate(new, model, register=register, engine=engine), link(new, register, model, engine=engine))
+
+
+def _score(
+    left: pl.DataFrame,
+    right: pl.DataFrame | None,
+    settings: SettingsCreator,
+    model: Model,
+    register: Register,
+    engine: Engine | None,
+) -> pl.DataFrame:
+    used = [LINE, *model.schema.used_columns]
+    left = left.select(*used, cs.starts_with("too_big_"))
+    right = None if right is None else right.select(*used, cs.starts_with("too_big_"))
+    scored = (engine or DuckDBEngine()).score(
+        left, right, settings, frequencies=register.frequencies, at_least=model.thresholds.lower
+    )
+    return with_vetoes(with_levels(scored, model, register.people), model.schema)
+
+
+def _near(left: pl.DataFrame, right: pl.DataFrame, schema: Schema) -> pl.DataFrame:
+    """Return the rows of `right` that share a block with some row of `left`; all of them when `left` is not small."""
+    if right.height < _SMALL * left.height:
+        return right
+    lines = [
+        right.select(LINE, *rule.agree).join(left.select(rule.agree).unique(), on=list(rule.agree), how="semi")[LINE]
+        for rule in schema.candidates
+    ]
+    return right.filter(pl.col(LINE).is_in(pl.concat(lines).unique().implode()))
+
+
+def _kept(schema: Schema) -> list[str]:
+    """Return the columns that vetoes and the same-person key need of both rows of a pair."""
+    said = " ".join(text for veto in schema.vetoes for text in (veto.when, veto.unless) if text)
+    columns = {column for _, column in ROW_COLUMN.findall(said)}
+    if schema.same_person_key is not None:
+        columns |= {schema.same_person_key, f"{schema.same_person_key}_sure"}
+    return [column for column in schema.columns if column in columns]
+
+
+def _clusters(rows: pl.DataFrame, pairs: pl.DataFrame, schema: Schema) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Cluster by the machine's pairs; pairs that would break a cluster's number go to people."""
+    key = schema.same_person_key
+    sure = None if key is None else rows.select(pl.when(f"{key}_sure").then(key)).to_series()
+    machine = pairs.filter(pl.col("band") == MACHINE)
+    of_row, torn = cluster(rows.height, machine, sure)
+    clusters = rows.select(ID, LINE).with_columns(of_row)
+    broken = torn.select(f"{LINE}_l", f"{LINE}_r").with_columns(torn=pl.lit(True))
+    pairs = pairs.join(broken, on=[f"{LINE}_l", f"{LINE}_r"], how="left", maintain_order="left").with_columns(
+        band=pl.when("torn").then(pl.lit(QUEUE)).otherwise("band"),
+        reason=pl.when("torn").then(pl.lit(CONFLICT)).otherwise("reason"),
+    )
+    return clusters, _one_question_per_pair_of_clusters(pairs.drop("torn"), of_row)
+
+
+def _one_question_per_pair_of_clusters(pairs: pl.DataFrame, of_row: pl.Series) -> pl.DataFrame:
+    """Of the pairs to ask about between the same two clusters keep the heaviest, and none within one cluster."""
+    ends = [of_row.gather(pairs[f"{LINE}_{side}"]) for side in "lr"]
+    placed = pairs.with_columns(low=pl.min_horizontal(*ends), high=pl.max_horizontal(*ends))
+    asked = (
+        placed.filter((pl.col("band") != MACHINE) & (pl.col("low") != pl.col("high")))
+        .sort("weight", f"{LINE}_l", f"{LINE}_r", descending=[True, False, False])
+        .unique(["low", "high"], keep="first", maintain_order=True)
+    )
+    return pl.concat([placed.filter(pl.col("band") == MACHINE), asked]).drop("low", "high")
+
+
+def _named(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
+    """Put the rows' own names beside their lines, and the pairs in order."""
+    kept = pairs.drop(cs.matches("_(l|r)$") - cs.starts_with(LINE))
+    return kept.select(
+        left[ID].gather(kept[f"{LINE}_l"]).alias(f"{ID}_l"),
+        right[ID].gather(kept[f"{LINE}_r"]).alias(f"{ID}_r"),
+        pl.all(),
+    ).sort(f"{LINE}_l", f"{LINE}_r")

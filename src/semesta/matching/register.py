@@ -1,0 +1,35 @@
+"""A register kept ready: standardised and counted once, so that a new list is linked to it in a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from semesta.matching.frequency import frequencies
+from semesta.matching.schema import Schema
+from semesta.matching.standardise import standardise
+
+
+@dataclass(frozen=True)
+class Register:
+    """People, each once: standardised rows and the frequencies of their values."""
+
+    rows: pl.DataFrame
+    frequencies: Mapping[str, pl.DataFrame]
+
+    @classmethod
+    def of(cls, people: pl.DataFrame, schema: Schema, *, id_column: str = "id") -> Register:
+        """Standardise people and count; errors as of `standardise`."""
+        return cls.ready(standardise(people, schema, id_column=id_column), schema)
+
+    @classmethod
+    def ready(cls, rows: pl.DataFrame, schema: Schema) -> Register:
+        """Take rows that were standardised before."""
+        return cls(rows, frequencies(rows, schema.frequencies))
+
+    @property
+    def people(self) -> int:
+        """Return how many people stand in it."""
+        return self.rows.height

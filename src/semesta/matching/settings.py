@@ -1,0 +1,74 @@
+"""A model in Splink's terms: one description for every engine, in SQL words that DuckDB and Spark share."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from splink import SettingsCreator
+
+from semesta.matching.model import LinkType, Model
+from semesta.matching.schema import ROW_COLUMN, Comparison, Level
+from semesta.matching.standardise import LINE
+
+TF = "tf_"
+LEVEL = "level_"
+PART = "part_"
+
+
+def splink_settings(
+    model: Model, *, link_type: LinkType, population: int, guarded: Collection[int] = (), kept: Collection[str] = ()
+) -> SettingsCreator:
+    """Return Splink's settings for scoring.
+
+    `guarded`: candidate rules with a block too large, whose rows carry `too_big_<n>`; `kept`: columns to hand on.
+    """
+    rules: list[Any] = []
+    for n, candidate in enumerate(model.schema.candidates):
+        guard = f" and not l.too_big_{n} and not r.too_big_{n}" if n in guarded else ""
+        rules.append({"blocking_rule": candidate.sql + guard})
+    return SettingsCreator(
+        link_type="dedupe_only",
+        unique_id_column_name=LINE,
+        probability_two_random_records_match=model.prior(link_type, population),
+        comparisons=[_comparison(model, c, population) for c in model.schema.comparisons],
+        blocking_rules_to_generate_predictions=rules,
+        retain_matching_columns=False,
+        retain_intermediate_calculation_columns=True,
+        additional_columns_to_retain=list(kept),
+        comparison_vector_value_column_prefix=LEVEL,
+        match_weight_column_prefix=PART,
+        term_frequency_adjustment_column_prefix=TF,
+    )
+
+
+def _comparison(model: Model, comparison: Comparison, population: int) -> dict[str, Any]:
+    return {
+        "output_column_name": comparison.name,
+        "comparison_description": comparison.title,
+        "comparison_levels": [_level(model, comparison, level, population) for level in comparison.levels],
+    }
+
+
+def _level(model: Model, comparison: Comparison, level: Level, population: int) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "sql_condition": pair_sql(level.when) if level.when else "ELSE",
+        "label_for_charts": level.label,
+    }
+    if level.unknown:
+        return {**told, "is_null_level": True}
+    chance = model.chance(comparison, level, population)
+    told |= {"m_probability": chance.m, "u_probability": chance.u, "fix_m_probability": True, "fix_u_probability": True}
+    if level.frequency is not None:
+        told |= {
+            "tf_adjustment_column": level.frequency,
+            "tf_adjustment_weight": 1.0,
+            "tf_minimum_u_value": model.schema.frequencies[level.frequency],
+            "disable_tf_exact_match_detection": True,
+        }
+    return told
+
+
+def pair_sql(condition: str) -> str:
+    """Turn `l.name` and `r.name` of a schema into the columns of a pair, `name_l` and `name_r`."""
+    return ROW_COLUMN.sub(r"\2_\1", condition)
