@@ -142,22 +142,33 @@ def _is_wider_heading(line: Line, below: Line, synonyms: Synonyms) -> bool:
 
 
 def _is_narrower_heading(line: Line, above: Line, synonyms: Synonyms) -> bool:
-    """A line under the header: short words only, each a heading, or standing where the main line is empty."""
+    """A line under the header: short words, each a heading, or standing under a wide heading with others that are."""
     texts = _texts(line)
     if not texts or is_column_numbers(line):
         return False
     above_texts = _texts(above)
     narrow_keys = {key for _, key in synonyms.under}
+    named = 0
     for i, text in texts.items():
         if len(text) > LONGEST_HEADING or _MANY_DIGITS.search(text):
             return False
         match = synonyms.field_of(text)
-        named = (match is not None and match[1] == "exact") or heading_key(text) in narrow_keys
-        bracketed = text.strip().startswith("(")
-        if not named and not bracketed and (i in above_texts or match is None):
+        if (match is not None and match[1] == "exact") or heading_key(text) in narrow_keys:
+            named += 1
+        elif not text.strip().startswith("(") and not _stands_under_a_wide_heading(i, texts, above_texts):
             return False
     # a data line can hold one cell that reads like a heading ("P", "TELEPON"), never only such cells
-    return len(texts) >= 2 or next(iter(texts)) not in above_texts or _is_bracketed(texts)
+    several = len(texts) >= 2 or next(iter(texts)) not in above_texts or _is_bracketed(texts)
+    return several and (2 * named >= len(texts) or _is_bracketed(texts))
+
+
+def _stands_under_a_wide_heading(i: int, texts: dict[int, str], above: dict[int, str]) -> bool:
+    """Say whether the nearest wider heading at or left of column i reaches over two narrower words or more."""
+    start = max((j for j in above if j <= i), default=None)
+    if start is None:
+        return False
+    end = min((j for j in above if j > i), default=max(texts) + 1)
+    return sum(1 for j in texts if start <= j < end) >= 2
 
 
 def _is_bracketed(texts: dict[int, str]) -> bool:
@@ -193,12 +204,19 @@ def _columns(block: Sequence[list[str | None]], synonyms: Synonyms) -> list[Colu
             if text is not None and (not texts or texts[-1] != text):
                 texts.append(text)
         if texts:
-            name, how = _field_of(texts, synonyms)
+            name, how = _field_of(texts, synonyms, shared=_is_shared(block, i))
             columns.append(Column(i, " ".join(" ".join(texts).split()), name, how))
     return _tick_columns(columns, block[-1])
 
 
-def _field_of(texts: list[str], synonyms: Synonyms) -> tuple[str | None, How | None]:
+def _is_shared(block: Sequence[list[str | None]], i: int) -> bool:
+    """Say whether a wider heading stands over the column beside as well."""
+    wide = block[0]
+    beside = [wide[j] for j in (i - 1, i + 1) if 0 <= j < len(wide)]
+    return len(block) > 1 and wide[i] is not None and wide[i] in beside
+
+
+def _field_of(texts: list[str], synonyms: Synonyms, *, shared: bool) -> tuple[str | None, How | None]:
     *wider, narrow = texts
     if not wider:
         match = synonyms.field_of(narrow)
@@ -211,7 +229,10 @@ def _field_of(texts: list[str], synonyms: Synonyms) -> tuple[str | None, How | N
     match = synonyms.field_of(narrow)
     if match is not None:
         return (KNOWN, match[1]) if above is not None and above[0] in _OWN_WORDS_ONLY else match
-    return synonyms.field_of(" ".join(texts)) or above or (None, None)
+    joined = synonyms.field_of(" ".join(texts))
+    if shared:  # a wider heading that speaks of several columns does not by itself say what one of them holds
+        return joined if joined is not None and joined[1] == "exact" else (None, None)
+    return joined or above or (None, None)
 
 
 def _tick_columns(columns: list[Column], narrow: list[str | None]) -> list[Column]:

@@ -16,7 +16,7 @@ import polars as pl
 
 from semesta.sheets import lines as reason
 from semesta.sheets.blocks import split_blocks
-from semesta.sheets.columns import KNOWN, Synonyms, heading_key
+from semesta.sheets.columns import KNOWN, Synonyms, field_label, heading_key
 from semesta.sheets.header import Header, Line, Merge, find_header, header_score
 from semesta.sheets.household import FIELDS as HOUSEHOLD_FIELDS
 from semesta.sheets.household import HouseholdLines, household_lines
@@ -268,7 +268,9 @@ def _carry_groups(table: RawTable, judged: Judged, people: npt.NDArray[np.intp])
             list(values), list(values.values())
         )
         below = marks.forward_fill()[people]
-        _fill(table, name, below)
+        if below.null_count() < below.len():
+            _fill(table, name, below)
+            table.notes.append((None, table.letters.get(name, ""), ColumnNote("carried_down", -1, name, detail=name)))
 
 
 def _carry_households(sheet: _Sheet, table: RawTable, people: npt.NDArray[np.intp]) -> None:
@@ -276,31 +278,29 @@ def _carry_households(sheet: _Sheet, table: RawTable, people: npt.NDArray[np.int
     if sheet.household is None or not people.size:
         return
     values = sheet.household.values
-    lines = values["line"].to_numpy()
-    which = np.searchsorted(lines, people, side="right") - 1
-    index = pl.Series(np.where(which < 0, 0, which))
-    inside = pl.Series(which >= 0)
-    for name in HOUSEHOLD_FIELDS:
-        carried = values[name][index]
-        below = (
-            pl.DataFrame({"v": carried, "inside": inside}).select(pl.when("inside").then("v").alias("v")).to_series()
-        )
-        if below.null_count() < below.len():
-            _fill(table, name, below)
-    row = values["line"][index] + sheet.grid.first_row
-    table.raw = table.raw.with_columns(row.cast(pl.Int32).alias("line_kk"))
-    table.letters.setdefault("kk", sheet.grid.cells.columns[int(values["column"][0])])
+    which = np.searchsorted(values["line"].to_numpy(), people, side="right") - 1
+    of_persons = values[np.maximum(which, 0)].with_columns(pl.Series("inside", which >= 0))
+    carried = of_persons.select(
+        pl.when("inside").then(pl.col(name)).alias(name) for name in (*HOUSEHOLD_FIELDS, "line")
+    )
+    told = [name for name in HOUSEHOLD_FIELDS if carried[name].null_count() < carried.height]
+    for name in told:
+        _fill(table, name, carried[name])
+    table.raw = table.raw.with_columns((carried["line"] + sheet.grid.first_row).cast(pl.Int32).alias("line_kk"))
+    letters = sheet.grid.cells.columns[int(values["column"][0])]
+    table.letters.setdefault("kk", letters)
+    labels = ", ".join(field_label(name) for name in told)
+    table.notes.append((None, letters, ColumnNote("carried_down", -1, "kk", detail=labels)))
 
 
 def _fill(table: RawTable, name: str, below: pl.Series) -> None:
+    """Put values into a field's cells where those are empty."""
     own = f"r_{name}"
     if own in table.raw.columns:
         blank = pl.col(own).is_null() | (pl.col(own).str.strip_chars() == "")
         table.raw = table.raw.with_columns(pl.when(blank).then(below).otherwise(pl.col(own)).alias(own))
     else:
         table.raw = table.raw.with_columns(below.alias(own))
-    if below.null_count() < below.len():
-        table.notes.append((None, table.letters.get(name, ""), ColumnNote("carried_down", -1, name, detail=name)))
 
 
 def _carry_columns(table: RawTable) -> None:

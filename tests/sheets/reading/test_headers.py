@@ -61,6 +61,16 @@ def test_two_header_lines_are_read_together() -> None:
     assert reading.tables[0].skipped["column numbers"] == 1
 
 
+def test_a_wide_heading_does_not_name_every_column_under_it() -> None:
+    reading = a_list(
+        ("NO", "NAMA", "NIK", "PENDIDIKAN", None, "TANGGAL", None),
+        (None, None, None, "Partisipasi sekolah", "Ijazah tertinggi", "LAHIR", "NIKAH"),
+        ("1", "AMAQ SAHDAN", MAN, "tidak lagi", "SMA", "01-07-1990", "05-06-2012"),
+    )
+    row = reading.rows.row(0, named=True)
+    assert (row["education"], str(row["birth_on"])) == ("SLTA", "1990-07-01")
+
+
 def test_headings_merged_over_two_lines_name_their_column() -> None:
     grid = a_grid(
         ("NO", "NAMA", "NIK", "AHLI WARIS", None),
