@@ -101,9 +101,14 @@ def rows_command(
 
 
 @app.command("snapshot")
-def snapshot_command(month: Annotated[str, typer.Argument(help="YYYY-MM")] = "", as_json: Json = False) -> None:
+def snapshot_command(
+    of_month: Annotated[str, typer.Argument(metavar="[MONTH]", help="YYYY-MM")] = "",
+    month: MonthOption = "",
+    as_json: Json = False,
+) -> None:
     """Hitung satu bulan. / Count a month."""
     open_rooms()
+    month = of_month or month
     from semesta.coverage.actions import take_snapshot
 
     members = take_snapshot(console_actor(), regency(), _month(month))
@@ -112,15 +117,16 @@ def snapshot_command(month: Annotated[str, typer.Argument(help="YYYY-MM")] = "",
     else:
         out.print(say(f"{_month(month)}: {count(members)} peserta", f"{_month(month)}: {count(members)} members"))
         if not members:
-            out.print(
-                say(
-                    "Belum ada bulan yang terlindungi untuk bulan ini. Bila data peserta lebih lama, hitung bulannya: "
-                    "`semesta coverage snapshot YYYY-MM`.",
-                    "No covered month is known for this month. If the insurer's extract is older, count its month: "
-                    "`semesta coverage snapshot YYYY-MM`.",
-                ),
-                highlight=False,
-            )
+            out.print(_no_month(), highlight=False)
+
+
+def _no_month() -> str:
+    return say(
+        "Belum ada bulan yang terlindungi untuk bulan ini: angkanya belum diketahui, bukan nol. Bila data peserta lebih "
+        "lama, hitung bulannya: `semesta coverage snapshot YYYY-MM`.",
+        "No covered month is known for this month: the figure is not known, not zero. If the insurer's extract is older, "
+        "count its month: `semesta coverage snapshot YYYY-MM`.",
+    )
 
 
 def print_coverage(figure: dict[str, Any]) -> None:
@@ -139,6 +145,8 @@ def print_coverage(figure: dict[str, Any]) -> None:
         ),
         highlight=False,
     )
+    if not figure["members"] and figure["region"]["level"] == "regency":
+        out.print(_no_month(), highlight=False)
     measures = [
         (letter, say("pekerja", "workers"), base[f"title_{language()}"], base)
         for letter, base in zip(ascii_uppercase, figure["workers"], strict=False)
