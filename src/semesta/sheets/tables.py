@@ -16,13 +16,10 @@ import polars as pl
 
 from semesta.sheets import lines as reason
 from semesta.sheets.blocks import split_blocks
-from semesta.sheets.columns import KNOWN, Synonyms, field_label, heading_key
+from semesta.sheets.columns import KNOWN, Synonyms, heading_key
 from semesta.sheets.header import Header, Line, Merge, find_header, header_score
-from semesta.sheets.household import FIELDS as HOUSEHOLD_FIELDS
 from semesta.sheets.household import HouseholdLines, household_lines
 from semesta.sheets.lines import Judged, judge_lines
-from semesta.sheets.normalise.text import by_value
-from semesta.sheets.normalise.words import is_head
 from semesta.sheets.raw_table import FIELDS, KIND_FIELDS, RawTable
 from semesta.sheets.settling import EMPLOYEE_NUMBER, ColumnNote, settle_columns
 from semesta.sheets.titles import title_values
@@ -30,17 +27,11 @@ from semesta.sheets.workbook import CellKind, Grid
 
 _TOP = 60
 _SAMPLE = 80
-_CARRIED = ("dusun", "rt", "rw", "rt_rw", "kk", "address", "village", "district")
-_OF_FAMILIES = ("kk", "address")
-_REPEATED_SHARE = 0.1
-_HEADS_SHARE = 0.9
 _FAMILY_KEY = frozenset({"kk"})
 """A sheet of households is known by the card number only."""
 _PERSON_WORDS = r"(?i)\b(?:nama|nik|n i k|ktp)\b"
 _LATE_LINES = 500
 _LATE_FIELDS = 3
-_CARRY_SHARE = 0.4
-"""A column with at least this share of empty cells, filled on the first line of its groups, is carried down."""
 
 
 @dataclass(frozen=True)
@@ -183,9 +174,10 @@ def _table(sheet: _Sheet, header: Header, judged: Judged, cells: pl.DataFrame, s
         headings=frozenset(heading_key(c.heading) for c in header.columns),
         titles=_titles(sheet, titles),
     )
-    _carry_groups(table, judged, people)
-    _carry_households(sheet, table, people + header.end)
-    _carry_columns(table)
+    carry_groups(table, judged, people)
+    if sheet.household is not None:
+        carry_households(table, sheet.household, people + header.end, grid)
+    carry_columns(table)
     for c in header.columns:
         if c.field in columns and c.index != columns[c.field] and c.field != "row_number":
             note = ColumnNote("column_repeated", c.index, c.field, before=c.heading, detail=c.field)
@@ -259,82 +251,6 @@ def _unused(header: Header, letters: dict[str, str], names: Sequence[str]) -> di
         if names[c.index] not in used
         and (c.field is None or c.field in (KNOWN, EMPLOYEE_NUMBER) or c.field not in letters)
     }
-
-
-def _carry_groups(table: RawTable, judged: Judged, people: npt.NDArray[np.intp]) -> None:
-    """Give the persons under a group line ("DUSUN X") its value, where their own cell is empty."""
-    for name, values in judged.carried.items():
-        marks = pl.Series("v", [None] * len(judged.reasons), dtype=pl.String).scatter(
-            list(values), list(values.values())
-        )
-        below = marks.forward_fill()[people]
-        if below.null_count() < below.len():
-            _fill(table, name, below)
-            table.notes.append((None, table.letters.get(name, ""), ColumnNote("carried_down", -1, name, detail=name)))
-
-
-def _carry_households(sheet: _Sheet, table: RawTable, people: npt.NDArray[np.intp]) -> None:
-    """Give the persons of a family the card number and address of its line."""
-    if sheet.household is None or not people.size:
-        return
-    values = sheet.household.values
-    which = np.searchsorted(values["line"].to_numpy(), people, side="right") - 1
-    of_persons = values[np.maximum(which, 0)].with_columns(pl.Series("inside", which >= 0))
-    carried = of_persons.select(
-        pl.when("inside").then(pl.col(name)).alias(name) for name in (*HOUSEHOLD_FIELDS, "line")
-    )
-    told = [name for name in HOUSEHOLD_FIELDS if carried[name].null_count() < carried.height]
-    for name in told:
-        _fill(table, name, carried[name])
-    table.raw = table.raw.with_columns((carried["line"] + sheet.grid.first_row).cast(pl.Int32).alias("line_kk"))
-    letters = sheet.grid.cells.columns[int(values["column"][0])]
-    table.letters.setdefault("kk", letters)
-    labels = ", ".join(field_label(name) for name in told)
-    table.notes.append((None, letters, ColumnNote("carried_down", -1, "kk", detail=labels)))
-
-
-def _fill(table: RawTable, name: str, below: pl.Series) -> None:
-    """Put values into a field's cells where those are empty."""
-    own = f"r_{name}"
-    if own in table.raw.columns:
-        blank = pl.col(own).is_null() | (pl.col(own).str.strip_chars() == "")
-        table.raw = table.raw.with_columns(pl.when(blank).then(below).otherwise(pl.col(own)).alias(own))
-    else:
-        table.raw = table.raw.with_columns(below.alias(own))
-
-
-def _carry_columns(table: RawTable) -> None:
-    """Carry down values that stand only on the first line of their group (hamlet, family card ...)."""
-    present = [f for f in _CARRIED if f"r_{f}" in table.raw.columns]
-    if not present or table.raw.height < 3:
-        return
-    raw = table.raw
-    filled = raw.select(pl.col(f"r_{f}").replace("", None) for f in present)
-    shares = [n / raw.height for n in filled.null_count().row(0)]
-    sparse = [f for f, share in zip(present, shares, strict=True) if _CARRY_SHARE <= share < 1]
-    carry = [f for f in sparse if f not in _OF_FAMILIES and _begins_groups(filled[f"r_{f}"])]
-    if "kk" in sparse and _stands_with_heads(table, filled["r_kk"]):
-        carry += [f for f in _OF_FAMILIES if f in sparse]
-    if carry:
-        table.raw = raw.with_columns(filled[f"r_{f}"].forward_fill() for f in carry)
-        table.notes += [(None, table.letters.get(f, ""), ColumnNote("carried_down", -1, f, detail=f)) for f in carry]
-
-
-def _begins_groups(values: pl.Series) -> bool:
-    """Say whether values are written once per group: the first line has one, and hardly one repeats the one before."""
-    if values[0] is None:
-        return False
-    written = values.drop_nulls()
-    again = int((written == written.shift(1)).fill_null(False).sum())
-    return again <= _REPEATED_SHARE * len(written)
-
-
-def _stands_with_heads(table: RawTable, cards: pl.Series) -> bool:
-    """Say whether the family card is written for the heads of families, and for hardly anybody else."""
-    if "relation" not in table.fields or cards[0] is None:
-        return False
-    heads = by_value(table.raw["r_relation"], is_head, pl.Boolean()).fill_null(False)
-    return bool((heads == cards.is_not_null()).sum() >= _HEADS_SHARE * len(cards))
 
 
 def _titles(sheet: _Sheet, lines: Sequence[Line]) -> dict[str, str]:
