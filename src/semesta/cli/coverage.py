@@ -122,9 +122,9 @@ def snapshot_command(
 
 def _no_month() -> str:
     return say(
-        "Belum ada bulan yang terlindungi untuk bulan ini: angkanya belum diketahui, bukan nol. Bila data peserta lebih "
-        "lama, hitung bulannya: `semesta coverage snapshot YYYY-MM`.",
-        "No covered month is known for this month: the figure is not known, not zero. If the insurer's extract is older, "
+        "Belum ada bulan yang terlindungi untuk bulan ini: angkanya belum diketahui, bukan nol. Bila data peserta "
+        "lebih lama, hitung bulannya: `semesta coverage snapshot YYYY-MM`.",
+        "No covered month is known for this month: the figure is not known, not zero. If the extract is older, "
         "count its month: `semesta coverage snapshot YYYY-MM`.",
     )
 
