@@ -16,6 +16,7 @@ import polars as pl
 
 from semesta.sheets import lines as reason
 from semesta.sheets.blocks import split_blocks
+from semesta.sheets.carrying import carry_columns, carry_groups, carry_households
 from semesta.sheets.columns import KNOWN, Synonyms, heading_key
 from semesta.sheets.header import Header, Line, Merge, find_header, header_score
 from semesta.sheets.household import HouseholdLines, household_lines
