@@ -165,7 +165,7 @@ def _with_near_numbers(
 ) -> pl.Series:
     """Add the one NIK that a number of 15 or 17 digits can have been, where birth date and sex are known."""
     lines = np.flatnonzero((niks.problem == LENGTH) & (births.dates.precision == DAY) & (sexes != 0))
-    prefixes = set(desk.context.places.prefix_numbers.tolist()) if lines.size else set()
+    prefixes = desk.context.places.prefixes
     for line in lines.tolist():
         day = births.day[line] + (WOMAN_DAY_OFFSET if sexes[line] == 2 else 0)
         date_part = f"{day:02d}{births.month[line]:02d}{births.year[line] % 100:02d}"

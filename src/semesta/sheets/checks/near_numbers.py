@@ -24,14 +24,18 @@ def near_number(digits: str, *, date_part: str, prefixes: Container[int]) -> str
     """
     fitting = {
         number
-        for number in _one_digit_away(digits)
+        for number in _one_digit_away(digits, date_part)
         if number[6:12] == date_part and int(number[:6]) in prefixes and nik_problem(number) is None
     }
     return fitting.pop() if len(fitting) == 1 else None
 
 
-def _one_digit_away(digits: str) -> Iterator[str]:
+def _one_digit_away(digits: str, date_part: str) -> Iterator[str]:
+    """Yield the numbers of 16 digits that can hold `date_part`; a digit lost from the serial cannot be known."""
     if len(digits) == _LENGTH + 1:
         yield from (digits[:i] + digits[i + 1 :] for i in range(len(digits)))
-    elif len(digits) == _LENGTH - 1:
-        yield from (digits[:i] + digit + digits[i:] for i in range(_LENGTH) for digit in "0123456789")
+    elif len(digits) == _LENGTH - 1 and digits[6:12] != date_part:
+        if digits[5:11] == date_part:
+            yield from (digits[:i] + digit + digits[i:] for i in range(6) for digit in "0123456789")
+        if digits[6:11] in {date_part[:i] + date_part[i + 1 :] for i in range(6)}:
+            yield digits[:6] + date_part + digits[11:]

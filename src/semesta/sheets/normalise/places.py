@@ -43,11 +43,13 @@ class Places:
     gazetteer: Gazetteer
     by_name: dict[tuple[Level, str], list[str]] = field(default_factory=dict)
     official: dict[str, str] = field(default_factory=dict)
+    prefixes: frozenset[int] = frozenset()
     prefix_numbers: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     _seen: dict[tuple[str, str, str], VillageFound] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.prefix_numbers = np.array(sorted(int(prefix) for prefix in self.gazetteer.nik_prefixes()), dtype=np.int64)
+        self.prefixes = frozenset(int(prefix) for prefix in self.gazetteer.nik_prefixes())
+        self.prefix_numbers = np.array(sorted(self.prefixes), dtype=np.int64)
         for code, region in self.gazetteer.regions.items():
             key = region_key(region.name)
             self.official[code] = key
