@@ -35,6 +35,22 @@ def test_no_row_can_vanish_appear_or_change_its_outcome_unseen(tmp_path: Path, c
         change_and_commit(change)
 
 
+@pytest.mark.parametrize("change", ["DELETE FROM intake_submission", "TRUNCATE intake_submission, intake_stagedrow"])
+def test_no_submission_can_vanish_with_its_rows(tmp_path: Path, change: str) -> None:
+    taken(a_list(a_row(), a_row(), folder=tmp_path))
+    with pytest.raises(IntegrityError, match="refused"):
+        change_and_commit(change)
+
+
+def test_no_row_can_move_to_another_list_although_that_one_counts_it(tmp_path: Path) -> None:
+    first, second = taken(a_list(a_row(), folder=tmp_path), a_list(a_row(), folder=tmp_path, sender="52.03.05.2002"))
+    with pytest.raises(IntegrityError, match="balance"):
+        change_and_commit(
+            f"UPDATE intake_submission SET rows_in = 2, accepted = 1 WHERE id = {second};"
+            f"UPDATE intake_stagedrow SET submission_id = {second}, line = 2 WHERE submission_id = {first}"
+        )
+
+
 def test_the_balance_of_a_regency_adds_up(tmp_path: Path) -> None:
     rows = [a_row(), a_row(), a_row("LAIN", nik=None, nik_state="missing", kk=None)]
     taken(a_list(*rows, a_row(None, nik=None, nik_state="missing", nik_written=None), folder=tmp_path))
@@ -60,3 +76,10 @@ def test_a_short_list_with_a_repeated_person_is_not_stopped(tmp_path: Path) -> N
     taken(a_list(*[a_row()] * 19, folder=tmp_path))
     (whole,) = submissions(LOTIM)
     assert (whole["state"], whole["accepted"], whole["merged"]) == ("resolved", 1, 18)
+
+
+def test_many_people_of_one_name_are_not_one_person(tmp_path: Path) -> None:
+    rows = [a_row("AMINAH", nik=None, nik_state="missing", kk=None, birth_on=None, phone=f"{i}") for i in range(40)]
+    taken(a_list(*rows, folder=tmp_path))
+    (whole,) = submissions(LOTIM)
+    assert (whole["state"], whole["waiting"]) == ("resolved", 40)

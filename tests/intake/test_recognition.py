@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -105,3 +106,20 @@ def test_somebody_recorded_dead_waits(tmp_path: Path) -> None:
     taken(a_list(a_row(died_on=date(2025, 8, 1)), folder=tmp_path, kind="deaths", sender="dukcapil"))
     (number,) = taken(a_list(a_row(), folder=tmp_path))
     assert outcomes(number) == [("waiting", "recorded_dead")]
+
+
+def test_names_that_agree_only_through_a_third_make_all_wait_in_any_order(tmp_path: Path) -> None:
+    rows = [
+        a_row("AMIR HAMZAH", birth_on=date(1985, 1, 1)),
+        a_row("AMIR", birth_on=date(1985, 1, 2)),
+        a_row("ANWAR", birth_on=date(1985, 1, 2)),
+    ]
+    for place, order in enumerate(permutations(rows)):
+        (number,) = taken(a_list(*order, folder=tmp_path, sender=f"52.03.05.20{place:02d}"))
+        assert outcomes(number) == [("waiting", "shared_nik")] * 3
+
+
+def test_a_second_nik_is_noticed_on_whichever_of_its_rows_tells_the_family_card(tmp_path: Path) -> None:
+    rows = [a_row(), a_row(nik=nik(9002), kk=None), a_row(nik=nik(9002))]
+    (number,) = taken(a_list(*rows, folder=tmp_path))
+    assert outcomes(number) == [("accepted", "new_person"), ("waiting", "other_nik"), ("waiting", "other_nik")]

@@ -34,6 +34,8 @@ class Actor:
 
     def is_responsible_for(self, region_code: str) -> bool:
         """Say whether a region lies in the actor's territory."""
+        if not self.territory or not region_code:
+            return False
         return (
             self.territory == EVERYWHERE
             or region_code == self.territory

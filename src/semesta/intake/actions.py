@@ -14,6 +14,9 @@ from semesta.audit.actions import record
 from semesta.intake.breaker import stop_absurd_lists
 from semesta.intake.corrections import find_what_is_corrected
 from semesta.intake.handing_in import HandedIn, ReadFile, read_all
+from semesta.intake.models import Submission
+from semesta.intake.outcome_finding import keep_outcome_findings
+from semesta.intake.queries import NoSubmissionError
 from semesta.intake.recognition import recognise_exactly
 from semesta.intake.settling import settle
 from semesta.intake.staging import stage
@@ -23,6 +26,8 @@ from semesta.kernel.gazetteer import Gazetteer
 from semesta.kernel.month import Month
 
 ROWS_AT_ONCE = 60_000
+MONTHS_PAID_AHEAD = 12
+"""How far after today an extract's months are recorded; more is taken for a slip of the pen."""
 Recogniser = Callable[[str], None]
 """Fills the temporary table `verdict` for a regency (see recognition.py)."""
 
@@ -51,11 +56,13 @@ def hand_in(
     """Read the files and take them in, in their order; return one `Taken` per file.
 
     Afterwards each file is kept, each submission's rows balance, and persons, livelihoods, deaths and covered months
-    follow from them. The same file from the same sender is taken once. Raises NotPermittedError before anything is
-    read. A crash leaves whole batches: what was not committed can be handed in again.
+    follow from them. The same file from the same sender is taken once. Raises NotPermittedError or NoSubmissionError
+    (see `take_in`) before anything is read, FileChangedError when a file changes meanwhile. A crash leaves
+    whole batches: what was not committed can be handed in again.
     """
     for handed_in in files:
         _require_permission(actor, handed_in, regency_code)
+        _require_own_earlier_file(handed_in, regency_code)
     hashes = [sha256_of(handed_in.path) for handed_in in files]
     known = _known_submissions(regency_code, hashes)
     taken: dict[int, Taken] = {}
@@ -73,9 +80,12 @@ def hand_in(
     for batch in _batches(read_files):
         for read in batch:
             keep(files_folder, read.handed_in.path, read.reading.sha256)
-        numbers = take_in(actor, batch, regency_code=regency_code, today=today, recogniser=recogniser)
-        for read, number in zip(batch, numbers, strict=True):
-            taken[next(places)] = Taken(number, read.handed_in.shown_name, is_repeat=False)
+        for read, one in zip(
+            batch,
+            _take_in_once(actor, batch, regency_code=regency_code, today=today, recogniser=recogniser),
+            strict=True,
+        ):
+            taken[next(places)] = one
             if progress is not None:
                 progress(read.handed_in, read.rows.height)
     for place, (handed_in, sha256) in enumerate(zip(files, hashes, strict=True)):
@@ -87,7 +97,8 @@ def hand_in(
 
 def _require_permission(actor: Actor, handed_in: HandedIn, regency_code: str) -> None:
     if handed_in.kind == "village_list":
-        permitted = may_hand_in(actor, handed_in.sender)
+        is_of_regency = handed_in.sender.startswith(regency_code + ".")
+        permitted = is_of_regency and may_hand_in(actor, handed_in.sender)
     elif handed_in.kind == "agency_list":
         permitted = may_hand_in(actor, regency_code)
     else:
@@ -95,23 +106,69 @@ def _require_permission(actor: Actor, handed_in: HandedIn, regency_code: str) ->
     require(permitted, actor=actor, to=f"hand in {handed_in.kind} of", region_code=handed_in.sender)
 
 
+@transaction.atomic
+def _take_in_once(
+    actor: Actor, batch: Sequence[ReadFile], *, regency_code: str, today: date, recogniser: Recogniser
+) -> list[Taken]:
+    """Take in those files that nobody else has taken in while they were being read."""
+    _wait_for_turn(regency_code)
+    known = _known_submissions(regency_code, [read.reading.sha256 for read in batch])
+    keys = [(read.handed_in.sender, read.handed_in.kind, read.reading.sha256) for read in batch]
+    fresh = [read for read, key in zip(batch, keys, strict=True) if key not in known]
+    numbers = iter(
+        take_in(actor, fresh, regency_code=regency_code, today=today, recogniser=recogniser) if fresh else ()
+    )
+    return [
+        Taken(known[key], read.handed_in.shown_name, is_repeat=True)
+        if key in known
+        else Taken(next(numbers), read.handed_in.shown_name, is_repeat=False)
+        for read, key in zip(batch, keys, strict=True)
+    ]
+
+
+def _wait_for_turn(regency_code: str) -> None:
+    """One batch at a time per regency: two clerks handing in the same person never make two of her."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('semesta.intake'), hashtext(%s))", [regency_code])
+
+
+def _require_own_earlier_file(handed_in: HandedIn, regency_code: str) -> None:
+    if handed_in.corrects is None:
+        return
+    earlier = Submission.objects.filter(
+        regency_code=regency_code, id=handed_in.corrects, sender=handed_in.sender, kind=handed_in.kind
+    )
+    if not earlier.exists():
+        raise NoSubmissionError(
+            f"Pengirim {handed_in.sender} tidak punya kiriman nomor {handed_in.corrects} untuk diperbaiki"
+            f" / sender {handed_in.sender} has no submission {handed_in.corrects} to correct"
+        )
+
+
 def _known_submissions(regency_code: str, hashes: Sequence[str]) -> dict[tuple[str, str, str], int]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT sender, kind, sha256, id FROM intake_submission WHERE regency_code = %s AND sha256 = ANY(%s)",
+            "SELECT sender, kind, sha256, id FROM intake_submission WHERE regency_code = %s AND sha256 = ANY(%s)"
+            " AND refusal_code <> 'reader_failed'",
             [regency_code, list(hashes)],
         )
         return {(sender, kind, sha256): number for sender, kind, sha256, number in cursor.fetchall()}
 
 
 def _batches(read_files: Iterator[ReadFile]) -> Iterator[list[ReadFile]]:
-    """Gather files until they hold many rows; extracts stand alone, so that lists after them see their people."""
+    """Gather files until they hold many rows; extracts stand alone, so that lists after them see their people.
+
+    Two files of one sender are never in one batch: the later may correct the earlier.
+    """
     batch: list[ReadFile] = []
     rows = 0
     for read in read_files:
         alone = read.handed_in.kind in ("insurer", "deaths")
         if batch and (
-            alone or rows + read.rows.height > ROWS_AT_ONCE or batch[0].handed_in.kind != read.handed_in.kind
+            alone
+            or rows + read.rows.height > ROWS_AT_ONCE
+            or batch[0].handed_in.kind != read.handed_in.kind
+            or read.handed_in.sender in {earlier.handed_in.sender for earlier in batch}
         ):
             yield batch
             batch, rows = [], 0
@@ -132,12 +189,16 @@ def take_in(
 ) -> list[int]:
     """Take read files in as submissions, all or none; return their numbers in order.
 
-    Covered months of an insurer's extract are recorded from January of last year to the month of `today`.
+    Covered months of an insurer's extract are recorded from January of last year to twelve months after `today`: what
+    is paid ahead counts when its month comes. Raises NotPermittedError, and NoSubmissionError when a file is said to
+    correct one that its sender never handed in.
     """
     this_month = Month.of(today)
+    for read in batch:
+        _require_permission(actor, read.handed_in, regency_code)
+        _require_own_earlier_file(read.handed_in, regency_code)
+    _wait_for_turn(regency_code)
     with connection.cursor() as cursor:
-        # one batch at a time per regency: two clerks handing in the same person never make two of her
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('semesta.intake'), hashtext(%s))", [regency_code])
         cursor.execute(
             "SELECT nextval(pg_get_serial_sequence('intake_submission', 'id')) FROM generate_series(1, %s)",
             [len(batch)],
@@ -153,8 +214,9 @@ def take_in(
     stop_absurd_lists()
     find_what_is_corrected(regency_code)
     recogniser(regency_code)
-    settle(actor, regency_code, since=Month(this_month.year - 1, 1), before=this_month.plus(1))
+    settle(actor, regency_code, since=Month(this_month.year - 1, 1), before=this_month.plus(MONTHS_PAID_AHEAD + 1))
     keep_findings(batch, numbers, regency_code=regency_code)
+    keep_outcome_findings(regency_code)
     for counts in keep_submissions(actor, batch, numbers, regency_code=regency_code):
         record(
             actor,

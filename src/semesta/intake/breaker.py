@@ -11,7 +11,8 @@ ONE_PERSON_ROWS = 30
 _JUDGE = """
 WITH keyed AS (
     SELECT submission_id,
-           coalesce(nik, nullif(concat_ws('/', name_key, birth_on, kk), ''), row_hash) AS person_key
+           coalesce(nik, CASE WHEN coalesce(birth_on::text, kk) IS NOT NULL  -- a name alone is many people's
+                              THEN name_key || '/' || concat_ws('/', birth_on, kk) END, row_hash) AS person_key
       FROM incoming
 ), repeated AS (
     SELECT submission_id, person_key, count(*) AS times FROM keyed GROUP BY 1, 2

@@ -32,30 +32,75 @@ UPDATE batch b SET corrects_id = best.earlier_id
    AND best.rows_shared * 100 >= %s * (SELECT count(*) FROM incoming i WHERE i.submission_id = b.submission_id)
 """
 
-_PLACES = """
-CREATE TEMPORARY TABLE earlier_row ON COMMIT DROP AS
-SELECT DISTINCT ON (i.submission_id, i.line)
-       i.submission_id, i.line, r.submission_id AS earlier_id, r.line AS earlier_line, r.outcome, r.person_id,
-       r.row_hash = i.row_hash AS unchanged
-  FROM batch b
-  JOIN incoming i USING (submission_id)
-  JOIN intake_stagedrow r ON r.regency_code = %s AND r.submission_id = b.corrects_id
-                         AND (r.row_hash = i.row_hash OR (r.sheet = i.sheet AND r.row = i.row))
- WHERE b.corrects_id IS NOT NULL
- ORDER BY i.submission_id, i.line, (r.row_hash = i.row_hash) DESC, (r.sheet = i.sheet AND r.row = i.row) DESC, r.line
+_NO_PLACES = """
+CREATE TEMPORARY TABLE earlier_row (
+    submission_id bigint, line integer, earlier_id bigint, earlier_line integer, person_id bigint, unchanged boolean
+) ON COMMIT DROP
 """
+_LATER = """
+CREATE TEMPORARY TABLE later_row ON COMMIT DROP AS
+SELECT i.submission_id, i.line, b.corrects_id AS earlier_id, i.sheet, i.row, i.nik, i.nik_written, i.name_key,
+       i.name_token, i.birth_on, i.kk, i.row_hash,
+       row_number() OVER (PARTITION BY i.submission_id, i.row_hash ORDER BY i.line) AS copy
+  FROM batch b JOIN incoming i USING (submission_id)
+ WHERE b.corrects_id IS NOT NULL
+"""
+_FORMER = """
+CREATE TEMPORARY TABLE former_row ON COMMIT DROP AS
+SELECT r.submission_id AS earlier_id, r.line AS earlier_line, r.person_id, r.sheet, r.row, r.nik, r.nik_written,
+       r.name_key, r.name_token, r.birth_on, r.kk, r.row_hash,
+       row_number() OVER (PARTITION BY r.submission_id, r.row_hash ORDER BY r.line) AS copy
+  FROM intake_stagedrow r
+ WHERE r.regency_code = %s AND r.submission_id IN (SELECT corrects_id FROM batch)
+"""
+_SAME = """
+INSERT INTO earlier_row
+SELECT l.submission_id, l.line, f.earlier_id, f.earlier_line, f.person_id, true
+  FROM later_row l JOIN former_row f USING (earlier_id, row_hash, copy)
+"""
+_CHANGED = """
+INSERT INTO earlier_row
+SELECT DISTINCT ON (submission_id, earlier_line) *
+  FROM (SELECT DISTINCT ON (l.submission_id, l.line)
+               l.submission_id, l.line, f.earlier_id, f.earlier_line, f.person_id, false
+          FROM later_row l JOIN former_row f USING (earlier_id, {keys})
+         WHERE {condition}
+           AND NOT EXISTS (SELECT 1 FROM earlier_row e WHERE e.submission_id = l.submission_id AND e.line = l.line)
+           AND NOT EXISTS (SELECT 1 FROM earlier_row e
+                            WHERE e.submission_id = l.submission_id AND e.earlier_line = f.earlier_line)
+         ORDER BY l.submission_id, l.line, f.earlier_line) found
+ ORDER BY submission_id, earlier_line, line
+"""
+_LIKE = """
+(l.nik_written = f.nik_written OR l.name_key = f.name_key OR l.name_token = f.name_token
+ OR (l.birth_on = f.birth_on AND to_char(l.birth_on, 'MM-DD') NOT IN ('01-01', '12-31')))
+"""
+"""The two rows speak of one person: something that tells people apart stayed as it was."""
+
+_WAYS = [("sheet, row", _LIKE), ("nik", "true"), ("name_key, birth_on", "true"), ("name_key, kk", "true")]
+"""How a changed row is found again: at its place if it speaks of the same person, else by what stayed of it."""
 
 
 def find_what_is_corrected(regency_code: str) -> None:
     """Set `batch.corrects_id` and create `earlier_row`: for each row, the row of the earlier file it stands for.
 
     A file corrects the earlier one of the same sender and kind that shares most rows with it, if that is at least
-    30 % of its own. A row stands for the identical one, else for the one at the same sheet and row.
+    30 % of its own. A row stands for the identical one (the second copy for the second), else for the one of the same
+    person at the same sheet and row, else elsewhere; one row never stands for two.
     """
     with connection.cursor() as cursor:
         cursor.execute(_EARLIER, [regency_code])
         if cursor.rowcount:
             cursor.execute("ANALYZE earlier_submission")
             cursor.execute(_FIND_CORRECTED, [regency_code, SHARE_THAT_MAKES_A_CORRECTION_PERCENT])
-        cursor.execute(_PLACES, [regency_code])
+        cursor.execute(_NO_PLACES)
+        cursor.execute("SELECT EXISTS (SELECT 1 FROM batch WHERE corrects_id IS NOT NULL)")
+        if cursor.fetchone()[0]:
+            cursor.execute(_LATER)
+            cursor.execute(_FORMER, [regency_code])
+            cursor.execute("ANALYZE later_row; ANALYZE former_row")
+            cursor.execute(_SAME)
+            for keys, condition in _WAYS:
+                cursor.execute("ANALYZE earlier_row")
+                cursor.execute(_CHANGED.format(keys=keys, condition=condition))
         cursor.execute("ANALYZE earlier_row")

@@ -7,6 +7,7 @@ import multiprocessing
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -70,14 +71,25 @@ def read_one(handed_in: HandedIn, gazetteer: Gazetteer, today: date) -> ReadFile
         logger.exception("reading %s failed", handed_in.path)
         reading = _not_read(handed_in, fault)
     if reading.refusal is not None:
-        reading = replace(
-            reading, sha256=sha256_of(handed_in.path), format=handed_in.path.suffix.lstrip(".").lower()[:8]
-        )
+        reading = _identified(handed_in, reading)
+    return _with_keys(handed_in, reading)
+
+
+def _identified(handed_in: HandedIn, reading: Reading) -> Reading:
+    """Say which file was refused."""
+    suffix = handed_in.path.suffix.lstrip(".").lower()
+    return replace(reading, sha256=sha256_of(handed_in.path), format=suffix[:8])
+
+
+def _with_keys(handed_in: HandedIn, reading: Reading) -> ReadFile:
     read_off = reading.findings.filter(pl.col("code") == "birth_from_nik").select("sheet", "row").unique()
     rows = with_name_keys(reading.rows).join(
         read_off.with_columns(pl.lit(True).alias("off_nik")), on=["sheet", "row"], how="left", maintain_order="left"
     )
-    told = pl.when(pl.col("off_nik").is_null()).then(pl.col("birth_on"))
+    without_column = reading.findings.filter(pl.col("code") == "birth_column_from_nik")["sheet"].unique()
+    told = pl.when(pl.col("off_nik").is_null() & ~pl.col("sheet").is_in(without_column.implode())).then(
+        pl.col("birth_on")
+    )
     return ReadFile(handed_in, reading, _told_columns(rows.with_columns(told.alias("birth_told")).drop("off_nik")))
 
 
@@ -100,11 +112,37 @@ def _not_read(handed_in: HandedIn, fault: Exception) -> Reading:
 
 
 def read_all(files: Sequence[HandedIn], *, gazetteer: Gazetteer, today: date, workers: int) -> Iterator[ReadFile]:
-    """Read files in their order, a few ahead of the consumer, in `workers` processes (1: in this one)."""
+    """Read files in their order, a few ahead of the consumer, in `workers` processes (1: in this one).
+
+    When a process dies (out of memory, say), the file whose turn it is is read in a process of its own; if that dies
+    too, it is refused as not read, and the others go on.
+    """
     if workers <= 1 or len(files) <= 1:
         for handed_in in files:
             yield read_one(handed_in, gazetteer, today)
         return
+    done = 0
+    while done < len(files):
+        try:
+            for read in _read_side_by_side(files[done:], gazetteer=gazetteer, today=today, workers=workers):
+                yield read
+                done += 1
+        except BrokenProcessPool:
+            logger.exception("a reading process died; %s is read apart", files[done].path)
+            yield _read_apart(files[done], gazetteer, today)
+            done += 1
+
+
+def _read_apart(handed_in: HandedIn, gazetteer: Gazetteer, today: date) -> ReadFile:
+    try:
+        return next(_read_side_by_side([handed_in], gazetteer=gazetteer, today=today, workers=1))
+    except BrokenProcessPool as fault:
+        return _with_keys(handed_in, _identified(handed_in, _not_read(handed_in, fault)))
+
+
+def _read_side_by_side(
+    files: Sequence[HandedIn], *, gazetteer: Gazetteer, today: date, workers: int
+) -> Iterator[ReadFile]:
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(gazetteer, today)) as pool:
         waiting: deque[tuple[Future[ReadFile], int]] = deque()

@@ -50,7 +50,9 @@ class Submission(models.Model):
             models.CheckConstraint(condition=Q(state__in=STATES), name="submission_state"),
             models.CheckConstraint(condition=Q(kind__in=KINDS), name="submission_kind"),
             models.UniqueConstraint(
-                fields=["regency_code", "sender", "kind", "sha256"], name="submission_same_file_once"
+                fields=["regency_code", "sender", "kind", "sha256"],
+                condition=~Q(refusal_code="reader_failed"),  # our fault, not the sender's: the file may come again
+                name="submission_same_file_once",
             ),
         ]
         indexes = [models.Index(fields=["regency_code", "handed_in_at"], name="submission_at")]

@@ -31,16 +31,22 @@ def _agree(a: str, b: str) -> str:
     )
 
 
+_WORKER_LISTS = "('village_list', 'agency_list')"
+"""Kinds that name people to be insured; the civil registry and the insurer also speak of the dead."""
+_SAID_DEAD = f"(i.died_on IS NOT NULL AND b.kind IN {_WORKER_LISTS})"
+
 _STEPS = [
-    # the first row of every usable NIK, and the person it is already known as
-    """
+    # the first row of every usable NIK that tells family card and birth date, and the person it is already known as
+    f"""
     CREATE TEMPORARY TABLE nik_head ON COMMIT DROP AS
     WITH heads AS (
         SELECT DISTINCT ON (i.nik) i.nik, i.submission_id, i.line, i.name_key, i.name_token, i.birth_on, i.birth_told,
                i.kk, b.kind
           FROM incoming i JOIN batch b USING (submission_id)
-         WHERE i.nik_state = 'valid' AND i.name_key IS NOT NULL AND b.stop_reason = ''
-         ORDER BY i.nik, i.submission_id, i.line
+         WHERE i.nik_state = 'valid' AND i.name_key IS NOT NULL AND b.stop_reason = '' AND NOT {_SAID_DEAD}
+           AND NOT EXISTS (SELECT 1 FROM earlier_row e WHERE e.submission_id = i.submission_id AND e.line = i.line
+                                                         AND e.unchanged AND e.person_id IS NOT NULL)
+         ORDER BY i.nik, (i.kk IS NULL OR i.birth_on IS NULL), i.submission_id, i.line
     )
     SELECT h.*, p.id AS known_id, p.died_on,
            coalesce(p.name_key, h.name_key) AS ref_key, coalesce(p.name_token, h.name_token) AS ref_token,
@@ -52,10 +58,14 @@ _STEPS = [
     # a NIK that nobody is known by yet but that two different names carry
     f"""
     CREATE TEMPORARY TABLE nik_clash ON COMMIT DROP AS
-    SELECT DISTINCT i.nik
-      FROM incoming i JOIN batch b USING (submission_id) JOIN nik_head h ON h.nik = i.nik
-     WHERE h.known_id IS NULL AND i.nik_state = 'valid' AND i.name_key IS NOT NULL AND b.stop_reason = ''
-       AND NOT coalesce({_agree("i", "h")}, false)
+    WITH named AS (
+        SELECT DISTINCT i.nik, i.name_key, i.name_token, i.birth_told
+          FROM incoming i JOIN batch b USING (submission_id) JOIN nik_head h ON h.nik = i.nik
+         WHERE h.known_id IS NULL AND i.nik_state = 'valid' AND i.name_key IS NOT NULL AND b.stop_reason = ''
+    )
+    SELECT DISTINCT x.nik
+      FROM named x JOIN named y ON y.nik = x.nik AND y.name_key > x.name_key
+     WHERE NOT coalesce({_agree("x", "y")}, false)
     """,
     # heads that would found a person: unless the same KK, name and birth date already stand under another NIK
     """
@@ -121,11 +131,12 @@ _STEPS = [
             WHEN i.name_key IS NULL AND i.nik IS NULL AND i.nik_written IS NULL
                 THEN ROW('refused', 'nobody_named', NULL, false)::row_verdict
             WHEN i.name_key IS NULL THEN ROW('waiting', 'name_missing', NULL, false)::row_verdict
+            WHEN {_SAID_DEAD} THEN ROW('waiting', 'recorded_dead', NULL, false)::row_verdict
             WHEN i.nik_state = 'valid' THEN
               CASE
                 WHEN h.known_id IS NOT NULL AND NOT coalesce({_agree("i", "r")}, false)
                     THEN ROW('waiting', 'nik_of_other_person', NULL, false)::row_verdict
-                WHEN h.known_id IS NOT NULL AND h.died_on IS NOT NULL AND b.kind <> 'deaths'
+                WHEN h.known_id IS NOT NULL AND h.died_on IS NOT NULL AND b.kind IN {_WORKER_LISTS}
                     THEN ROW('waiting', 'recorded_dead', NULL, false)::row_verdict
                 WHEN h.known_id IS NOT NULL THEN ROW('merged', 'same_nik', h.known_id, false)::row_verdict
                 WHEN n.nik IS NULL THEN ROW('waiting', 'shared_nik', NULL, false)::row_verdict
@@ -134,7 +145,7 @@ _STEPS = [
                     THEN ROW('accepted', 'new_person', n.person_id, true)::row_verdict
                 ELSE ROW('merged', 'same_nik', n.person_id, false)::row_verdict
               END
-            WHEN w.died_on IS NOT NULL AND b.kind <> 'deaths'
+            WHEN w.died_on IS NOT NULL AND b.kind IN {_WORKER_LISTS}
                 THEN ROW('waiting', 'recorded_dead', NULL, false)::row_verdict
             WHEN w.person_id IS NOT NULL THEN ROW('merged', w.reason, w.person_id, false)::row_verdict
             ELSE ROW('waiting', 'nik_' || i.nik_state, NULL, false)::row_verdict
@@ -156,16 +167,34 @@ _STEPS = [
 ]
 
 _CORRECTION_STEPS = [
-    # rows at the place of an accepted row, with the same name or birth date, correct that person's NIK
+    # a row that stands for that of a known person, with the same name and birth date or family card, but another NIK:
+    # it corrects the person's NIK, unless another list or another row of this one vouches for the NIK as it is
     """
-    UPDATE verdict v SET outcome = 'merged', reason = 'corrected', person_id = e.person_id, is_head = false
-      FROM earlier_row e, incoming i, people_person p
-     WHERE (v.is_head OR v.reason = 'other_nik') AND e.submission_id = v.submission_id AND e.line = v.line
-       AND e.person_id IS NOT NULL
-       AND NOT e.unchanged AND i.submission_id = v.submission_id AND i.line = v.line
-       AND p.regency_code = %(regency)s AND p.id = e.person_id
-       AND p.name_key = i.name_key AND p.birth_on IS NOT DISTINCT FROM i.birth_on
-       AND NOT EXISTS (SELECT 1 FROM verdict other WHERE other.person_id = v.person_id AND NOT other.is_head)
+    CREATE TEMPORARY TABLE other_number ON COMMIT DROP AS
+    SELECT v.submission_id, v.line, CASE WHEN v.is_head THEN v.person_id END AS founded_id, e.person_id,
+           EXISTS (SELECT 1 FROM incoming o WHERE o.nik = p.nik AND o.nik_state = 'valid')
+           OR EXISTS (SELECT 1 FROM intake_stagedrow o JOIN intake_submission s ON s.id = o.submission_id
+                       WHERE o.regency_code = %(regency)s AND o.person_id = p.id AND o.nik = p.nik
+                         AND o.nik_state = 'valid' AND o.corrected_by_id IS NULL
+                         AND (s.sender <> b.sender OR s.kind <> b.kind)) AS is_vouched_for
+      FROM verdict v
+      JOIN batch b USING (submission_id)
+      JOIN incoming i USING (submission_id, line)
+      JOIN earlier_row e USING (submission_id, line)
+      JOIN people_person p ON p.regency_code = %(regency)s AND p.id = e.person_id
+     WHERE (v.is_head OR v.reason = 'other_nik') AND NOT e.unchanged
+       AND p.name_key = i.name_key AND (p.birth_on = i.birth_on OR p.kk = i.kk)
+    """,
+    """
+    UPDATE verdict v
+       SET outcome = CASE WHEN o.is_vouched_for THEN 'waiting' ELSE 'merged' END,
+           reason = CASE WHEN o.is_vouched_for THEN 'other_nik'
+                         WHEN v.submission_id = o.submission_id AND v.line = o.line THEN 'corrected'
+                         ELSE 'same_nik' END,
+           person_id = CASE WHEN NOT o.is_vouched_for THEN o.person_id END,
+           is_head = false
+      FROM other_number o
+     WHERE (v.submission_id = o.submission_id AND v.line = o.line) OR v.person_id = o.founded_id
     """,
     """
     UPDATE verdict v SET reason = 'corrected'

@@ -17,6 +17,7 @@ from semesta.people.actions import (
     complete_persons,
     correct_persons,
     record_deaths,
+    remove_livelihoods,
 )
 
 _FROM_ROWS = {"id": "v.person_id"}
@@ -27,15 +28,27 @@ SELECT {", ".join(_FROM_ROWS.get(name, "i." + name) + " AS " + name for name in 
   FROM verdict v JOIN incoming i USING (submission_id, line)
  WHERE v.is_head ORDER BY v.person_id
 """
-_DETAIL = """
+_TOLD = ("kk", "birth_place", "sex", "mother_name", "phone", "marital", "occupation")
+_DETAIL = f"""
 CREATE TEMPORARY VIEW person_detail AS
-SELECT v.person_id, min(i.kk) AS kk, min(i.birth_place) AS birth_place, min(i.sex) AS sex,
-       min(i.mother_name) AS mother_name, min(i.phone) AS phone, min(i.village_code) AS village_code,
-       min(i.dusun) AS dusun, min(i.address) AS address, min(i.marital) AS marital, min(i.occupation) AS occupation
-  FROM verdict v JOIN incoming i USING (submission_id, line)
- WHERE v.outcome = 'merged' AND v.reason <> 'unchanged'
- GROUP BY v.person_id
+WITH told AS (
+    SELECT v.person_id, v.submission_id, v.line, i.village_code, i.dusun, i.address, {
+    ", ".join("i." + n for n in _TOLD)
+}
+      FROM verdict v JOIN incoming i USING (submission_id, line)
+     WHERE v.outcome = 'merged' AND v.reason <> 'unchanged'
+), place AS (
+    SELECT DISTINCT ON (person_id) person_id, village_code, dusun, address
+      FROM told WHERE village_code IS NOT NULL ORDER BY person_id, submission_id, line
+), first AS (
+    SELECT person_id, {
+    ", ".join(f"(array_agg({n} ORDER BY submission_id, line) FILTER (WHERE {n} IS NOT NULL))[1] AS {n}" for n in _TOLD)
+}
+      FROM told GROUP BY person_id
+)
+SELECT * FROM first LEFT JOIN place USING (person_id)
 """
+"""What the first row that tells it says; hamlet and address only together with the village of the same row."""
 _CORRECTION = """
 CREATE TEMPORARY TABLE person_correction ON COMMIT DROP AS
 SELECT DISTINCT ON (v.person_id) v.person_id, v.submission_id, v.line,
@@ -55,7 +68,9 @@ _DEATH = """
 CREATE TEMPORARY VIEW person_death AS
 SELECT v.person_id, min(i.died_on) AS died_on
   FROM verdict v JOIN incoming i USING (submission_id, line)
- WHERE v.person_id IS NOT NULL AND i.died_on IS NOT NULL GROUP BY 1
+ WHERE v.person_id IS NOT NULL AND i.died_on IS NOT NULL AND v.submission_id IN (
+           SELECT submission_id FROM batch WHERE kind = 'deaths')
+ GROUP BY 1
 """
 _SPELL = """
 CREATE TEMPORARY TABLE recognised_spell ON COMMIT DROP AS
@@ -80,6 +95,24 @@ UPDATE intake_stagedrow r SET corrected_by_id = e.submission_id
  WHERE r.regency_code = %s AND r.submission_id = e.earlier_id AND r.line = e.earlier_line
    AND (NOT e.unchanged OR r.outcome IN ('waiting', 'refused'))
 """
+_LIVELIHOOD_GONE = """
+CREATE TEMPORARY TABLE livelihood_gone ON COMMIT DROP AS
+SELECT DISTINCT e.person_id, r.segment AS segment_code
+  FROM earlier_row e
+  JOIN incoming i USING (submission_id, line)
+  JOIN batch b USING (submission_id)
+  JOIN verdict v USING (submission_id, line)
+  JOIN intake_stagedrow r ON r.regency_code = %(regency)s AND r.submission_id = e.earlier_id AND r.line = e.earlier_line
+ WHERE NOT e.unchanged AND v.person_id = e.person_id AND r.segment IS NOT NULL AND i.segment IS NOT NULL
+   AND r.segment <> i.segment
+   AND NOT EXISTS (SELECT 1 FROM intake_stagedrow o JOIN intake_submission s ON s.id = o.submission_id
+                    WHERE o.regency_code = %(regency)s AND o.person_id = e.person_id AND o.segment = r.segment
+                      AND o.corrected_by_id IS NULL AND s.kind IN ('village_list', 'agency_list')
+                      AND NOT (s.sender = b.sender AND s.kind = b.kind AND o.row_hash = r.row_hash))
+   AND NOT EXISTS (SELECT 1 FROM person_livelihood l
+                    WHERE l.person_id = e.person_id AND l.segment_code = r.segment)
+"""
+"""Livelihoods that only the corrected row told, and that its correction no longer tells."""
 
 
 def settle(actor: Actor, regency_code: str, *, since: Month, before: Month) -> Recognised | None:
@@ -97,6 +130,10 @@ def settle(actor: Actor, regency_code: str, *, since: Month, before: Month) -> R
         cursor.execute(_DETAIL)
         complete_persons(actor, regency_code)
         cursor.execute(_LIVELIHOOD)
+        cursor.execute("SELECT EXISTS (SELECT 1 FROM earlier_row WHERE NOT unchanged)")
+        if cursor.fetchone()[0]:
+            cursor.execute(_LIVELIHOOD_GONE, {"regency": regency_code})
+            remove_livelihoods(actor, regency_code)
         add_livelihoods(actor, regency_code)
         cursor.execute(_DEATH)
         record_deaths(actor, regency_code)

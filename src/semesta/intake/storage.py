@@ -20,8 +20,15 @@ def kept_path(folder: Path, sha256: str) -> Path:
     return folder / sha256[:2] / sha256
 
 
+class FileChangedError(RuntimeError):
+    """The file was changed while it was being taken in; it can be handed in again as it is now."""
+
+
 def keep(folder: Path, path: Path, sha256: str) -> Path:
-    """Keep a copy of the file; a crash leaves either the whole file or nothing under its name."""
+    """Keep a copy of the file; a crash leaves either the whole file or nothing under its name.
+
+    Raises FileChangedError when the file no longer has this hash.
+    """
     target = kept_path(folder, sha256)
     if target.exists():
         return target
@@ -32,6 +39,11 @@ def keep(folder: Path, path: Path, sha256: str) -> Path:
             shutil.copyfileobj(source, copy, 1024 * 1024)
             copy.flush()
             os.fsync(copy.fileno())
+        if sha256_of(Path(name)) != sha256:
+            raise FileChangedError(
+                f"{path.name} berubah selagi dibaca; serahkan lagi. / {path.name} changed while it was read;"
+                " hand it in again."
+            )
         Path(name).replace(target)
     except BaseException:
         Path(name).unlink(missing_ok=True)

@@ -29,6 +29,21 @@ SELECT %s, d.submission_id,
           FROM double_month GROUP BY 1, 2, 3) d
   JOIN incoming i USING (submission_id, line)
 """
+_INCOMPLETE_FINDING = """
+INSERT INTO intake_rowfinding (regency_code, submission_id, number, sheet, row, code, severity, detail)
+SELECT %s, i.submission_id,
+       coalesce((SELECT max(number) FROM intake_rowfinding f
+                  WHERE f.regency_code = %s AND f.submission_id = i.submission_id), 0)
+           + row_number() OVER (PARTITION BY i.submission_id ORDER BY i.line),
+       i.sheet, i.row, 'cover_incomplete', %s,
+       concat_ws(', ', CASE WHEN i.membership_class IS NULL THEN 'membership_class' END,
+                 CASE WHEN i.programmes IS NULL THEN 'programmes' END,
+                 CASE WHEN i.active_from IS NULL THEN 'active_from' END,
+                 CASE WHEN i.paid_until IS NULL THEN 'paid_until' END)
+  FROM incoming i JOIN batch b USING (submission_id)
+ WHERE b.kind = 'insurer'
+   AND (i.membership_class IS NULL OR i.programmes IS NULL OR i.active_from IS NULL OR i.paid_until IS NULL)
+"""
 
 
 def rows_of(batch: Sequence[ReadFile], numbers: Sequence[int]) -> pl.DataFrame:
@@ -60,6 +75,8 @@ def keep_findings(batch: Sequence[ReadFile], numbers: Sequence[int], *, regency_
     if frames:
         copy_frame(pl.concat(frames), "intake_rowfinding")
     with connection.cursor() as cursor:
+        if any(read.handed_in.kind == "insurer" for read in batch):
+            cursor.execute(_INCOMPLETE_FINDING, [regency_code, regency_code, severities["cover_incomplete"]])
         cursor.execute("SELECT to_regclass('pg_temp.double_month') IS NOT NULL")
         if cursor.fetchone()[0]:
             cursor.execute(_DOUBLE_MONTH_FINDING, [regency_code, regency_code, severities["two_payers"]])

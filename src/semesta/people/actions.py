@@ -21,6 +21,8 @@ PERSON_COLUMNS = (
 _COMPLETED = (
     "kk", "birth_place", "sex", "mother_name", "phone", "village_code", "dusun", "address", "marital", "occupation"
 )  # fmt: skip
+_WITH_VILLAGE = ("dusun", "address")
+_IN_SAME_VILLAGE = "CASE WHEN coalesce(p.village_code, d.village_code) = d.village_code THEN d.{} END"
 
 
 @transaction.atomic
@@ -64,10 +66,16 @@ def add_persons(actor: Actor, regency_code: str) -> int:
 
 
 def complete_persons(actor: Actor, regency_code: str) -> int:
-    """Fill what is not yet known of persons from `person_detail` (person_id + details); known values stay."""
+    """Fill what is not yet known of persons from `person_detail` (person_id + details); known values stay.
+
+    A hamlet or address is filled in only where it lies in the person's village.
+    """
     _permit(actor, regency_code)
-    settings = ", ".join(f"{name} = coalesce(p.{name}, d.{name})" for name in _COMPLETED)
-    news = " OR ".join(f"(p.{name} IS NULL AND d.{name} IS NOT NULL)" for name in _COMPLETED)
+    values = {name: f"d.{name}" for name in _COMPLETED} | {
+        name: _IN_SAME_VILLAGE.format(name) for name in _WITH_VILLAGE
+    }
+    settings = ", ".join(f"{name} = coalesce(p.{name}, {value})" for name, value in values.items())
+    news = " OR ".join(f"(p.{name} IS NULL AND {value} IS NOT NULL)" for name, value in values.items())
     completed = execute(
         f"UPDATE people_person p SET {settings} FROM person_detail d"
         f" WHERE p.regency_code = %s AND p.id = d.person_id AND ({news})",
@@ -117,6 +125,18 @@ def add_livelihoods(actor: Actor, regency_code: str) -> int:
     )
     _count(actor, "add_livelihoods", regency_code, added)
     return added
+
+
+def remove_livelihoods(actor: Actor, regency_code: str) -> int:
+    """Take back the livelihoods of `livelihood_gone` (person_id, segment_code), which a correction no longer tells."""
+    _permit(actor, regency_code)
+    removed = execute(
+        "DELETE FROM people_livelihood l USING livelihood_gone g"
+        " WHERE l.regency_code = %s AND l.person_id = g.person_id AND l.segment_code = g.segment_code",
+        [regency_code],
+    )
+    _count(actor, "remove_livelihoods", regency_code, removed)
+    return removed
 
 
 def record_deaths(actor: Actor, regency_code: str) -> int:
