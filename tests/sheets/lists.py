@@ -30,7 +30,7 @@ def a_gazetteer() -> Gazetteer:
         "52": "Nusa Tenggara Barat",
         "52.01": "Kabupaten Lombok Barat",
         "52.01.01": "Gerung",
-        "52.01.01.2002": "Sakra Tebon",
+        "52.01.01.2002": "Suwangi",
         "52.03": "Kabupaten Lombok Timur",
         "52.03.02": "Sakra",
         "52.03.02.2003": "Sakra",

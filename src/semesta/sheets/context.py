@@ -30,11 +30,6 @@ class ReadingContext:
         """Return the look-up of region names, made once for a gazetteer."""
         return places_of(self.gazetteer)
 
-    @property
-    def regency_digits(self) -> str | None:
-        """Return the four digits NIK of the sender's regency start with."""
-        return self.regency.replace(".", "") if self.regency is not None else None
-
     def regency_name(self, prefix: str) -> str:
         """Return the name of the regency a NIK prefix belongs to, the digits when it has none."""
         code = f"{prefix[:2]}.{prefix[2:4]}"

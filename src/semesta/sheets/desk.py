@@ -30,6 +30,8 @@ class Desk:
     context: ReadingContext
     found: Collector
     clean: dict[str, pl.Series] = field(default_factory=dict)
+    regency: str | None = None
+    """Where most people of the list belong: the sender's regency, else the one most NIK come from (dotted code)."""
 
     @classmethod
     def of(cls, tables: Sequence[RawTable], context: ReadingContext) -> Desk:
@@ -37,7 +39,7 @@ class Desk:
         raw = tables[0].raw if len(tables) == 1 else pl.concat([table.raw for table in tables], how="diagonal")
         heights = [table.raw.height for table in tables]
         at = np.repeat(np.arange(len(tables), dtype=np.uint32), heights)
-        return cls(raw, tables, context, Collector(at, raw["row"].to_numpy()))
+        return cls(raw, tables, context, Collector(at, raw["row"].to_numpy()), regency=context.regency)
 
     def __len__(self) -> int:
         return self.raw.height

@@ -51,6 +51,16 @@ def test_a_code_that_is_unknown_leaves_the_word_to_the_name() -> None:
     assert "village_unknown" not in codes(reading)
 
 
+def test_an_agency_s_list_means_the_village_of_the_regency_its_people_come_from() -> None:
+    assert values(living("SUWANGI", village_code=None), "village_code") == [SUWANGI]  # type: ignore[arg-type]
+
+
+def test_a_name_that_two_regencies_have_is_asked_about() -> None:
+    reading = a_list(("NAMA", "ALAMAT", "DESA"), ("AMAQ SAHDAN", "PAOK", "SUWANGI"), village_code=None)
+    assert the_finding(reading, "village_ambiguous")["detail"] == "52.01.01.2002, 52.03.02.2001"
+    assert values(reading, "village_code") == [None]
+
+
 def test_an_unknown_village_is_doubted() -> None:
     assert the_finding(living("ATLANTIS"), "village_unknown")["before"] == "ATLANTIS"  # type: ignore[arg-type]
 

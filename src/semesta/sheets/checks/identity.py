@@ -132,18 +132,21 @@ def _tell_prefixes(desk: Desk, niks: Numbers, sound: Mask) -> Mask:
     text = desk.text("nik")
     if strange.any():
         desk.found.cells(strange, "nik", "nik_unknown_prefix", before=text, detail=prefix[strange].tolist())
-    home = desk.context.regency_digits or _commonest(prefix[sound] // 100)
-    if home:
-        away = np.flatnonzero(sound & ~strange & (prefix // 100 != int(home)))
+    home = _home(desk, prefix[sound & ~strange] // 100)
+    if home is not None:
+        away = np.flatnonzero(sound & ~strange & (prefix // 100 != home))
         if away.size:
             detail = [desk.context.regency_name(str(p)) for p in prefix[away].tolist()]
             desk.found.cells(away, "nik", "nik_other_regency", before=text, detail=detail)
     return strange
 
 
-def _commonest(regencies: npt.NDArray[np.int64]) -> str | None:
-    """Return the first four digits most NIK of a list start with."""
-    return str(int(np.bincount(regencies).argmax())) if regencies.size else None
+def _home(desk: Desk, regencies: npt.NDArray[np.int64]) -> int | None:
+    """Return the four digits NIK of the sender's regency start with, else those that most NIK of the list do."""
+    if desk.regency is None and regencies.size:
+        digits = str(int(np.bincount(regencies).argmax()))
+        desk.regency = f"{digits[:2]}.{digits[2:]}"
+    return int(desk.regency.replace(".", "")) if desk.regency is not None else None
 
 
 def _tell_contradictions(

@@ -47,7 +47,7 @@ def _read_village(desk: Desk) -> None:
     columns = [(name, text) for name in ("village_code", "village") if (text := desk.text(name)) is not None]
     code = desk.nothing(pl.String())
     for i, (name, text) in enumerate(columns):
-        read = read_villages(text, desk.text("district"), context.places, context.regency)
+        read = read_villages(text, desk.text("district"), context.places, desk.regency)
         open_ = code.is_null().to_numpy()
         last = i == len(columns) - 1
         _tell_villages(desk, read, name, text, open_, unclear=last)
@@ -62,8 +62,8 @@ def _titles(desk: Desk) -> list[str | None]:
     for t, table in enumerate(desk.tables):
         found = VillageFound(())
         if table.titles.get("village"):
-            district = places.district(table.titles.get("district", ""), context.regency)
-            found = places.village(table.titles["village"], district, context.regency)
+            district = places.district(table.titles.get("district", ""), desk.regency)
+            found = places.village(table.titles["village"], district, desk.regency)
         codes.append(found.code)
         if found.code is not None and context.village_code is not None and found.code != context.village_code:
             names = places.name(found.code), places.name(context.village_code)

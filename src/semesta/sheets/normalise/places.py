@@ -1,7 +1,7 @@
 """Names and codes of villages and districts to today's dotted codes; hamlets and neighbourhoods as plain text.
 
 No village or district name is guessed: a name is looked up with its aliases inside its district, then inside the
-sender's regency, then everywhere; several answers are several answers.
+regency of the sender or of most people of the list, then everywhere; several answers are several answers.
 """
 
 from __future__ import annotations
