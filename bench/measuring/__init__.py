@@ -1,0 +1,1 @@
+"""What measurements share: an installation of their own, a made-up regency, peak memory, a way to show results."""
