@@ -5,6 +5,7 @@ Its PostgreSQL is the program's own unless another one is named; a database with
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 from pathlib import Path
@@ -15,12 +16,16 @@ REGENCY = "52.03"
 
 
 def open_house(*, database: str = "") -> None:
-    """Open the rooms with a database on the own server, or on the one `database` (a URL) names."""
+    """Open the rooms with a database on the own server, or on the one `database` (a URL) names.
+
+    Waits until no other measurement runs: they would empty the house for one another.
+    """
+    VAR.mkdir(parents=True, exist_ok=True)
+    fcntl.flock(os.open(VAR / "in-use.lock", os.O_RDWR | os.O_CREAT), fcntl.LOCK_EX)  # until this process ends
     os.environ.pop("DATABASE_URL", None)
     if database:
         os.environ["DATABASE_URL"] = database
     os.environ.update(SEMESTA_VAR=str(VAR), SEMESTA_TODAY=TODAY, SEMESTA_REGENCY=REGENCY)
-    VAR.mkdir(parents=True, exist_ok=True)
     from semesta.cli.show import open_rooms
 
     open_rooms()
