@@ -66,6 +66,8 @@ def take_snapshot(actor: Actor, regency_code: str, month: Month) -> int:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('semesta.coverage'), hashtext(%s))", [regency_code])
         for table in ("coverage_cell", "coverage_segmentcell", "coverage_snapshot"):
             cursor.execute(f"DELETE FROM {table} WHERE regency_code = %(regency)s AND month = %(month)s", parameters)
+        # right after a bulk load the planner knows nothing of these tables yet, and would compare all with all
+        cursor.execute("ANALYZE people_person; ANALYZE people_livelihood; ANALYZE membership_coveredmonth")
         cursor.execute(_PEOPLE, parameters)
         cursor.execute("ANALYZE counted_person")
         cursor.execute(_CELLS, parameters)
