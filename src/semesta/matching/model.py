@@ -126,4 +126,4 @@ def read_model(path: Path) -> Model:
 
 def shipped_model() -> Model:
     """Return the model for people that is shipped with the program."""
-    return Model.from_json(files("semesta.matching").joinpath("model", "person.json").read_text(encoding="utf-8"))
+    return Model.from_json(files("semesta.matching").joinpath("trained", "person.json").read_text(encoding="utf-8"))

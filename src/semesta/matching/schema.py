@@ -132,7 +132,7 @@ class Schema:
 
 def shipped_schema(name: str = "person") -> Schema:
     """Return a schema that is shipped with the program."""
-    return Schema.read(files("semesta.matching").joinpath("schema", f"{name}.yaml").read_text(encoding="utf-8"))
+    return Schema.read(files("semesta.matching").joinpath("schemas", f"{name}.yaml").read_text(encoding="utf-8"))
 
 
 class _Reader:
