@@ -39,21 +39,27 @@ def hand_in_command(
     open_rooms()
     from semesta.installation.places import files_folder
     from semesta.intake.actions import hand_in
-    from semesta.intake.queries import submission
+    from semesta.intake.queries import NoSubmissionError, submission
+    from semesta.intake.storage import FileChangedError
     from semesta.regions.queries import gazetteer
 
     handed_in = _handed_in(files, sender, kind, segment, corrects)
     known = gazetteer()
     refuse_without_regions(known)
-    taken = hand_in(
-        console_actor(),
-        handed_in,
-        regency_code=regency(),
-        gazetteer=known,
-        today=today(),
-        files_folder=files_folder(),
-        workers=min(cores(), len(handed_in)),
-    )
+    try:
+        taken = hand_in(
+            console_actor(),
+            handed_in,
+            regency_code=regency(),
+            gazetteer=known,
+            today=today(),
+            files_folder=files_folder(),
+            workers=min(cores(), len(handed_in)),
+        )
+    except NoSubmissionError as problem:
+        stop(str(problem), Exit.USAGE)
+    except FileChangedError as problem:
+        stop(str(problem), Exit.NOT_TAKEN)
     shown = [
         submission(regency(), one.submission_id, language=language()) | {"is_repeat": one.is_repeat} for one in taken
     ]
