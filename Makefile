@@ -66,7 +66,7 @@ clean: ## remove test data, caches and builds; your data under var stay
 	find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
 
 requirements: ## pin requirements/*.in again, with hashes (needs uv; UV=path)
-	cd requirements && for name in base dev build; do $(UV) pip compile -q --universal --python-version 3.11 \
+	cd requirements && for name in base cluster dev build; do $(UV) pip compile -q --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --upgrade $$name.in -o $$name.txt || exit 1; done
 
 $(BIN)/python:

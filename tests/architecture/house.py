@@ -42,14 +42,23 @@ class Module:
     def imports(self) -> Iterator[str]:
         """Go through the full names of everything imported, anywhere in the module."""
         for node in ast.walk(self.tree):
-            if isinstance(node, ast.Import):
-                yield from (alias.name for alias in node.names)
-            elif isinstance(node, ast.ImportFrom) and node.module:
-                yield node.module
+            yield from _imported(node)
+
+    def imports_at_once(self) -> Iterator[str]:
+        """Go through the full names of what is imported as soon as the module is."""
+        for node in self.tree.body:
+            yield from _imported(node)
 
     def functions(self) -> Iterator[ast.FunctionDef]:
         """Go through the module's own functions, not those inside classes or functions."""
         yield from (node for node in self.tree.body if isinstance(node, ast.FunctionDef))
+
+
+def _imported(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Import):
+        yield from (alias.name for alias in node.names)
+    elif isinstance(node, ast.ImportFrom) and node.module:
+        yield node.module
 
 
 @cache

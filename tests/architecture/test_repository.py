@@ -13,7 +13,7 @@ import pytest
 
 from tests.architecture.house import ROOT, SOURCE, modules, tracked_files, tracked_texts
 
-PINNED = ("base", "dev", "build")
+PINNED = ("base", "cluster", "dev", "build")
 GENERATED = {f"requirements/{name}.txt" for name in PINNED}
 MACHINE_PATH = re.compile(r"(?<![\w.~-])/(?:home|root|Users|work|mnt)/[\w.]|[A-Z]:\\\\?Users")
 PACKAGE_INDEX = re.compile(r"\b(pypi\.org|pythonhosted\.org|registry\.npmjs\.org|index-url|find-links)\b", re.I)
@@ -98,16 +98,24 @@ def test_every_requirement_is_pinned_with_a_hash(kind: str) -> None:
     assert "--index-url" not in text
 
 
-def test_the_program_imports_only_what_it_says_it_needs() -> None:
+def undeclared(imported: set[str], declared: set[str]) -> set[str]:
+    """Return the imported names that come from no declared package."""
     distributions = packages_distributions()
-    declared = requirements("base.in")
-    imported = {name.split(".")[0] for module in modules() for name in module.imports()}
-    undeclared = {
+    return {
         name
         for name in imported - sys.stdlib_module_names - {"semesta"}
         if not {re.sub(r"[-_.]+", "-", found).lower() for found in distributions.get(name, [])} & declared
     }
-    assert undeclared == set()
+
+
+def test_the_program_imports_only_what_it_says_it_needs() -> None:
+    everywhere = {name.split(".")[0] for module in modules() for name in module.imports()}
+    assert undeclared(everywhere, requirements("base.in") | requirements("cluster.in")) == set()
+
+
+def test_what_only_a_cluster_needs_is_not_asked_for_at_the_start() -> None:
+    at_once = {name.split(".")[0] for module in modules() for name in module.imports_at_once()}
+    assert undeclared(at_once, requirements("base.in")) == set()
 
 
 def test_everything_beside_the_modules_is_installed_with_them() -> None:
