@@ -7,7 +7,7 @@ Only the rest, the oddities, are judged one by one. Invariant: every line gets e
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -36,6 +36,7 @@ NEW_HEADER: Final = "new header"
 _PERHAPS: Final = "perhaps a person"  # a person, unless a footer has begun
 _HARDLY: Final = "hardly a person"  # a person between people, else a footer
 
+_AT_A_TIME: Final = 256
 _NOWHERE: Final = -1
 _LONG: Final = 9
 _MANY = 4
@@ -140,13 +141,16 @@ def _evidence(cells: pl.DataFrame, header: Header) -> pl.DataFrame:
 def _judge_oddities(
     judged: Judged, cells: pl.DataFrame, header: Header, synonyms: Synonyms, odd: npt.NDArray[np.intp]
 ) -> None:
-    settled = np.flatnonzero(judged.reasons == PERSON)
-    last_sure = int(settled[-1]) if settled.size else -1
+    settled = np.flatnonzero((judged.reasons != "") & (judged.reasons != BLANK))
+    people = np.flatnonzero(judged.reasons == PERSON)
+    last_sure = int(people[-1]) if people.size else -1
     judge = _Judge(header, synonyms)
-    footer_from: int | None = None
-    for i, line in zip(odd.tolist(), cells[odd].rows(), strict=True):
+    footer_at: int | None = None
+    for i, line in _lines_at(cells, odd):
         reason = judge.reason(line)
-        if footer_from is not None and i > last_sure and reason not in (NEW_HEADER, END, BLANK, PERSON):
+        if footer_at is not None and np.searchsorted(settled, footer_at) < np.searchsorted(settled, i):
+            footer_at = None  # people, a family or a header have come since
+        if footer_at is not None and reason not in (NEW_HEADER, END, BLANK, PERSON):
             reason = FOOTER
         if reason == _HARDLY and i > last_sure:
             reason = FOOTER
@@ -159,12 +163,19 @@ def _judge_oddities(
         if reason == END:
             judged.reasons[i:] = END
             break
-        if reason == FOOTER and i > last_sure:
-            footer_from = i
+        if reason == FOOTER:
+            footer_at = i
         if reason in (GROUP, UNCLEAR):
             reason = _group(judged, i, line, header, reason)
         judged.reasons[i] = reason
     _settle_tail(judged)
+
+
+def _lines_at(cells: pl.DataFrame, at: npt.NDArray[np.intp]) -> Iterator[tuple[int, Line]]:
+    """Yield lines with their index, taken out some at a time because the next header may end the reading early."""
+    for start in range(0, at.size, _AT_A_TIME):
+        some = at[start : start + _AT_A_TIME]
+        yield from zip(some.tolist(), cells[some].rows(), strict=True)
 
 
 def _group(judged: Judged, i: int, line: Line, header: Header, reason: str) -> str:

@@ -33,6 +33,8 @@ _FAMILY_KEY = frozenset({"kk"})
 _PERSON_WORDS = r"(?i)\b(?:nama|nik|n i k|ktp)\b"
 _LATE_LINES = 500
 _LATE_FIELDS = 3
+_MANY_TABLES = 4
+_PIECE = 400
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,9 @@ def read_tables(grid: Grid, synonyms: Synonyms) -> list[RawTable]:
     tables: list[RawTable] = []
     begin = 0
     while header is not None:
-        found, begin, header = _read_from(sheet, header, begin)
+        # a sheet of many tables is read piece by piece, so that its lines are not looked at again for every table
+        ahead = _PIECE if len(tables) > _MANY_TABLES else cells.height
+        found, begin, header = _read_from(sheet, header, begin, ahead)
         tables += found
     return tables
 
@@ -95,9 +99,12 @@ def _late_header(sheet: _Sheet) -> Header | None:
     return find_header(top, sheet.synonyms, merged=sheet.merged, least=2)
 
 
-def _read_from(sheet: _Sheet, header: Header, begin: int) -> tuple[list[RawTable], int, Header | None]:
-    """Read the table(s) under `header`, accounting for the lines from `begin`; return where the next one begins."""
-    region = sheet.grid.cells.slice(header.end)
+def _read_from(sheet: _Sheet, header: Header, begin: int, ahead: int) -> tuple[list[RawTable], int, Header | None]:
+    """Read the table(s) under `header`, accounting for the lines from `begin`; return where the next one begins.
+
+    Only `ahead` lines are looked at, and all when there is no other header among them.
+    """
+    region = sheet.grid.cells.slice(header.end, ahead)
     sample = region.head(_SAMPLE).rows()
     blocks = split_blocks(header, sample)
     tables: list[RawTable] = []
@@ -108,9 +115,11 @@ def _read_from(sheet: _Sheet, header: Header, begin: int) -> tuple[list[RawTable
         lines = sample if len(blocks) == 1 else cells.head(_SAMPLE).rows()
         settled = settle_columns(block.header, lines)
         judged = _judged(sheet, settled.header, cells)
+        if judged.next_header is None and header.end + ahead < end and block is blocks[0]:
+            return _read_from(sheet, header, begin, end)
         if judged.next_header is not None and block is blocks[0]:
             following = _next_header(sheet, header.end + judged.next_header, header.end)
-            end = following.first if following is not None else end
+            end = following.first
         table = _table(sheet, settled.header, judged, cells, (begin, end))
         letters = sheet.grid.cells.columns
         table.notes += [(None, letters[n.index], n) for n in (*settled.notes, *block.notes)]
@@ -118,13 +127,14 @@ def _read_from(sheet: _Sheet, header: Header, begin: int) -> tuple[list[RawTable
     return tables, end, following
 
 
-def _next_header(sheet: _Sheet, near: int, after: int) -> Header | None:
+def _next_header(sheet: _Sheet, near: int, after: int) -> Header:
+    """Return the header to which line `near`, a heading by its words, belongs."""
     start = max(near - 2, after)
     window = sheet.grid.cells.slice(start, 12).rows()
     moved = tuple((t - start, a, b - start, z) for t, a, b, z in sheet.merged if start < t <= start + 12)
     found = find_header(window, sheet.synonyms, merged=moved)
     if found is None:
-        return None
+        raise AssertionError(f"line {near} of sheet {sheet.grid.sheet} is a header and is none")
     return Header(found.first + start, found.end + start, found.columns)
 
 

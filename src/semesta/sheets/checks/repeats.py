@@ -35,6 +35,7 @@ _SOUNDS: Final = (
     ("Y", "I"),
 )
 _ALIKE: Final = 0.8
+_SMALL_GROUP: Final = 20
 _SURE: Final = 0.9
 _LIKELY: Final = 0.6
 _SAME_WORD: Final = frozenset({"MUHAMMAD", "MUHAMAD", "MOHAMMAD", "MOHAMAD", "MUH", "MOH", "MHD", "MUHAMMED"})
@@ -112,7 +113,28 @@ def repeats(value: npt.NDArray[np.int64], names: pl.Series, fits: npt.NDArray[np
 
 
 def _judge_group(members: Sequence[int], names: Mapping[int, str | None], fits: npt.NDArray[np.int8]) -> list[Repeat]:
-    """Sort the lines of one NIK into people: the first line of each stands for them."""
+    """Sort the lines of one NIK into people: the first line of each stands for them.
+
+    Names are compared each with each only in small groups; in a big one (a number copied down a whole list) only equal
+    names are one.
+    """
+    people = _by_likeness(members, names, fits) if len(members) <= _SMALL_GROUP else _by_name(members, names)
+    found: list[Repeat] = []
+    if len(people) > 1:
+        owners = [p for p in people if any(fits[line] > 0 for line in p)]
+        suspects = [p for p in people if p is not owners[0]] if len(owners) == 1 else people
+        for person in suspects:
+            other = people[1][0] if person is people[0] else people[0][0]
+            found += [Repeat(line, True, other) for line in person]
+    conflicting = {repeat.line for repeat in found}
+    for person in people:
+        found += [Repeat(line, False, person[0]) for line in person[1:] if line not in conflicting]
+    return found
+
+
+def _by_likeness(
+    members: Sequence[int], names: Mapping[int, str | None], fits: npt.NDArray[np.int8]
+) -> list[list[int]]:
     people: list[list[int]] = []
     for line in members:
         same = next((p for p in people if _are_one_person(names[p[0]], names[line], fits[p[0]], fits[line])), None)
@@ -120,17 +142,14 @@ def _judge_group(members: Sequence[int], names: Mapping[int, str | None], fits: 
             people.append([line])
         else:
             same.append(line)
-    found: list[Repeat] = []
-    if len(people) > 1:
-        owners = [p for p in people if any(fits[line] > 0 for line in p)]
-        suspects = [p for p in people if p not in owners] if len(owners) == 1 else people
-        for person in suspects:
-            other = next(p[0] for p in people if p is not person)
-            found += [Repeat(line, True, other) for line in person]
-    conflicting = {repeat.line for repeat in found}
-    for person in people:
-        found += [Repeat(line, False, person[0]) for line in person[1:] if line not in conflicting]
-    return found
+    return people
+
+
+def _by_name(members: Sequence[int], names: Mapping[int, str | None]) -> list[list[int]]:
+    people: dict[str | None, list[int]] = {}
+    for line in members:
+        people.setdefault(names[line], []).append(line)
+    return list(people.values())
 
 
 def _are_one_person(first: str | None, second: str | None, fits: int, other_fits: int) -> bool:
@@ -171,12 +190,14 @@ def perhaps_repeated(clean: Mapping[str, pl.Series], without: npt.NDArray[np.boo
     homes = {line: cell[2:] for line, cell in zip(like.tolist(), cells, strict=True)}
     pairs: list[tuple[int, int]] = []
     for members in people.values():
-        for line in members:
-            others = [
-                o for o in members if o != line and (o < line or not without[o]) and _one_home(homes[line], homes[o])
-            ]
-            if without[line] and others:
-                pairs.append((line, others[0]))
+        near = members[:_SMALL_GROUP]
+        for line in (line for line in members if without[line]):
+            others = (
+                o for o in near if o != line and (o < line or not without[o]) and _one_home(homes[line], homes[o])
+            )
+            other = next(others, None)
+            if other is not None:
+                pairs.append((line, other))
     return sorted(pairs)
 
 
