@@ -19,23 +19,28 @@ CODES = {
 }
 """Waiting reasons -> kinds of finding. Of the other reasons (no NIK, no name, a damaged NIK) the reader tells."""
 
+LAST_NUMBER = """(
+    SELECT submission_id, max(number) AS number FROM intake_rowfinding
+     WHERE regency_code = %s AND submission_id IN (SELECT submission_id FROM batch) GROUP BY 1
+)"""
+"""SQL: the last number given to a finding of each submission of the batch."""
+
 
 def keep_outcome_findings(regency_code: str) -> int:
     """Add a finding for every row of temporary table `verdict` that waits for one of `CODES`; return how many."""
     return execute(
-        """
+        f"""
         INSERT INTO intake_rowfinding (regency_code, submission_id, number, sheet, row, field, code, severity)
         SELECT %s, v.submission_id,
-               coalesce((SELECT max(f.number) FROM intake_rowfinding f
-                          WHERE f.regency_code = %s AND f.submission_id = v.submission_id), 0)
-                   + row_number() OVER (PARTITION BY v.submission_id ORDER BY v.line),
+               coalesce(last.number, 0) + row_number() OVER (PARTITION BY v.submission_id ORDER BY v.line),
                i.sheet, i.row, 'nik', c.code, %s
           FROM verdict v
           JOIN incoming i USING (submission_id, line)
           JOIN unnest(%s::text[], %s::text[]) AS c(reason, code) ON c.reason = v.reason
+          LEFT JOIN {LAST_NUMBER} last USING (submission_id)
          WHERE v.outcome = 'waiting'
         """,
-        [regency_code, regency_code, severity_of("other_nik"), list(CODES), list(CODES.values())],
+        [regency_code, severity_of("other_nik"), list(CODES), list(CODES.values()), regency_code],
     )
 
 

@@ -59,13 +59,15 @@ _STEPS = [
     f"""
     CREATE TEMPORARY TABLE nik_clash ON COMMIT DROP AS
     WITH named AS (
-        SELECT DISTINCT i.nik, i.name_key, i.name_token, i.birth_told
-          FROM incoming i JOIN batch b USING (submission_id) JOIN nik_head h ON h.nik = i.nik
-         WHERE h.known_id IS NULL AND i.nik_state = 'valid' AND i.name_key IS NOT NULL AND b.stop_reason = ''
+        SELECT i.nik, i.name_key, i.name_token, i.birth_told
+          FROM incoming i JOIN batch b USING (submission_id)
+         WHERE i.nik_state = 'valid' AND i.name_key IS NOT NULL AND b.stop_reason = ''
+    ), several AS (
+        SELECT nik FROM named GROUP BY nik HAVING min(name_key) < max(name_key)
     )
-    SELECT DISTINCT x.nik
-      FROM named x JOIN named y ON y.nik = x.nik AND y.name_key > x.name_key
-     WHERE NOT coalesce({_agree("x", "y")}, false)
+    SELECT DISTINCT nik
+      FROM several JOIN nik_head h USING (nik) JOIN named x USING (nik) JOIN named y USING (nik)
+     WHERE h.known_id IS NULL AND y.name_key > x.name_key AND NOT coalesce({_agree("x", "y")}, false)
     """,
     # heads that would found a person: unless the same KK, name and birth date already stand under another NIK
     """
@@ -79,16 +81,17 @@ _STEPS = [
                                 CASE WHEN f.kk IS NULL OR f.birth_on IS NULL THEN f.nik END
                    ORDER BY f.submission_id, f.line) AS place
           FROM fresh f
+    ), judged AS (
+        SELECT r.nik, r.submission_id, r.line, r.name_key, r.birth_on, r.kk,
+               r.place > 1 OR EXISTS (
+                   SELECT 1 FROM people_person p
+                    WHERE p.regency_code = %(regency)s AND p.kk = r.kk AND p.birth_on = r.birth_on
+                      AND p.name_key = r.name_key AND p.nik IS DISTINCT FROM r.nik) AS under_other_nik
+          FROM ranked r
+        OFFSET 0
     )
-    SELECT r.nik, r.submission_id, r.line, r.name_key, r.birth_on, r.kk,
-           r.place > 1 OR EXISTS (
-               SELECT 1 FROM people_person p
-                WHERE p.regency_code = %(regency)s AND p.kk = r.kk AND p.birth_on = r.birth_on
-                  AND p.name_key = r.name_key AND p.nik IS DISTINCT FROM r.nik) AS under_other_nik,
-           NULL::bigint AS person_id
-      FROM ranked r
+    SELECT j.*, CASE WHEN NOT under_other_nik THEN nextval('people_person_number') END AS person_id FROM judged j
     """,
-    "UPDATE newcomer SET person_id = nextval('people_person_number') WHERE NOT under_other_nik",
     "ANALYZE newcomer",
     # rows without a usable NIK: the one person of that KK, name and birth date, known or new
     """
@@ -161,12 +164,12 @@ _STEPS = [
         OFFSET 0
       ) i
     """,
-    "CREATE INDEX ON verdict (submission_id, line)",
-    "CREATE INDEX ON verdict (person_id)",
     "ANALYZE verdict",
 ]
 
 _CORRECTION_STEPS = [
+    "CREATE INDEX ON verdict (submission_id, line)",
+    "CREATE INDEX ON verdict (person_id)",
     # a row that stands for that of a known person, with the same name and birth date or family card, but another NIK:
     # it corrects the person's NIK, unless another list or another row of this one vouches for the NIK as it is
     """

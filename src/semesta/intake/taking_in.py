@@ -13,34 +13,33 @@ from semesta.accounts.actor import Actor
 from semesta.bulk import copy_frame
 from semesta.intake.handing_in import ReadFile
 from semesta.intake.models import Submission
+from semesta.intake.outcome_finding import LAST_NUMBER
 from semesta.intake.staging import INCOMING
 from semesta.sheets.catalogue import kinds
 
-_DOUBLE_MONTH_FINDING = """
+_DOUBLE_MONTH_FINDING = f"""
 INSERT INTO intake_rowfinding (regency_code, submission_id, number, sheet, row, field, code, severity, before, after,
                                detail)
 SELECT %s, d.submission_id,
-       coalesce((SELECT max(number) FROM intake_rowfinding f
-                  WHERE f.regency_code = %s AND f.submission_id = d.submission_id), 0)
-           + row_number() OVER (PARTITION BY d.submission_id ORDER BY d.line, d.payer),
+       coalesce(last.number, 0) + row_number() OVER (PARTITION BY d.submission_id ORDER BY d.line, d.payer),
        i.sheet, i.row, 'payer', 'two_payers', %s, d.payer, d.other_payer, d.months
   FROM (SELECT submission_id, line, payer, min(other_payer) AS other_payer,
                string_agg(DISTINCT to_char(month, 'YYYY-MM'), ', ') AS months
           FROM double_month GROUP BY 1, 2, 3) d
   JOIN incoming i USING (submission_id, line)
+  LEFT JOIN {LAST_NUMBER} last USING (submission_id)
 """
-_INCOMPLETE_FINDING = """
+_INCOMPLETE_FINDING = f"""
 INSERT INTO intake_rowfinding (regency_code, submission_id, number, sheet, row, code, severity, detail)
 SELECT %s, i.submission_id,
-       coalesce((SELECT max(number) FROM intake_rowfinding f
-                  WHERE f.regency_code = %s AND f.submission_id = i.submission_id), 0)
-           + row_number() OVER (PARTITION BY i.submission_id ORDER BY i.line),
+       coalesce(last.number, 0) + row_number() OVER (PARTITION BY i.submission_id ORDER BY i.line),
        i.sheet, i.row, 'cover_incomplete', %s,
        concat_ws(', ', CASE WHEN i.membership_class IS NULL THEN 'membership_class' END,
                  CASE WHEN i.programmes IS NULL THEN 'programmes' END,
                  CASE WHEN i.active_from IS NULL THEN 'active_from' END,
                  CASE WHEN i.paid_until IS NULL THEN 'paid_until' END)
   FROM incoming i JOIN batch b USING (submission_id)
+  LEFT JOIN {LAST_NUMBER} last USING (submission_id)
  WHERE b.kind = 'insurer'
    AND (i.membership_class IS NULL OR i.programmes IS NULL OR i.active_from IS NULL OR i.paid_until IS NULL)
 """
@@ -76,10 +75,10 @@ def keep_findings(batch: Sequence[ReadFile], numbers: Sequence[int], *, regency_
         copy_frame(pl.concat(frames), "intake_rowfinding")
     with connection.cursor() as cursor:
         if any(read.handed_in.kind == "insurer" for read in batch):
-            cursor.execute(_INCOMPLETE_FINDING, [regency_code, regency_code, severities["cover_incomplete"]])
+            cursor.execute(_INCOMPLETE_FINDING, [regency_code, severities["cover_incomplete"], regency_code])
         cursor.execute("SELECT to_regclass('pg_temp.double_month') IS NOT NULL")
         if cursor.fetchone()[0]:
-            cursor.execute(_DOUBLE_MONTH_FINDING, [regency_code, regency_code, severities["two_payers"]])
+            cursor.execute(_DOUBLE_MONTH_FINDING, [regency_code, severities["two_payers"], regency_code])
 
 
 def keep_submissions(
