@@ -17,9 +17,9 @@ from semesta.regions.weights import parts_of, shipped_weights
 
 _PEOPLE = f"""
 CREATE TEMPORARY TABLE counted_person ON COMMIT DROP AS
-WITH member AS ({MEMBERS}), late AS (
+WITH member AS ({MEMBERS.format(among="")}), late AS (
     SELECT DISTINCT ON (c.person_id) c.person_id, c.membership_class, c.payer
-{LATE_MONTHS}       AND NOT EXISTS (SELECT 1 FROM member m WHERE m.person_id = c.person_id)
+{LATE_MONTHS.format(among="")}       AND NOT EXISTS (SELECT 1 FROM member m WHERE m.person_id = c.person_id)
      ORDER BY c.person_id, c.month DESC
 ), worker AS (
     SELECT DISTINCT person_id FROM people_livelihood WHERE regency_code = %(regency)s AND segment_code <> 'not_working'

@@ -175,34 +175,50 @@ def rows_behind(
     Each: person_id, nik (masked), name, birth year, village_code, payer, class. The count is taken from the persons
     themselves, so it can be held against the snapshot.
     """
-    regency = regency_of(region_code)
-    uncovered = f"""m.person_id IS NULL
+    late = LATE_MONTHS.format(among="AND c.person_id IN (SELECT id FROM resident)")
+    without = f"""m.person_id IS NULL
                AND (EXISTS (SELECT 1 FROM people_livelihood l WHERE l.regency_code = %(regency)s
                                AND l.person_id = p.id AND l.segment_code <> 'not_working')
-                    OR p.id IN (SELECT c.person_id {LATE_MONTHS}))"""
-    query = f"""
-        WITH member AS ({MEMBERS}), behind AS (
-            SELECT p.id AS person_id, p.nik, p.name, extract(year FROM p.birth_on)::int AS birth_year, p.village_code,
-                   m.payer, m.membership_class AS "class"
-              FROM people_person p LEFT JOIN member m ON m.person_id = p.id
-             WHERE p.regency_code = %(regency)s AND (p.died_on IS NULL OR p.died_on >= %(month)s)
-               AND coalesce(p.village_code, '') LIKE %(villages)s
-               AND {"m.person_id IS NOT NULL" if covered else uncovered}
-        )
-    """
-    parameters: dict[str, Any] = {
-        "regency": regency,
-        "month": month.first_day(),
-        "villages": _villages_of(region_code),
-        "most": most,
-        "skip": skip,
-    } | grace_values(month)
-    count = read_lines(f"{query} SELECT count(*) AS count FROM behind", parameters)[0]["count"]
+                    OR p.id IN (SELECT c.person_id {late}))"""
     lines = read_lines(
-        f"{query} SELECT * FROM behind ORDER BY village_code, name, person_id LIMIT %(most)s OFFSET %(skip)s",
-        parameters,
+        f"""
+        WITH resident AS (
+            SELECT id, nik, name, extract(year FROM birth_on)::int AS birth_year, village_code
+              FROM people_person
+             WHERE regency_code = %(regency)s AND (died_on IS NULL OR died_on >= %(month)s)
+               AND {_LIVING_IN[level_of(region_code)]}
+        ), member AS (
+            {MEMBERS.format(among="AND person_id IN (SELECT id FROM resident)")}
+        ), behind AS MATERIALIZED (
+            SELECT p.id AS person_id, p.nik, p.name, p.birth_year, p.village_code, m.payer,
+                   m.membership_class AS "class"
+              FROM resident p LEFT JOIN member m ON m.person_id = p.id
+             WHERE {"m.person_id IS NOT NULL" if covered else without}
+        )
+        SELECT counted.number, shown.* FROM (SELECT count(*) AS number FROM behind) counted LEFT JOIN (
+            SELECT * FROM behind ORDER BY village_code, name, person_id LIMIT %(most)s OFFSET %(skip)s) shown ON true
+         ORDER BY village_code, name, person_id
+        """,
+        {
+            "regency": regency_of(region_code),
+            "month": month.first_day(),
+            "region": region_code,
+            "most": most,
+            "skip": skip,
+            **({} if covered else grace_values(month)),
+        },
     )
-    return count, [{**line, "nik": Nik(line["nik"]).masked() if line["nik"] else None} for line in lines]
+    numbers = [line.pop("number") for line in lines]
+    people = [line for line in lines if line["person_id"] is not None]
+    return numbers[0], [{**line, "nik": Nik(line["nik"]).masked() if line["nik"] else None} for line in people]
+
+
+_LIVING_IN = {
+    "regency": "true",
+    "district": "village_code LIKE %(region)s || '.%%'",
+    "village": "village_code = %(region)s",
+}
+"""SQL: who lives in a region; a regency's takes in those placed in no village."""
 
 
 def _villages_of(region_code: str) -> str:
