@@ -37,8 +37,11 @@ _PERHAPS: Final = "perhaps a person"  # a person, unless a footer has begun
 _HARDLY: Final = "hardly a person"  # a person between people, else a footer
 
 _AT_A_TIME: Final = 256
+_EXAMPLES: Final = 50
+"""An example line of a template stands at its top."""
 _NOWHERE: Final = -1
 _LONG: Final = 9
+_FULL: Final = 5
 _MANY = 4
 """So many filled columns beside a name make a person, whatever the words in them; titles and signatures have fewer."""
 _NIK_LIKE = r"(?:[0-9][ .\-/\u00a0]?){9}"
@@ -104,17 +107,20 @@ def judge_lines(
     reasons = np.full(cells.height, "", dtype=object)
     reasons[list(household)] = HOUSEHOLD
     reasons[list(repeated)] = HEADER
-    evidence = _evidence(cells, header)
-    reasons[(reasons == "") & evidence["blank"].to_numpy()] = BLANK
-    reasons[(reasons == "") & evidence["strong"].to_numpy()] = PERSON
+    reasons[(reasons == "") & _sure_people(cells, header)] = PERSON
     judged = Judged(reasons)
     odd = np.flatnonzero(reasons == "")
+    if odd.size > _AT_A_TIME:
+        blank = cells[odd].select(pl.all_horizontal(pl.all().is_null())).to_series().to_numpy()
+        reasons[odd[blank]] = BLANK
+        odd = odd[~blank]
     if odd.size:
         _judge_oddities(judged, cells, header, synonyms, odd)
     return judged
 
 
-def _evidence(cells: pl.DataFrame, header: Header) -> pl.DataFrame:
+def _sure_people(cells: pl.DataFrame, header: Header) -> npt.NDArray[np.bool_]:
+    """Return the lines that are persons at a glance: a name and a NIK, or what stands for them in this table."""
     names = cells.columns
     nik, name = header.index_of("nik"), header.index_of("name")
     strong = pl.lit(False)
@@ -132,10 +138,13 @@ def _evidence(cells: pl.DataFrame, header: Header) -> pl.DataFrame:
                 & pl.col(names[number]).str.contains(r"^\s*[0-9]{1,6}[.)]?\s*$")
                 & pl.any_horizontal(has_digits)
             )
-    example = pl.col(names[0]).str.strip_chars().str.to_uppercase().is_in(EXAMPLE_WORDS).fill_null(False)
-    return cells.select(
-        pl.all_horizontal(pl.all().is_null()).alias("blank"), (strong.fill_null(False) & ~example).alias("strong")
-    )
+    sure: npt.NDArray[np.bool_] = cells.select(strong.fill_null(False).alias("sure"))["sure"].to_numpy().copy()
+    if sure.size != cells.height:  # a table without any column to go by
+        return np.zeros(cells.height, dtype=bool)
+    for i, cell in enumerate(cells[names[0]].head(_EXAMPLES).to_list()):
+        if cell is not None and cell.strip().upper() in EXAMPLE_WORDS:
+            sure[i] = False
+    return sure
 
 
 def _judge_oddities(
@@ -221,10 +230,20 @@ class _Judge:
         name = filled.get(self.name, "")
         if numbered and len(name) > 2 and _LETTER.search(name):
             return PERSON  # numbered and named: no header, group or footer is
+        if len(name) > 2 and len(self.others & filled.keys()) >= _FULL and self._is_person_at_once(filled, name):
+            return PERSON
         reason = self._of_line(line, filled, numbered=numbered)
         if len(filled) <= _MANY:
             self.seen[line] = reason
         return reason
+
+    def _is_person_at_once(self, filled: dict[int, str], name: str) -> bool:
+        """Say whether a line so full can only be a person: named, with a date or number, and no total or end mark."""
+        first = next(iter(filled.values()))
+        dated = any(_FOUR_DIGITS.search(text) for i, text in filled.items() if i in self.others)
+        if first[0] == "#" or first.strip().upper() in EXAMPLE_WORDS or _TOTAL.match(first):
+            return False
+        return dated and _LETTER.search(name) is not None
 
     def _of_line(self, line: Line, filled: dict[int, str], *, numbered: bool) -> str:
         if not filled:

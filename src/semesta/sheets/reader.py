@@ -102,8 +102,8 @@ def _hashes(desk: Desk) -> pl.Series:
             gap = ""
         gap += "\x1f"
     frame = pl.DataFrame([column.alias(name) for name, column in desk.clean.items()])
-    joined = frame.select(pl.concat_str(parts)).to_series().to_list() if parts else [""] * len(desk)
-    return pl.Series([blake2b(text.encode(), digest_size=16).hexdigest() for text in joined], dtype=pl.String)
+    joined = frame.select(pl.concat_str(parts).cast(pl.Binary)).to_series().to_list() if parts else [b""] * len(desk)
+    return pl.Series([blake2b(text, digest_size=16).hexdigest() for text in joined], dtype=pl.String)
 
 
 def _tell_tables(desk: Desk) -> None:

@@ -215,8 +215,7 @@ def _cells_of(
     kept = [(f, names[i]) for f, i in columns.items() if f in KIND_FIELDS]
     if kept:
         parts.append(kinds.select(pl.col(n).alias(f"k_{f}") for f, n in kept)[people])
-    wrong = kinds.select((pl.col(names[i]) == CellKind.ERROR).any().alias(f) for f, i in columns.items()).row(0)
-    if any(wrong):
+    if (kinds.select(names[i] for i in set(columns.values())).to_numpy() == CellKind.ERROR).any():
         parts.append(
             kinds.select((pl.col(names[i]) == CellKind.ERROR).alias(f"e_{f}") for f, i in columns.items())[people]
         )
@@ -245,7 +244,7 @@ def _spread_merges(sheet: _Sheet, cells: pl.DataFrame, columns: dict[str, int], 
 def _skipped(
     sheet: _Sheet, titles: Sequence[Line], begin: int, header: Header, reasons: npt.NDArray[np.object_]
 ) -> dict[str, int]:
-    counts: Counter[str] = Counter(str(r) for r in reasons if r != reason.PERSON)
+    counts: Counter[str] = Counter(reasons[reasons != reason.PERSON].tolist())
     family = set(sheet.household.lines) if sheet.household is not None else set()
     for i, line in enumerate(titles, begin):
         blank = not any(cell is not None and cell.strip() for cell in line)

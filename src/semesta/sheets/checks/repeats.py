@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Final
 
@@ -34,10 +33,11 @@ _SOUNDS: Final = (
     ("Q", "K"),
     ("Y", "I"),
 )
-_ALIKE: Final = 0.8
+_ALIKE: Final = 0.7
+_ONE_WORD: Final = 0.6
 _SMALL_GROUP: Final = 20
-_SURE: Final = 0.9
-_LIKELY: Final = 0.6
+_SURE: Final = 0.85
+_LIKELY: Final = 0.45
 _SAME_WORD: Final = frozenset({"MUHAMMAD", "MUHAMAD", "MOHAMMAD", "MOHAMAD", "MUH", "MOH", "MHD", "MUHAMMED"})
 _TEKNONYM: Final = frozenset({"AMAQ", "AMAK", "INAQ", "INAK", "PAPUQ", "BALOQ", "LOQ", "LE"})
 
@@ -56,7 +56,7 @@ def are_one_name(first: str | None, second: str | None) -> bool:
     shorter, longer = (a, b) if len(a) <= len(b) else (b, a)
     if all(any(_are_one_word(word, other) for other in longer) for word in shorter):
         return True
-    return SequenceMatcher(None, "".join(a), "".join(b), autojunk=False).ratio() >= _ALIKE
+    return _likeness("".join(a), "".join(b)) >= _ALIKE
 
 
 @lru_cache(maxsize=4096)
@@ -79,7 +79,7 @@ def _are_one_word(word: str, other: str) -> bool:
         or (len(other) <= 2 and word.startswith(other[0]))
     ):
         return True
-    return min(len(word), len(other)) >= 4 and SequenceMatcher(None, word, other, autojunk=False).ratio() >= _ALIKE
+    return min(len(word), len(other)) >= 4 and _likeness(word, other) >= _ONE_WORD
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,14 +160,22 @@ def _are_one_person(first: str | None, second: str | None, fits: int, other_fits
     if fits == 1 == other_fits:
         if not set(_words(first)).isdisjoint(_words(second)):
             return True
-        return are_one_name(first, second) or _likeness(first, second) >= _LIKELY
+        return are_one_name(first, second) or _likeness("".join(_words(first)), "".join(_words(second))) >= _LIKELY
     if -1 in (fits, other_fits):
-        return _likeness(first, second) >= _SURE
+        return _likeness("".join(_words(first)), "".join(_words(second))) >= _SURE
     return are_one_name(first, second)
 
 
+@lru_cache(maxsize=4096)
+def _pairs(text: str) -> frozenset[str]:
+    padded = f" {text} "
+    return frozenset(padded[i : i + 2] for i in range(len(padded) - 1))
+
+
 def _likeness(first: str, second: str) -> float:
-    return SequenceMatcher(None, "".join(_words(first)), "".join(_words(second)), autojunk=False).ratio()
+    """Return the share of letter pairs two texts have in common (Dice), 1 for the same text."""
+    a, b = _pairs(first), _pairs(second)
+    return 2 * len(a & b) / (len(a) + len(b))
 
 
 def perhaps_repeated(clean: Mapping[str, pl.Series], without: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:

@@ -28,23 +28,25 @@ def find_shifted(desk: Desk, niks: Numbers, odd_names: Mask) -> Mask:
     if not suspect.size or not present:
         return shifted
     cells = desk.raw.select(f"r_{name}" for name in present)[suspect]
+    sex = present.index("sex") if "sex" in present else None
+    born = [present.index(name) for name in ("birth_on", "birth") if name in present]
     for line, row in zip(suspect.tolist(), cells.rows(), strict=True):
-        slipped = _slipped(dict(zip(present, row, strict=True)))
-        if slipped is not None:
+        at = next(
+            (i for i, cell in enumerate(row) if cell is not None and len(cell) >= 16 and _NUMBER.match(cell)), None
+        )
+        if at is None and sex is not None and _holds_words(row[sex], next((row[i] for i in born if row[i]), None)):
+            at = sex
+        if at is not None:
             shifted[line] = True
-            name, cell = slipped
-            desk.found.cells(np.array([line]), name, "row_shifted", before=cell, detail=field_label(name))
+            label = field_label(present[at])
+            desk.found.cells(np.array([line]), present[at], "row_shifted", before=row[at], detail=label)
     if shifted.any():
         desk.found.silence(shifted, but="row_shifted")
     return shifted
 
 
-def _slipped(row: dict[str, str | None]) -> tuple[str, str] | None:
-    """Return a field and cell that show that a row has slipped: a long number, or words both for sex and birth date."""
-    for name, cell in row.items():
-        if cell is not None and len(cell) >= 16 and _NUMBER.match(cell):
-            return name, cell
-    sex, born = row.get("sex"), row.get("birth_on") or row.get("birth")
-    if sex and born and len(sex) > 3 and not any(c.isdigit() for c in born) and is_no_sex(sex) and len(born) > 2:
-        return "sex", sex
-    return None
+def _holds_words(sex: str | None, born: str | None) -> bool:
+    """Say whether words stand both where the sex belongs and where the birth date does."""
+    if not sex or not born or len(sex) <= 3 or len(born) <= 2:
+        return False
+    return not any(c.isdigit() for c in born) and is_no_sex(sex)

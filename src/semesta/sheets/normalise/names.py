@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -45,6 +45,11 @@ _LOOKALIKES = str.maketrans("013458", "OIEASB")
 _QUOTES = str.maketrans("`’‘´", "''''")
 _TIGHT_DOT = re.compile(r"\.([^\s.])")
 _CLUTTER = re.compile(r"[*_()\[\]\"?\s]+")
+_UNCLEAN = re.compile(r"[*_()\[\]\"?]|  |\.[^\s.]")
+_ODD_QUOTE = re.compile(r"[`’‘´]")
+_DIGIT = re.compile(r"\d")
+_LETTER = re.compile(r"[A-Z]")
+_TWO_LETTERS = re.compile(r"[^\W\d_].*[^\W\d_]")
 _FULL_STOP = re.compile(r"[A-Z]{4,}\.$")
 
 
@@ -61,8 +66,7 @@ class Names:
     deceased: npt.NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
-class OneName:
+class OneName(NamedTuple):
     """What one cell says: the name, and what was taken off it."""
 
     name: str | None
@@ -111,13 +115,13 @@ def read_name(cell: str) -> OneName:
     >>> read_name("H. AHMAD BIN SALEH, S.PD")
     OneName(name='AHMAD', title='H. S.PD', father='SALEH', tidied=False, digits=False, odd=False, deceased=False)
     """
-    name = cell.translate(_QUOTES)
+    name = cell.translate(_QUOTES) if _ODD_QUOTE.search(cell) else cell
     quoted = name != cell
     deceased = "ALM" in name and _DECEASED.search(name) is not None
     if deceased:
         name = _DECEASED.sub(" ", name).strip()
-    had_digits = any(c.isdigit() for c in name)
-    if had_digits and any(c.isalpha() for c in name) and not _LONE_DIGITS.search(name):
+    had_digits = _DIGIT.search(name) is not None
+    if had_digits and _LETTER.search(name) and not _LONE_DIGITS.search(name):
         name = name.translate(_LOOKALIKES)
     titles: list[str] = []
     front = _FRONT_TITLES.match(name)
@@ -133,21 +137,23 @@ def read_name(cell: str) -> OneName:
     if patronym is not None:
         name, father = patronym[1], _clean(patronym[2])
     clean = _clean(name)
-    has_digits = any(c.isdigit() for c in clean or "")
+    has_digits = clean is not None and _DIGIT.search(clean) is not None
     return OneName(
         name=clean,
         title=" ".join(titles) or None,
         father=father,
         tidied=quoted or (clean is not None and clean != name.strip()),
         digits=had_digits and not has_digits,
-        odd=has_digits or sum(c.isalpha() for c in clean or "") < 2,
+        odd=clean is None or has_digits or not _TWO_LETTERS.search(clean),
         deceased=deceased,
     )
 
 
 def _clean(name: str) -> str | None:
     """Write a space after a dot, none twice, and no marks at the ends."""
-    bare = _CLUTTER.sub(" ", _TIGHT_DOT.sub(r". \1", name)).strip(" ,-/'")
+    if _UNCLEAN.search(name):
+        name = _CLUTTER.sub(" ", _TIGHT_DOT.sub(r". \1", name))
+    bare = name.strip(" ,-/'")
     return (bare[:-1] if _FULL_STOP.search(bare) else bare) or None
 
 
