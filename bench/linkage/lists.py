@@ -1,8 +1,14 @@
-"""Rows of a made-up regency as the reader of lists reads them, each with the person it is truly about."""
+"""Rows of a made-up regency as the reader of lists reads them, each with the person it is truly about.
+
+A regency is made once per scale, seed, noise and concentration of names, read, and kept as parquet under
+`var/bench/matching`; the spreadsheets are thrown away.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -11,17 +17,58 @@ import polars as pl
 from semesta.kernel.gazetteer import Gazetteer
 from semesta.sheets.context import ReadingContext
 from semesta.sheets.reader import read_file
-from semesta.synthetic import Manifest
+from semesta.synthetic import Manifest, NoiseRates, generate
 
+KEPT = Path(__file__).resolve().parents[2] / "var" / "bench" / "matching"
+LISTS = ("village_list", "agency_list")
+EXTRACTS = ("insurer", "welfare", "deaths")
 _COLUMNS = (
     *("nik", "nik_state", "nik_written", "kk", "name", "birth_on", "birth_precision", "sex", "mother_name", "phone"),
     *("dusun", "village_code"),
 )
 
 
-def read_lists(
-    folder: Path, gazetteer: Gazetteer, *, kinds: tuple[str, ...] = ("village_list", "agency_list")
-) -> pl.DataFrame:
+@dataclass(frozen=True)
+class MadeUp:
+    """Which regency: its scale, seed, how noisy (1 is usual) and how concentrated its names are (1 is usual)."""
+
+    scale: float
+    seed: int
+    noise: float = 1.0
+    names: float = 1.0
+
+    @property
+    def folder(self) -> Path:
+        """Return where it is kept."""
+        return KEPT / f"{self.scale}-{self.seed}-{self.noise}-{self.names}"
+
+    def rows(self, kind: str = "lists") -> pl.DataFrame:
+        """Return list rows, or those of an extract, with `person_id`; made when they are not there."""
+        return pl.read_parquet(self._made() / f"{kind}.parquet")
+
+    def residents(self) -> pl.DataFrame:
+        """Return the civil register: `id` is the person."""
+        return pl.read_parquet(self._made() / "register.parquet")
+
+    def _made(self) -> Path:
+        if not (self.folder / "register.parquet").exists():
+            from semesta.regions.shipped import shipped_gazetteer
+
+            self.folder.mkdir(parents=True, exist_ok=True)
+            gazetteer = shipped_gazetteer()
+            with tempfile.TemporaryDirectory(dir=KEPT) as place:
+                folder = Path(place) / "regency"
+                rates = NoiseRates().scaled(self.noise)
+                told = {"scale": self.scale, "seed": self.seed, "names_concentration": self.names}
+                generate(folder, gazetteer=gazetteer, rates=rates, workers=2, **told)  # type: ignore[arg-type]
+                read_lists(folder, gazetteer).write_parquet(self.folder / "lists.parquet")
+                for kind in EXTRACTS:
+                    read_lists(folder, gazetteer, kinds=(kind,)).write_parquet(self.folder / f"{kind}.parquet")
+                read_register(folder).write_parquet(self.folder / "register.parquet")
+        return self.folder
+
+
+def read_lists(folder: Path, gazetteer: Gazetteer, *, kinds: Sequence[str] = LISTS) -> pl.DataFrame:
     """Return the person rows of the regency's lists: `id`, `file`, `person_id` (the truth) and what matching compares.
 
     `birth_told` is the birth date where the list itself gives one, null where it was read off the NIK.
@@ -33,7 +80,7 @@ def read_lists(
     return known.with_row_index("id")
 
 
-def _read(folder: Path, manifest: Manifest, gazetteer: Gazetteer, kinds: tuple[str, ...]) -> Iterator[pl.DataFrame]:
+def _read(folder: Path, manifest: Manifest, gazetteer: Gazetteer, kinds: Sequence[str]) -> Iterator[pl.DataFrame]:
     for entry in manifest.files:
         if entry.kind not in kinds:
             continue

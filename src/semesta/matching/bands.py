@@ -7,10 +7,14 @@ Every pair carries the reason why it is not the machine's.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import numpy as np
 import polars as pl
+import polars.selectors as cs
 
 from semesta.matching.model import Model
-from semesta.matching.schema import Schema, Veto
+from semesta.matching.schema import ROW_COLUMN, Schema, Veto
 from semesta.matching.settings import LEVEL, pair_sql
 from semesta.matching.standardise import LINE
 
@@ -23,12 +27,24 @@ MOST_ASKED = 3
 """Of one row's partners at most so many are asked about."""
 
 
-def with_vetoes(pairs: pl.DataFrame, schema: Schema) -> pl.DataFrame:
-    """Add `veto`: the code of the first veto that holds, else null."""
+def with_vetoes(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, schema: Schema) -> pl.DataFrame:
+    """Add `veto`: the code of the first veto that holds for the rows of a pair, else null."""
+    said = " ".join(text for veto in schema.vetoes for text in (veto.when, veto.unless) if text)
+    columns = {column for _, column in ROW_COLUMN.findall(said)}
+    both = pairs.select(f"{LINE}_l", cs.starts_with(LEVEL)).hstack(_of_rows(pairs, left, right, columns))
     reason = pl.lit(None, pl.String)
     for veto in reversed(schema.vetoes):
         reason = pl.when(_holds(veto, schema)).then(pl.lit(veto.code)).otherwise(reason)
-    return pairs.with_columns(reason.alias("veto"))
+    return pairs.hstack(both.with_columns(reason.alias("veto")).select("veto"))
+
+
+def _of_rows(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, columns: Iterable[str]) -> list[pl.Series]:
+    """Return the columns of both rows of every pair, as `<column>_l` and `<column>_r`; rows stand in order of lines."""
+    found = []
+    for side, rows in (("l", left), ("r", right)):
+        places = rows[LINE].search_sorted(pairs[f"{LINE}_{side}"])  # of a register only the people nearby are here
+        found += [rows[column].gather(places).alias(f"{column}_{side}") for column in sorted(columns)]
+    return found
 
 
 def _holds(veto: Veto, schema: Schema) -> pl.Expr:
@@ -48,28 +64,43 @@ def bands_against_people(pairs: pl.DataFrame, model: Model) -> pl.DataFrame:
     row's other pairs are settled; else the nearest rivals are asked about.
     """
     limits = model.thresholds
-    best = pl.col("weight").max().over(f"{LINE}_l")
-    rank = pl.col("weight").rank("ordinal", descending=True).over(f"{LINE}_l")
-    ranked = pairs.sort(f"{LINE}_l", "weight", f"{LINE}_r", descending=[False, True, False]).with_columns(
-        best=best, rank=rank, second=pl.col("weight").filter(rank == 2).first().over(f"{LINE}_l")
-    )
+    ranked = _ranked(pairs)
     near = pl.col("second") > pl.col("best") - limits.margin
     reason = (
         pl.when(pl.col("veto").is_not_null())
         .then("veto")
         .when(pl.col("weight") < limits.upper)
         .then(pl.lit(WEIGHT))
-        .when(near.fill_null(False) | (pl.col("rank") > 1))
+        .when(near | (pl.col("rank") > 0))
         .then(pl.lit(RIVAL))
     )
     judged = ranked.with_columns(reason=reason)
     judged = judged.with_columns(band=_band(model.schema, pl.col("reason").is_null()))
-    settled = (pl.col("band") == MACHINE).any().over(f"{LINE}_l")
-    asked = (pl.col("rank") <= MOST_ASKED) & (pl.col("weight") >= pl.col("best") - 2 * limits.margin)
-    return judged.filter((pl.col("band") == MACHINE) | (~settled & asked)).drop("best", "rank", "second", "veto")
+    # only the first of a row's pairs can be the machine's
+    settled = judged.select((pl.col("band") == MACHINE).gather(pl.col("first"))).to_series()
+    asked = (pl.col("rank") < MOST_ASKED) & (pl.col("weight") >= pl.col("best") - 2 * limits.margin)
+    return judged.filter((pl.col("band") == MACHINE) | (~pl.lit(settled) & asked)).drop(
+        "best", "rank", "second", "first", "veto"
+    )
 
 
-def bands_among_rows(pairs: pl.DataFrame, model: Model) -> pl.DataFrame:
+def _ranked(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Sort the pairs of every row from the heaviest down; add `first` (where they begin), `rank`, `best`, `second`."""
+    ranked = pairs.sort(f"{LINE}_l", "weight", f"{LINE}_r", descending=[False, True, False])
+    line, weight = ranked[f"{LINE}_l"].to_numpy(), ranked["weight"].to_numpy()
+    begins = np.flatnonzero(np.concatenate(([True], line[1:] != line[:-1]))) if len(line) else np.zeros(0, np.int64)
+    sizes = np.diff(np.append(begins, len(line)))
+    first = np.repeat(begins, sizes)
+    after = np.minimum(first + 1, max(len(line) - 1, 0))
+    return ranked.with_columns(
+        first=pl.Series(first),
+        rank=pl.Series(np.arange(len(line)) - first),
+        best=pl.Series(weight[first]),
+        second=pl.Series(np.where(np.repeat(sizes, sizes) > 1, weight[after], -np.inf)),
+    )
+
+
+def bands_among_rows(pairs: pl.DataFrame, rows: pl.DataFrame, model: Model) -> pl.DataFrame:
     """Give every pair of rows its `band` and `reason`.
 
     A row may have many partners, but not two that hold different sure numbers: then only the clearly better one stays.
@@ -78,7 +109,8 @@ def bands_among_rows(pairs: pl.DataFrame, model: Model) -> pl.DataFrame:
     key = model.schema.same_person_key
     rival = pl.lit(False)
     if key is not None:
-        pairs = _with_rivals(pairs, key, limits.upper, limits.margin)
+        numbers = _of_rows(pairs, rows, rows, (key, f"{key}_sure"))
+        pairs = _with_rivals(pairs.hstack(numbers), key, limits.upper, limits.margin).drop([n.name for n in numbers])
         rival = pl.col("rival")
     reason = (
         pl.when(pl.col("veto").is_not_null())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -26,10 +26,11 @@ class DuckDBEngine:
         right: pl.DataFrame | None,
         settings: SettingsCreator,
         *,
+        columns: Sequence[str],
         frequencies: Mapping[str, pl.DataFrame],
-        at_least: float | None,
+        at_least: float,
     ) -> pl.DataFrame:
-        """Return the candidate pairs of `left` and `right` (or within `left`) that weigh `at_least` so much."""
+        """Return these columns of the pairs of `left` and `right` (or within `left`) that weigh `at_least` so much."""
         with tempfile.TemporaryDirectory(prefix="semesta-matching-") as spill, duckdb.connect() as connection:
             connection.execute(f"SET memory_limit = '{self.memory}'")
             connection.execute(f"SET threads = {self.threads}")
@@ -50,7 +51,8 @@ class DuckDBEngine:
                 found = linker.inference.predict_between(
                     rows[0], rows[1], threshold_match_weight=at_least, warning_mode="never"
                 )
-            return from_arrow(found.as_pyarrow_table())  # type: ignore[no-untyped-call]
+            result = connection.execute(f"SELECT {', '.join(columns)} FROM {found.physical_name}")
+            return from_arrow(result.to_arrow_table())
 
 
 def _table(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> str:

@@ -6,7 +6,7 @@ scored by the model, and every pair from the lower threshold on gets its band. N
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -15,19 +15,20 @@ import polars.selectors as cs
 from splink import SettingsCreator
 
 from semesta.matching.bands import MACHINE, QUEUE, SENDER, bands_against_people, bands_among_rows, with_vetoes
-from semesta.matching.breaker import SkippedBlock, guard
+from semesta.matching.breaker import Guarded, SkippedBlock, guard
 from semesta.matching.clusters import cluster
 from semesta.matching.duckdb_engine import DuckDBEngine
 from semesta.matching.model import LinkType, Model
 from semesta.matching.pairs import with_levels
 from semesta.matching.register import Register
-from semesta.matching.schema import ROW_COLUMN, Schema
-from semesta.matching.settings import splink_settings
+from semesta.matching.schema import Schema
+from semesta.matching.settings import pair_columns, splink_settings
 from semesta.matching.shared import SharedValue, without_shared
 from semesta.matching.standardise import ID, LINE
 
 CONFLICT = "conflict"
 _SMALL: Final = 4
+_LINES: Final = pl.int_range(pl.len(), dtype=pl.Int64).alias(LINE)
 
 
 class Engine(Protocol):
@@ -39,10 +40,11 @@ class Engine(Protocol):
         right: pl.DataFrame | None,
         settings: SettingsCreator,
         *,
+        columns: Sequence[str],
         frequencies: Mapping[str, pl.DataFrame],
-        at_least: float | None,
+        at_least: float,
     ) -> pl.DataFrame:
-        """Return the candidate pairs that weigh `at_least` so much."""
+        """Return these columns of the candidate pairs that weigh `at_least` so much."""
         ...
 
 
@@ -91,6 +93,39 @@ class NewList:
     to_register: Linked
 
 
+@dataclass(frozen=True)
+class Scored:
+    """Candidate pairs with their weights and levels, before anything is decided; what was not used or compared."""
+
+    pairs: pl.DataFrame
+    shared: tuple[SharedValue, ...]
+    skipped: tuple[SkippedBlock, ...]
+    compared: int
+
+
+def score(
+    left: pl.DataFrame,
+    register: Register,
+    model: Model,
+    *,
+    link_type: LinkType = "register",
+    at_least: float | None = None,
+    engine: Engine | None = None,
+) -> Scored:
+    """Score the candidate pairs of standardised rows and the people of a register, from the weight `at_least` on.
+
+    Only the people of the register who share a block with some row are handed to the engine, so that a village's list
+    costs little; what is common is counted in the whole register. TooManyPairsError when the columns tell too little.
+    """
+    near = _near(left, register.rows, model.schema)
+    (left_used, right_used), shared = without_shared([left, near], model.schema)
+    guarded = guard(left_used, right_used, model.schema)
+    pairs = _score(
+        guarded, model, register, link_type, model.thresholds.lower if at_least is None else at_least, engine
+    )
+    return Scored(pairs, tuple(shared), guarded.skipped, guarded.pairs)
+
+
 def link(
     left: pl.DataFrame,
     register: Register,
@@ -99,20 +134,10 @@ def link(
     link_type: LinkType = "register",
     engine: Engine | None = None,
 ) -> Linked:
-    """Link standardised rows to a register in which every person stands once.
-
-    Only the people of the register who share a block with some row are handed to the engine, so that a village's list
-    costs little; what is common is counted in the whole register. TooManyPairsError when the columns tell too little.
-    """
-    near = _near(left, register.rows, model.schema)
-    (left_used, right_used), shared = without_shared([left, near], model.schema)
-    guarded = guard(left_used, right_used, model.schema)
-    settings = splink_settings(
-        model, link_type=link_type, population=register.people, guarded=guarded.rules, kept=_kept(model.schema)
-    )
-    scored = _score(guarded.left, guarded.right, settings, model, register, engine)
-    pairs = bands_against_people(scored, model)
-    return Linked(_named(pairs, left, register.rows), tuple(shared), guarded.skipped, guarded.pairs)
+    """Link standardised rows to a register that holds each person once, and judge the pairs; errors as `score`."""
+    scored = score(left, register, model, link_type=link_type, engine=engine)
+    pairs = bands_against_people(scored.pairs, model)
+    return Linked(_named(pairs, left, register.rows), scored.shared, scored.skipped, scored.compared)
 
 
 def deduplicate(
@@ -125,10 +150,7 @@ def deduplicate(
     known = register if register is not None and register.people > rows.height else Register.ready(rows, model.schema)
     (used,), shared = without_shared([rows], model.schema)
     guarded = guard(used, None, model.schema)
-    settings = splink_settings(
-        model, link_type="within", population=known.people, guarded=guarded.rules, kept=_kept(model.schema)
-    )
-    pairs = bands_among_rows(_score(guarded.left, None, settings, model, known, engine), model)
+    pairs = bands_among_rows(_score(guarded, model, known, "within", model.thresholds.lower, engine), used, model)
     clusters, pairs = _clusters(rows, pairs, model.schema)
     return Deduplicated(_named(pairs, rows, rows), tuple(shared), guarded.skipped, guarded.pairs, clusters)
 
@@ -139,20 +161,19 @@ def link_new(new: pl.DataFrame, register: Register, model: Model, *, engine: Eng
 
 
 def _score(
-    left: pl.DataFrame,
-    right: pl.DataFrame | None,
-    settings: SettingsCreator,
-    model: Model,
-    register: Register,
-    engine: Engine | None,
+    guarded: Guarded, model: Model, register: Register, link_type: LinkType, at_least: float, engine: Engine | None
 ) -> pl.DataFrame:
-    used = [LINE, *model.schema.used_columns]
-    left = left.select(*used, cs.starts_with("too_big_"))
-    right = None if right is None else right.select(*used, cs.starts_with("too_big_"))
+    schema = model.schema
+    used = [LINE, *schema.used_columns]
+    columns = [*used, cs.starts_with("too_big_")]
+    left = guarded.left.select(columns)
+    right = None if guarded.right is None else guarded.right.select(columns)
+    settings = splink_settings(model, link_type=link_type, population=register.people, guarded=guarded.rules)
     scored = (engine or DuckDBEngine()).score(
-        left, right, settings, frequencies=register.frequencies, at_least=model.thresholds.lower
+        left, right, settings, columns=pair_columns(model), frequencies=register.frequencies, at_least=at_least
     )
-    return with_vetoes(with_levels(scored, model, register.people), model.schema)
+    rows = (left, left if right is None else right)
+    return with_vetoes(with_levels(scored, model, register.people), *rows, schema)
 
 
 def _near(left: pl.DataFrame, right: pl.DataFrame, schema: Schema) -> pl.DataFrame:
@@ -164,15 +185,6 @@ def _near(left: pl.DataFrame, right: pl.DataFrame, schema: Schema) -> pl.DataFra
         for rule in schema.candidates
     ]
     return right.filter(pl.col(LINE).is_in(pl.concat(lines).unique().implode()))
-
-
-def _kept(schema: Schema) -> list[str]:
-    """Return the columns that vetoes and the same-person key need of both rows of a pair."""
-    said = " ".join(text for veto in schema.vetoes for text in (veto.when, veto.unless) if text)
-    columns = {column for _, column in ROW_COLUMN.findall(said)}
-    if schema.same_person_key is not None:
-        columns |= {schema.same_person_key, f"{schema.same_person_key}_sure"}
-    return [column for column in schema.columns if column in columns]
 
 
 def _clusters(rows: pl.DataFrame, pairs: pl.DataFrame, schema: Schema) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -204,9 +216,8 @@ def _one_question_per_pair_of_clusters(pairs: pl.DataFrame, of_row: pl.Series) -
 
 def _named(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
     """Put the rows' own names beside their lines, and the pairs in order."""
-    kept = pairs.drop(cs.matches("_(l|r)$") - cs.starts_with(LINE))
-    return kept.select(
-        left[ID].gather(kept[f"{LINE}_l"]).alias(f"{ID}_l"),
-        right[ID].gather(kept[f"{LINE}_r"]).alias(f"{ID}_r"),
+    return pairs.select(
+        left[ID].gather(pairs[f"{LINE}_l"]).alias(f"{ID}_l"),
+        right[ID].gather(pairs[f"{LINE}_r"]).alias(f"{ID}_r"),
         pl.all(),
     ).sort(f"{LINE}_l", f"{LINE}_r")

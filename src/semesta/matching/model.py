@@ -19,13 +19,15 @@ from semesta.matching.schema import Comparison, Level, Schema
 
 FORMAT: Final = 1
 LinkType = Literal["within", "register", "insurer", "deaths", "welfare"]
-"""within a list or among lists; a list to the register; the register to the insurer's members, deaths, welfare."""
+"""Rows with one another; or rows of a list, of insurer's members, deaths or the welfare ranking to the register.
+
+The register is always the right side: each person stands in it once, while the others may hold somebody twice."""
 
 MATCHES_PER_ROW: Final[Mapping[LinkType, float]] = {
     "within": 0.1,
     "register": 0.9,
-    "insurer": 0.25,
-    "deaths": 0.9,
+    "insurer": 0.5,
+    "deaths": 0.3,
     "welfare": 0.4,
 }
 """How many partners a row has on the other side, before anything is known of it: an assumption, not a measurement."""

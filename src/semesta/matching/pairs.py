@@ -12,17 +12,11 @@ import pyarrow as pa
 
 from semesta.matching.model import Model
 from semesta.matching.settings import LEVEL, PART
-from semesta.matching.standardise import LINE
 
 
 def from_arrow(table: pa.Table) -> pl.DataFrame:
-    """Return an engine's result with the columns of pairs only."""
-    ends = (f"{LINE}_l", f"{LINE}_r")
-    keep = [c for c in table.column_names if c in ends or c.startswith(PART) or c == "match_weight"]
-    others = [
-        c for c in table.column_names if c[-2:] in ("_l", "_r") and c not in ends and not c.startswith((PART, "tf_"))
-    ]
-    frame = pl.from_arrow(table.select([*keep, *others]))
+    """Return an engine's result as a frame of pairs."""
+    frame = pl.from_arrow(table)
     if not isinstance(frame, pl.DataFrame):
         raise TypeError("an engine must return a table")
     return frame.rename({"match_weight": "weight"})

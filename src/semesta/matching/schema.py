@@ -19,6 +19,7 @@ from semesta.matching.columns import KINDS, Field
 
 ROW_COLUMN: Final = re.compile(r"\b([lr])\.([a-z_][a-z0-9_]*)")
 _PHRASE: Final = re.compile(r"\{([a-z_]+)\}")
+_DEPTH: Final = 4  # phrases within phrases
 _NAME: Final = re.compile(r"^[a-z][a-z0-9_]*$")
 
 
@@ -248,7 +249,10 @@ class _Reader:
                 self.wrong.append(f"unknown phrase {match[0]}")
             return self.phrases.get(match[1], "false")
 
-        return " ".join(_PHRASE.sub(phrase, str(text)).split())
+        text = str(text)
+        for _ in range(_DEPTH):
+            text = _PHRASE.sub(phrase, text)
+        return " ".join(text.split())
 
     def _check(self, schema: Schema) -> None:
         if not schema.name or not schema.fields or not schema.comparisons or not schema.candidates:

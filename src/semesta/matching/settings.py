@@ -17,11 +17,11 @@ PART = "part_"
 
 
 def splink_settings(
-    model: Model, *, link_type: LinkType, population: int, guarded: Collection[int] = (), kept: Collection[str] = ()
+    model: Model, *, link_type: LinkType, population: int, guarded: Collection[int] = ()
 ) -> SettingsCreator:
     """Return Splink's settings for scoring.
 
-    `guarded`: candidate rules with a block too large, whose rows carry `too_big_<n>`; `kept`: columns to hand on.
+    `guarded`: candidate rules with a block too large, whose rows carry `too_big_<n>`.
     """
     rules: list[Any] = []
     for n, candidate in enumerate(model.schema.candidates):
@@ -35,7 +35,6 @@ def splink_settings(
         blocking_rules_to_generate_predictions=rules,
         retain_matching_columns=False,
         retain_intermediate_calculation_columns=True,
-        additional_columns_to_retain=list(kept),
         comparison_vector_value_column_prefix=LEVEL,
         match_weight_column_prefix=PART,
         term_frequency_adjustment_column_prefix=TF,
@@ -72,3 +71,10 @@ def _level(model: Model, comparison: Comparison, level: Level, population: int) 
 def pair_sql(condition: str) -> str:
     """Turn `l.name` and `r.name` of a schema into the columns of a pair, `name_l` and `name_r`."""
     return ROW_COLUMN.sub(r"\2_\1", condition)
+
+
+def pair_columns(model: Model) -> list[str]:
+    """Return the columns of Splink's result that are of use: the two lines, the weight, the parts."""
+    parts = [f"{PART}{c.name}" for c in model.schema.comparisons]
+    rare = [f"{PART}tf_adj_{c.name}" for c in model.schema.comparisons if any(level.frequency for level in c.levels)]
+    return [f"{LINE}_l", f"{LINE}_r", "match_weight", *parts, *rare]

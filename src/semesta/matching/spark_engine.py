@@ -6,7 +6,7 @@ session belongs to the caller; `spark_session` starts one that keeps to a given 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
@@ -41,10 +41,11 @@ class SparkEngine:
         right: pl.DataFrame | None,
         settings: SettingsCreator,
         *,
+        columns: Sequence[str],
         frequencies: Mapping[str, pl.DataFrame],
-        at_least: float | None,
+        at_least: float,
     ) -> pl.DataFrame:
-        """Return the candidate pairs of `left` and `right` (or within `left`) that weigh `at_least` so much."""
+        """Return these columns of the pairs of `left` and `right` (or within `left`) that weigh `at_least` so much."""
         from splink import SparkAPI
 
         api = SparkAPI(  # type: ignore[no-untyped-call]
@@ -67,7 +68,7 @@ class SparkEngine:
         else:
             scored = linker.inference.predict_between(rows[0], rows[1], warning_mode="never")
         found = self.session.table(scored.physical_name)
-        return from_arrow((found if at_least is None else found.where(found["match_weight"] >= at_least)).toArrow())
+        return from_arrow(found.where(found["match_weight"] >= at_least).select(*columns).toArrow())
 
     def _table(self, frame: pl.DataFrame) -> Any:
         return self.session.createDataFrame(frame.to_arrow(compat_level=pl.CompatLevel.oldest()))
