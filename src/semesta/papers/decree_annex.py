@@ -1,0 +1,121 @@
+"""The annex of a decree: a summary part, and one part per village with a line per person and purse.
+
+A part per village: because whoever signs, reads or posts it up needs one village, and because a single document of
+270,000 lines would need gigabytes to typeset.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from semesta.kernel.rupiah import rupiah_text
+from semesta.papers.typesetting import day_in_words, typeset
+
+LINE_COLUMNS: Final = (
+    "village_code",
+    "village",
+    "nik",
+    "name",
+    "segment",
+    "purse",
+    "months",
+    "month_count",
+    "amount_rp",
+)
+_SHORT: Final = 16
+_DRAFT: Final = "KONSEP"
+
+
+@dataclass(frozen=True, slots=True)
+class DecreeAnnex:
+    """What stands around the lines of a decree's annex.
+
+    `issuer`: who decides, as in the title ("BUPATI LOMBOK TIMUR"); `checksum`: SHA-256 of the lines, in hexadecimal;
+    a draft is watermarked and carries no signature by being signed by nobody.
+    """
+
+    number: str
+    issued_on: date
+    about: str
+    issuer: str
+    place: str
+    signatory: str
+    legal_basis: tuple[str, ...]
+    checksum: str
+    is_draft: bool = False
+
+    def head(self) -> list[str]:
+        """Return the lines at the top of every part."""
+        return [
+            f"LAMPIRAN KEPUTUSAN {self.issuer}", f"NOMOR {self.number}", f"TANGGAL {day_in_words(self.issued_on)}",
+            f"TENTANG {self.about}",
+        ]  # fmt: skip
+
+    def foot(self) -> str:
+        """Return what stands at the foot of every page."""
+        return f"Keputusan {self.number} · sidik {self.checksum[:_SHORT]}" + (f" · {_DRAFT}" if self.is_draft else "")
+
+
+def summary_pdf(annex: DecreeAnnex, lines: pl.DataFrame) -> bytes:
+    """Return the summary part as PDF; `lines` has LINE_COLUMNS, one line per person and purse, amounts in rupiah."""
+    by_purse = _totals(lines, "purse")
+    by_village = _totals(lines, "village_code", "village", "purse")
+    whole = _totals(lines.with_columns(all=pl.lit("Seluruhnya")), "all")
+    values = {
+        "title": "Daftar penerima pembayaran iuran Jaminan Kecelakaan Kerja dan Jaminan Kematian",
+        "head": annex.head(),
+        "foot": annex.foot(),
+        "draft": _DRAFT if annex.is_draft else "",
+        "legal_basis": list(annex.legal_basis),
+        "purses": [*map(_shown, by_purse.rows()), *map(_shown, whole.rows())],
+        "villages": list(map(_shown, by_village.rows())),
+        "lines": _number(lines.height),
+        "checksum": annex.checksum,
+        "place": f"{annex.place}, {day_in_words(annex.issued_on)}",
+        "position": annex.issuer,
+        "signatory": "" if annex.is_draft else annex.signatory,
+    }
+    return typeset("decree_summary", values, on=annex.issued_on)
+
+
+def village_pdfs(annex: DecreeAnnex, lines: pl.DataFrame) -> Iterator[tuple[str, bytes]]:
+    """Yield village code and PDF of every village's part, in order of the codes; `lines` as in `summary_pdf`."""
+    ordered = lines.sort("village_code", "name", "nik", "purse", "months")
+    for (code,), part in ordered.group_by("village_code", maintain_order=True):
+        village = part["village"][0]
+        total = _shown((part["nik"].n_unique(), part["month_count"].sum(), part["amount_rp"].sum()))
+        values = {
+            "title": f"{village} ({code})",
+            "head": annex.head(),
+            "foot": f"{annex.foot()} · {village}",
+            "lines": [
+                (_number(n), nik, name, segment, purse, months, rupiah_text(amount_rp))
+                for n, (nik, name, segment, purse, months, amount_rp) in enumerate(
+                    part.select("nik", "name", "segment", "purse", "months", "amount_rp").iter_rows(), start=1
+                )
+            ],
+            "total": "{} orang, {} orang-bulan, {}".format(*total),
+        }
+        yield str(code), typeset("decree_village", values, on=annex.issued_on)
+
+
+def _totals(lines: pl.DataFrame, *by: str) -> pl.DataFrame:
+    return (
+        lines.group_by(by)
+        .agg(pl.col("nik").n_unique(), pl.col("month_count").sum(), pl.col("amount_rp").sum())
+        .sort(by)
+    )
+
+
+def _shown(row: tuple[object, ...]) -> list[str]:
+    *names, people, months, amount_rp = row
+    return [*map(str, names), _number(people), _number(months), rupiah_text(int(str(amount_rp)))]
+
+
+def _number(value: object) -> str:
+    return f"{value:,}".replace(",", ".")

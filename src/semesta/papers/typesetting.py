@@ -1,0 +1,51 @@
+"""A template and its values become a PDF.
+
+Values go in as a JSON document, never as text of the template, so that a name can hold no commands. Only the
+room's own fonts are used, nothing is fetched, and the day of the document is told: the same values give the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import typst
+
+TEMPLATES: Final = Path(__file__).parent / "templates"
+FONTS: Final = Path(__file__).parent / "fonts"
+_STANDARD: Final[Literal["a-2a"]] = "a-2a"  # for archives, and readable aloud: ISO 19005-2, level A
+_MONTHS: Final = (
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November",
+    "Desember",
+)  # fmt: skip
+
+
+def typeset(template: str, values: Mapping[str, Any], *, on: date) -> bytes:
+    """Return the PDF (PDF/A-2a) of a template of this room, filled with `values` (what JSON can hold), dated `on`.
+
+    FileNotFoundError when there is no such template.
+    """
+    file = TEMPLATES / f"{template}.typ"
+    if not file.exists():
+        raise FileNotFoundError(file.name)
+    return typst.compile(
+        file,
+        root=TEMPLATES,
+        sys_inputs={"values": json.dumps(values)},
+        font_paths=[FONTS],
+        ignore_system_fonts=True,
+        pdf_standards=_STANDARD,
+        timestamp=datetime.combine(on, time(), UTC),
+    )
+
+
+def day_in_words(day: date) -> str:
+    """Write a day as Indonesian documents do.
+
+    >>> day_in_words(date(2026, 1, 5))
+    '5 Januari 2026'
+    """
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
