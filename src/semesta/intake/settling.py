@@ -8,6 +8,7 @@ from __future__ import annotations
 from django.db import connection
 
 from semesta.accounts.actor import Actor
+from semesta.intake.extracts import find_what_extracts_supersede
 from semesta.kernel.month import Month
 from semesta.membership.actions import Recognised, record_recognised_months
 from semesta.people.actions import (
@@ -143,7 +144,9 @@ def settle(actor: Actor, regency_code: str, *, since: Month, before: Month) -> R
             cursor.execute(_MARK_CORRECTED, [regency_code])
         cursor.execute(_SPELL)
         recognised = None
-        if cursor.rowcount:
+        cursor.execute("SELECT EXISTS (SELECT 1 FROM batch WHERE kind = 'insurer')")
+        if cursor.fetchone()[0]:
             cursor.execute("ANALYZE recognised_spell")
+            find_what_extracts_supersede(regency_code)
             recognised = record_recognised_months(actor, regency_code, since=since, before=before)
     return recognised

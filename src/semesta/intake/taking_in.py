@@ -11,6 +11,7 @@ from django.db import connection
 
 from semesta.accounts.actor import Actor
 from semesta.bulk import copy_frame
+from semesta.intake.extracts import findings_about_extracts
 from semesta.intake.handing_in import ReadFile
 from semesta.intake.models import Submission
 from semesta.intake.outcome_finding import LAST_NUMBER
@@ -86,6 +87,7 @@ def keep_submissions(
 ) -> list[dict[str, Any]]:
     """Insert the submissions with the balance of their rows; return that balance per submission for the trail."""
     counts = _counts()
+    about_extracts = findings_about_extracts()
     submissions = []
     for read, number in zip(batch, numbers, strict=True):
         counted = counts[number]
@@ -113,7 +115,8 @@ def keep_submissions(
                         "detail": finding.detail,
                     }
                     for finding in (*reading.file_findings, *([reading.refusal] if reading.refusal else []))
-                ],
+                ]
+                + about_extracts.get(number, []),
                 state=state,
                 stop_reason=counted["stop_reason"],
                 refusal_code=reading.refusal.kind.code if reading.refusal else "",

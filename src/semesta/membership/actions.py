@@ -44,14 +44,76 @@ _FIRST_SPELLS = (
 costs a third of what ON CONFLICT does."""
 _FURTHER_SPELLS = _MONTHS.format(which="place > 1") + "ON CONFLICT DO NOTHING"
 
+_SUPERSEDE = """
+UPDATE membership_spell s
+   SET superseded_by_id = g.by_submission_id, superseded_from_month = least(s.superseded_from_month, g.from_month)
+  FROM superseded_spell g
+ WHERE s.regency_code = %(regency)s AND s.submission_id = g.submission_id AND s.line = g.line
+"""
+_FORMER_MONTHS = """
+CREATE TEMPORARY TABLE former_month ON COMMIT DROP AS
+WITH shaken AS (
+    SELECT g.by_submission_id, s.person_id, s.membership_class, s.payer, g.from_month, s.end_month
+      FROM superseded_spell g
+      JOIN membership_spell s ON s.regency_code = %(regency)s AND s.submission_id = g.submission_id AND s.line = g.line
+     WHERE NOT EXISTS (SELECT 1 FROM recognised_spell n
+                        WHERE n.person_id = s.person_id AND n.membership_class = s.membership_class
+                          AND n.payer = s.payer AND n.programmes = s.programmes
+                          AND n.start_month <= g.from_month AND n.end_month >= s.end_month)
+), gone AS (
+    DELETE FROM membership_coveredmonth c USING shaken s
+     WHERE c.regency_code = %(regency)s AND c.person_id = s.person_id AND c.state = 'recognised'
+       AND c.month >= s.from_month AND c.month < s.end_month
+       AND c.membership_class = s.membership_class AND c.payer = s.payer
+    RETURNING s.by_submission_id, c.person_id, c.month, c.programme, c.membership_class, c.payer
+)
+SELECT * FROM gone
+"""
+"""Months whose spell is superseded, unless the new extract says the very same; who still vouches for one has it back
+by `_MONTHS_VOUCHED_FOR`."""
+_MONTHS_VOUCHED_FOR = """
+INSERT INTO membership_coveredmonth (regency_code, month, person_id, programme, membership_class, payer,
+                                     state, submission_id)
+SELECT DISTINCT ON (f.person_id, f.month, f.programme) %(regency)s, f.month, f.person_id, f.programme,
+       s.membership_class, s.payer, 'recognised', s.submission_id
+  FROM former_month f
+  JOIN membership_spell s ON s.regency_code = %(regency)s AND s.person_id = f.person_id
+                         AND f.month >= s.start_month AND f.month < coalesce(s.superseded_from_month, s.end_month)
+                         AND f.programme = ANY(string_to_array(lower(s.programmes), '+'))
+ ORDER BY f.person_id, f.month, f.programme, array_position(ARRAY['PU', 'JK', 'PMI', 'BPU'], s.membership_class),
+          s.submission_id DESC, s.line
+ON CONFLICT DO NOTHING
+"""
+_TAKEN_BACK = """
+CREATE TEMPORARY TABLE taken_back ON COMMIT DROP AS
+SELECT f.by_submission_id AS submission_id,
+       count(DISTINCT (f.person_id, f.month)) FILTER (WHERE c.person_id IS NULL) AS months,
+       count(DISTINCT f.person_id) FILTER (WHERE c.person_id IS NULL) AS persons,
+       count(DISTINCT (f.person_id, f.month)) FILTER (WHERE (c.payer, c.membership_class)
+                                                            <> (f.payer, f.membership_class)) AS months_changed,
+       count(DISTINCT f.person_id) FILTER (WHERE (c.payer, c.membership_class)
+                                                 <> (f.payer, f.membership_class)) AS persons_changed
+  FROM former_month f
+  LEFT JOIN membership_coveredmonth c ON c.regency_code = %(regency)s AND c.person_id = f.person_id
+                                     AND c.month = f.month AND c.programme = f.programme
+ GROUP BY 1
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """What an extract brought: spells, new covered months, and months that another payer already holds."""
+    """What an extract brought: spells, new covered months, months that another payer already holds, and what it undid.
+
+    `superseded` are spells of the sender's earlier extracts that it took the place of, `taken_back` the covered months
+    (of a person) that nobody vouches for any more, `changed` those that now have another payer or class.
+    """
 
     spells: int
     months: int
     double_months: int
+    superseded: int
+    taken_back: int
+    changed: int
 
 
 def record_recognised_months(actor: Actor, regency_code: str, *, since: Month, before: Month) -> Recognised:
@@ -62,6 +124,11 @@ def record_recognised_months(actor: Actor, regency_code: str, *, since: Month, b
     `before`. A month that a person already holds from another payer is not recorded twice: it goes into temporary table
     `double_month` (submission_id, line, person_id, month, programme, payer, other_payer) for the caller's findings.
     Where one extract names two payers for a month, wage earners (PU) come before construction, migrants and BPU.
+
+    The spells of temporary table `superseded_spell` (by_submission_id, submission_id, line, from_month) vouch for no
+    month from `from_month` on: such a month is taken back unless another spell, of whatever source, vouches for it, and
+    then has that one's payer and class. Temporary table `taken_back` (submission_id, months, persons, months_changed,
+    persons_changed) counts this per extract for the caller's findings.
     """
     require(may_maintain(actor, regency_code), actor=actor, to="record months in", region_code=regency_code)
     parameters: dict[str, Any] = {"regency": regency_code, "since": since.first_day(), "before": before.first_day()}
@@ -78,11 +145,16 @@ def record_recognised_months(actor: Actor, regency_code: str, *, since: Month, b
         )
         spells = cursor.rowcount
         cursor.execute("LOCK TABLE membership_coveredmonth IN SHARE ROW EXCLUSIVE MODE")
+        cursor.execute(_SUPERSEDE, parameters)
+        superseded = cursor.rowcount
+        if superseded:
+            cursor.execute(_FORMER_MONTHS, parameters)
         cursor.execute(_RANKED)
         months = 0
         for insert in (_FIRST_SPELLS, _FURTHER_SPELLS):
             cursor.execute(insert, parameters)
             months += cursor.rowcount
+        taken_back, changed = _settle_former_months(cursor, parameters) if superseded else (0, 0)
         cursor.execute(
             f"""
             CREATE TEMPORARY TABLE double_month ON COMMIT DROP AS
@@ -102,11 +174,22 @@ def record_recognised_months(actor: Actor, regency_code: str, *, since: Month, b
             parameters,
         )
         double = cursor.rowcount
-    taken = Recognised(spells, months, double)
+    taken = Recognised(spells, months, double, superseded, taken_back, changed)
     record(
         actor, "record_recognised_months", object_type="covered_month", object_id="*", region_code=regency_code,
         detail={
-            "spells": spells, "months": months, "double_months": double, "since": str(since), "before": str(before),
+            "spells": spells, "months": months, "double_months": double, "superseded": superseded,
+            "months_taken_back": taken_back, "months_changed": changed, "since": str(since), "before": str(before),
         },
     )  # fmt: skip
     return taken
+
+
+def _settle_former_months(cursor: Any, parameters: dict[str, Any]) -> tuple[int, int]:
+    """Give months back that another spell vouches for; return the months of persons taken back and changed."""
+    cursor.execute("ANALYZE former_month")
+    cursor.execute(_MONTHS_VOUCHED_FOR, parameters)
+    cursor.execute(_TAKEN_BACK, parameters)
+    cursor.execute("SELECT coalesce(sum(months), 0), coalesce(sum(months_changed), 0) FROM taken_back")
+    months, changed = cursor.fetchone()
+    return int(months), int(changed)

@@ -13,7 +13,8 @@ STATES = ["planned", "decreed", "billed", "paid", "recognised", "lapsed"]
 class Spell(models.Model):
     """A membership in the insurer's extract: person, class, programmes, payer, months it is recognised for.
 
-    `start_month` is included, `end_month` is not (first days of months).
+    `start_month` is included, `end_month` is not (first days of months). From `superseded_from_month` on a later
+    extract of the same sender speaks instead (`superseded_by_id`); the spell vouches for the months before.
     """
 
     pk = models.CompositePrimaryKey("regency_code", "submission_id", "line")
@@ -26,6 +27,8 @@ class Spell(models.Model):
     payer = models.TextField()
     start_month = models.DateField()
     end_month = models.DateField()
+    superseded_by_id = models.BigIntegerField(null=True)
+    superseded_from_month = models.DateField(null=True)
 
     class Meta:
         constraints = [
