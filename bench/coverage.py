@@ -99,10 +99,11 @@ def main() -> None:
     measures += percentiles(
         "table of all villages", milliseconds(partial(queries.village_table, REGENCY, m) for m in months), TARGET_MS
     )
-    for covered in (True, False):
-        name = "the members behind a figure" if covered else "the workers without cover behind a figure"
+    figures: tuple[tuple[queries.Who, str], ...] = (("members", "members"), ("without_cover", "workers without cover"))
+    for who, people in figures:
+        name = f"the {people} behind a figure"
         for level, some in (("village", villages[::8]), ("district", districts), ("regency", [REGENCY])):
-            asked = milliseconds(partial(queries.rows_behind, r, this_month, covered=covered) for r in some)
+            asked = milliseconds(partial(queries.rows_behind, r, this_month, who=who) for r in some)
             measures += percentiles(f"{name}, {level}", asked, None)
     measures += percentiles("counting a month into its snapshot", counting, None)
     show("coverage", measures, scale=options.scale, regions=len(regions), months=MONTHS)

@@ -9,7 +9,14 @@ from typing import Any
 import pytest
 
 from semesta.coverage.actions import record_targets, take_snapshot
-from semesta.coverage.queries import NoSnapshotError, coverage_by, coverage_of, coverage_of_parts, rows_behind
+from semesta.coverage.queries import (
+    Dimension,
+    NoSnapshotError,
+    coverage_by,
+    coverage_of,
+    coverage_of_parts,
+    rows_behind,
+)
 from semesta.kernel.month import Month
 from semesta.people.actions import load_segments
 from semesta.regions.actions import load_shipped_regions
@@ -52,7 +59,7 @@ def test_who_is_late_but_within_the_law_s_grace_is_told_apart(tmp_path: Path) ->
     insured(tmp_path, *(a_member(serial, paid_until=day) for serial, day in until.items()))
     figure = counted()
     assert (figure["members"], figure["in_grace"], figure["known_workers"]) == (1, 2, 3)
-    assert rows_behind(LOTIM, JANUARY, covered=False)[0] == figure["known_workers"] - figure["members"]
+    assert rows_behind(LOTIM, JANUARY, who="without_cover")[0] == figure["known_workers"] - figure["members"]
 
 
 def test_members_are_held_against_each_stated_base_of_their_scope(tmp_path: Path) -> None:
@@ -92,10 +99,35 @@ def test_the_rows_behind_a_figure_are_as_many_as_it_says(tmp_path: Path) -> None
     )
     figure = counted()
     for region, covered in ((LOTIM, 2), (VILLAGE, 1)):
-        assert rows_behind(region, JANUARY, covered=True)[0] == covered == counted(region)["members"]
-    number, rows = rows_behind(LOTIM, JANUARY, covered=False)
+        assert rows_behind(region, JANUARY)[0] == covered == counted(region)["members"]
+    number, rows = rows_behind(LOTIM, JANUARY, who="without_cover")
     assert (number, figure["known_workers"], figure["not_placed"]) == (1, 3, 1)
     assert rows[0]["nik"] == "520305********00"
+
+
+@pytest.mark.parametrize("dimension", ["segment", "sex", "class", "payer"])
+def test_every_line_of_a_breakdown_opens_to_as_many_rows_as_it_says(tmp_path: Path, dimension: Dimension) -> None:
+    late = a_member(9002, paid_until=date(2025, 12, 31), payer="APBDES", sex="P")
+    insured(tmp_path, a_member(9001), late, a_member(9003, membership_class="PU", payer="PT REKAAN", sex=None))
+    taken(a_list(a_row("PESERTA 9001", nik=nik(9001), kk=None), a_row("ZOHRI", nik=nik(9500)), folder=tmp_path))
+    take_snapshot(CONSOLE, LOTIM, JANUARY)
+    for region in (LOTIM, VILLAGE):
+        lines = coverage_by(region, JANUARY, dimension)
+        assert lines
+        for line in lines:
+            of: dict[Dimension, str] = {dimension: line["value"]}
+            assert rows_behind(region, JANUARY, who="members", of=of)[0] == line["members"]
+            assert rows_behind(region, JANUARY, who="known", of=of)[0] == line["known"]
+
+
+def test_grace_the_known_and_the_unplaced_open_to_their_rows(tmp_path: Path) -> None:
+    late = a_member(9002, paid_until=date(2025, 12, 31), payer="APBDES")
+    insured(tmp_path, a_member(9001), late, a_member(9003, village_code=None))
+    figure = counted()
+    (in_grace,) = rows_behind(LOTIM, JANUARY, who="in_grace")[1]
+    assert (in_grace["name"], in_grace["payer"]) == ("PESERTA 9002", "APBDES")
+    assert rows_behind(LOTIM, JANUARY, who="known")[0] == figure["known_workers"] == 3
+    assert [row["name"] for row in rows_behind(LOTIM, JANUARY, who="not_placed")[1]] == ["PESERTA 9003"]
 
 
 def test_parts_and_the_unplaced_make_the_whole(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from semesta.intake.checking import check_list
 from semesta.intake.handing_in import HandedIn, Kind
 from semesta.intake.marking import marked_copy
 from semesta.intake.queries import balance, findings_of, submission
+from semesta.intake.storage import sha256_of
 from semesta.kernel.gazetteer import Gazetteer
 from semesta.regions.shipped import shipped_gazetteer
 from tests.intake.builders import CONSOLE, LOTIM, TODAY, VILLAGE, nik
@@ -135,6 +136,18 @@ def test_asking_stores_nothing_and_tells_who_is_covered(door: Door, tmp_path: Pa
     assert (unknown["known"], unknown["is_covered"], unknown["outcome"]) == (False, False, "accepted")
     assert balance(LOTIM) == before
     assert read_lines("SELECT count(*) AS people FROM people_person") == [{"people": 1}]
+
+
+def test_looking_people_up_leaves_a_trace_without_their_rows(door: Door, tmp_path: Path, gazetteer: Gazetteer) -> None:
+    listed = a_workbook(tmp_path, a_worker(9001, "SAHRUDIN"), a_worker(9002, "MUNAWIR"))
+    door(a_workbook(tmp_path, a_worker(9001, "SAHRUDIN"), name="dulu.xlsx"))
+    asked = HandedIn(listed, VILLAGE, "village_list")
+    check_list(CONSOLE, asked, regency_code=LOTIM, gazetteer=gazetteer, today=TODAY)
+    (entry,) = trail_of("file", sha256_of(listed))
+    assert (entry["actor"], entry["action"]) == (CONSOLE.name, "check_list")
+    assert entry["detail"] == {
+        "file": listed.name, "sender": VILLAGE, "kind": "village_list", "rows": 2, "known": 1, "covered": 0
+    }  # fmt: skip
 
 
 def test_one_odd_date_does_not_stop_a_file_and_no_zero_is_lost(door: Door, tmp_path: Path) -> None:

@@ -10,7 +10,14 @@ from typing import Any
 import pytest
 
 from semesta.bulk import read_lines
-from semesta.intake.queries import NoSubmissionError, submissions, waiting_rows
+from semesta.intake.queries import (
+    NoSubmissionError,
+    balance,
+    balance_by_kind,
+    submissions,
+    waiting_reasons,
+    waiting_rows,
+)
 from tests.intake.builders import LOTIM, a_list, a_row, nik, taken
 
 pytestmark = pytest.mark.django_db
@@ -107,3 +114,14 @@ def test_three_files_after_one_another_leave_only_the_last_word(tmp_path: Path) 
     assert outcomes(third) == ["unchanged", "unchanged", "new_person", "unchanged"]
     assert waiting_rows(LOTIM) == []
     assert len(niks()) == 4
+
+
+def test_a_replaced_row_is_told_apart_from_those_that_still_wait(tmp_path: Path) -> None:
+    lost = a_row("ZOHRI", nik=None, nik_state="missing", kk=None)
+    taken(a_list(*some_rows(lost), folder=tmp_path))
+    taken(a_list(*some_rows(lost, a_row("CANDRA", nik=nik(9020), kk=None)), folder=tmp_path))
+    whole = balance(LOTIM)
+    assert (whole["waiting"], whole["superseded"]) == (2, 1)
+    assert sum(line["rows"] for line in waiting_reasons(LOTIM)) == whole["waiting"] - whole["superseded"]
+    assert [line["superseded"] for line in submissions(LOTIM)] == [0, 1]
+    assert [line["superseded"] for line in balance_by_kind(LOTIM)] == [1]

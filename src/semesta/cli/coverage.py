@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from string import ascii_uppercase
 from typing import Annotated, Any
 
@@ -75,11 +76,26 @@ def show_command(
         )
 
 
+class Who(StrEnum):
+    """The figure to open, as the console names it."""
+
+    MEMBERS = "members"
+    IN_GRACE = "in-grace"
+    KNOWN = "known"
+    WITHOUT_COVER = "without-cover"
+    NOT_PLACED = "not-placed"
+
+
 @app.command("rows")
 def rows_command(
     region_code: Region,
     month: MonthOption = "",
-    uncovered: Annotated[bool, typer.Option(help="Pekerja yang belum terlindungi / workers to reach")] = False,
+    who: Annotated[Who, typer.Option("--who", help="Angka mana yang dibuka / which figure to open")] = Who.MEMBERS,
+    uncovered: Annotated[bool, typer.Option("--uncovered", help="= --who without-cover")] = False,
+    segment: Annotated[str | None, typer.Option(help="Segmen pekerjaan / livelihood segment")] = None,
+    sex: Annotated[str | None, typer.Option(help="L | P")] = None,
+    membership_class: Annotated[str | None, typer.Option("--class", help="PU | BPU | JK | PMI")] = None,
+    payer: Annotated[str | None, typer.Option(help="Pembayar / payer")] = None,
     most: int = 50,
     as_json: Json = False,
 ) -> None:
@@ -87,7 +103,14 @@ def rows_command(
     open_rooms()
     from semesta.coverage.queries import rows_behind
 
-    number, lines = rows_behind(_region(region_code), _month(month), covered=not uncovered, most=most)
+    asked = {"segment": segment, "sex": sex, "class": membership_class, "payer": payer}
+    number, lines = rows_behind(
+        _region(region_code),
+        _month(month),
+        who="without_cover" if uncovered else who.value.replace("-", "_"),  # type: ignore[arg-type]
+        of={name: value for name, value in asked.items() if value is not None},  # type: ignore[misc]
+        most=most,
+    )
     if as_json:
         print_json({"count": number, "rows": lines})
         return

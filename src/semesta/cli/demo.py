@@ -114,7 +114,7 @@ def _figures(month: Month) -> dict[str, Any]:
     from semesta.coverage.queries import coverage_of, coverage_of_parts, rows_behind
     from semesta.intake.queries import balance, balance_by_kind, top_findings, waiting_reasons
 
-    uncovered, reach = rows_behind(REGENCY, month, covered=False, most=1)
+    uncovered, reach = rows_behind(REGENCY, month, who="without_cover", most=1)
     return {
         **balance(REGENCY),
         "by_kind": balance_by_kind(REGENCY),
@@ -129,7 +129,7 @@ def _figures(month: Month) -> dict[str, Any]:
 
 def _print(figures: dict[str, Any]) -> None:
     from semesta.cli.coverage import parts_table, print_coverage
-    from semesta.cli.intake import balance_headings, kind_text, outcome_text
+    from semesta.cli.intake import balance_headings, kind_text, outcome_text, print_superseded
 
     keys = ("rows_in", "accepted", "merged", "waiting", "refused")
     rows = [
@@ -153,6 +153,7 @@ def _print(figures: dict[str, Any]) -> None:
     )
     for reason in figures["waiting_reasons"]:
         out.print(f"  {count(reason['rows']):>8}  {outcome_text('waiting', reason['reason'])}", highlight=False)
+    print_superseded(figures)
     print_coverage(figures["coverage"])
     out.print(parts_table(figures["districts"]))
     out.print(

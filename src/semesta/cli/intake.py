@@ -89,7 +89,7 @@ def check_command(
     segment: Segment = None,
     as_json: Json = False,
 ) -> None:
-    """Siapa yang sudah dikenal dan terlindungi? Tidak ada yang disimpan. / Who of these is covered? Stores nothing."""
+    """Siapa yang sudah dikenal dan terlindungi? Barisnya tidak disimpan. / Who of these is covered? Stores no row."""
     open_rooms()
     from semesta.intake.checking import check_list
     from semesta.regions.queries import gazetteer
@@ -109,7 +109,10 @@ def check_command(
     yes, no = say("ya", "yes"), say("belum", "not yet")
     out.print(
         table(
-            say("Hasil pemeriksaan (tidak disimpan)", "Result of the check (nothing stored)"),
+            say(
+                "Hasil pemeriksaan (isi daftar tidak disimpan; pertanyaannya dicatat)",
+                "Result of the check (no row is stored; that you asked is)",
+            ),
             [
                 say("Lembar", "Sheet"), say("Baris", "Row"), say("Nama", "Name"), say("Dikenal", "Known"),
                 say("Terlindungi", "Covered"), say("Sampai", "Until"), say("Pembayar", "Payer"),
@@ -226,12 +229,13 @@ def template_command(
 def waiting_command(sender: Sender = "", most: int = 50, as_json: Json = False) -> None:
     """Baris yang menunggu, dan mengapa. / Rows that wait, and why."""
     open_rooms()
-    from semesta.intake.queries import waiting_reasons, waiting_rows
+    from semesta.intake.queries import balance, waiting_reasons, waiting_rows
 
     lines = waiting_rows(regency(), sender=sender, most=most)
     reasons = waiting_reasons(regency())
+    whole = balance(regency())
     if as_json:
-        print_json({"reasons": reasons, "rows": lines})
+        print_json({"reasons": reasons, "rows": lines, "superseded": whole["superseded"]})
         return
     out.print(
         table(
@@ -241,6 +245,7 @@ def waiting_command(sender: Sender = "", most: int = 50, as_json: Json = False) 
             right=(0,),
         )
     )
+    print_superseded(whole)
     out.print(
         table(
             say("Baris yang menunggu", "Waiting rows"),
@@ -301,6 +306,19 @@ def balance_headings() -> list[str]:
         say("Baris masuk", "Rows in"), say("Diterima", "Accepted"), say("Digabung", "Merged"),
         say("Menunggu", "Waiting"), say("Ditolak", "Refused"),
     ]  # fmt: skip
+
+
+def print_superseded(whole: dict[str, Any]) -> None:
+    """Say how many of the waiting rows a corrected file has replaced, if any."""
+    if whole["superseded"]:
+        number, left = count(whole["superseded"]), count(whole["waiting"] - whole["superseded"])
+        out.print(
+            say(
+                f"Dari baris yang menunggu, {number} sudah digantikan berkas perbaikan; {left} masih menunggu.",
+                f"Of the waiting rows {number} were replaced by a corrected file; {left} still wait.",
+            ),
+            highlight=False,
+        )
 
 
 def kind_text(kind: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from semesta.bulk import read_lines
@@ -167,33 +168,67 @@ def village_table(regency_code: str, month: Month) -> list[dict[str, Any]]:
     )
 
 
-def rows_behind(
-    region_code: str, month: Month, *, covered: bool, most: int = 100, skip: int = 0
-) -> tuple[int, list[dict[str, Any]]]:
-    """Return how many persons stand behind a figure, and some of them: members, or the known without cover.
+Who = Literal["members", "in_grace", "known", "without_cover", "not_placed"]
 
-    Each: person_id, nik (masked), name, birth year, village_code, payer, class. The count is taken from the persons
-    themselves, so it can be held against the snapshot.
+_IS_BEHIND: dict[str, str] = {
+    "members": "m.person_id IS NOT NULL",
+    "not_placed": "m.person_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM regions_region r WHERE r.code = p.village_code"
+    " AND r.level = 'village' AND r.regency_code = %(regency)s)",
+    "in_grace": "m.person_id IS NULL AND l.person_id IS NOT NULL",
+    "known": "(m.person_id IS NOT NULL OR l.person_id IS NOT NULL OR {works})",
+    "without_cover": "m.person_id IS NULL AND (l.person_id IS NOT NULL OR {works})",
+}
+_WORKS = """EXISTS (SELECT 1 FROM people_livelihood w WHERE w.regency_code = %(regency)s AND w.person_id = p.id
+                       AND w.segment_code <> 'not_working')"""
+_NOBODY_LATE = "SELECT NULL::bigint AS person_id, NULL::text AS membership_class, NULL::text AS payer WHERE false"
+_OF = {
+    "segment": "EXISTS (SELECT 1 FROM people_livelihood s WHERE s.regency_code = %(regency)s AND s.person_id = p.id"
+    " AND s.segment_code = %(of_segment)s)",
+    "sex": "coalesce(p.sex, '') = %(of_sex)s",
+    "class": "coalesce(m.membership_class, l.membership_class, '') = %(of_class)s",
+    "payer": "coalesce(m.payer, l.payer, '') = %(of_payer)s",
+}
+
+
+def rows_behind(
+    region_code: str,
+    month: Month,
+    *,
+    who: Who = "members",
+    of: Mapping[Dimension, str] | None = None,
+    most: int = 100,
+    skip: int = 0,
+) -> tuple[int, list[dict[str, Any]]]:
+    """Return how many persons stand behind a figure, and some of them.
+
+    `who` names the figure: members, in_grace, known (workers), without_cover (known - members) or not_placed; `of`
+    narrows it to a line of `coverage_by`, by its value: {"segment": "fisher"}, {"sex": "P"}, {"class": "BPU"},
+    {"payer": "DBHCHT"}, several at once if need be; the empty value is the unstated one. Each person: person_id, nik
+    (masked), name, birth_year, village_code, payer, class (in grace: those of the last paid month). The count is taken
+    from the persons themselves, so it can be held against the snapshot.
     """
-    late = LATE_MONTHS.format(among="AND c.person_id IN (SELECT id FROM resident)")
-    without = f"""m.person_id IS NULL
-               AND (EXISTS (SELECT 1 FROM people_livelihood l WHERE l.regency_code = %(regency)s
-                               AND l.person_id = p.id AND l.segment_code <> 'not_working')
-                    OR p.id IN (SELECT c.person_id {late}))"""
+    narrowed = dict(of or {})
+    late = "SELECT DISTINCT ON (c.person_id) c.person_id, c.membership_class, c.payer" + LATE_MONTHS.format(
+        among="AND c.person_id IN (SELECT id FROM resident)"
+    )
+    asks_late = who not in ("members", "not_placed")
+    conditions = [_IS_BEHIND[who].format(works=_WORKS), *(_OF[name] for name in narrowed)]
     lines = read_lines(
         f"""
         WITH resident AS (
-            SELECT id, nik, name, extract(year FROM birth_on)::int AS birth_year, village_code
+            SELECT id, nik, name, sex, extract(year FROM birth_on)::int AS birth_year, village_code
               FROM people_person
              WHERE regency_code = %(regency)s AND (died_on IS NULL OR died_on >= %(month)s)
                AND {_LIVING_IN[level_of(region_code)]}
         ), member AS (
             {MEMBERS.format(among="AND person_id IN (SELECT id FROM resident)")}
+        ), late AS (
+            {late + "ORDER BY c.person_id, c.month DESC" if asks_late else _NOBODY_LATE}
         ), behind AS MATERIALIZED (
-            SELECT p.id AS person_id, p.nik, p.name, p.birth_year, p.village_code, m.payer,
-                   m.membership_class AS "class"
-              FROM resident p LEFT JOIN member m ON m.person_id = p.id
-             WHERE {"m.person_id IS NOT NULL" if covered else without}
+            SELECT p.id AS person_id, p.nik, p.name, p.birth_year, p.village_code, coalesce(m.payer, l.payer) AS payer,
+                   coalesce(m.membership_class, l.membership_class) AS "class"
+              FROM resident p LEFT JOIN member m ON m.person_id = p.id LEFT JOIN late l ON l.person_id = p.id
+             WHERE {" AND ".join(conditions)}
         )
         SELECT counted.number, shown.* FROM (SELECT count(*) AS number FROM behind) counted LEFT JOIN (
             SELECT * FROM behind ORDER BY village_code, name, person_id LIMIT %(most)s OFFSET %(skip)s) shown ON true
@@ -205,7 +240,8 @@ def rows_behind(
             "region": region_code,
             "most": most,
             "skip": skip,
-            **({} if covered else grace_values(month)),
+            **{f"of_{name}": value for name, value in narrowed.items()},
+            **(grace_values(month) if asks_late else {}),
         },
     )
     numbers = [line.pop("number") for line in lines]

@@ -1,4 +1,4 @@
-"""Hand in only to ask: who of these is known, covered, until when and by whom. Nothing of it is stored."""
+"""Hand in only to ask: who of these is known, covered, until when and by whom. No row is stored, only who asked."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from semesta.accounts.actor import Actor, may_hand_in, require
+from semesta.audit.actions import record
 from semesta.intake.breaker import stop_absurd_lists
 from semesta.intake.corrections import find_what_is_corrected
 from semesta.intake.handing_in import HandedIn, read_one
@@ -17,8 +18,13 @@ from semesta.intake.staging import stage
 from semesta.intake.taking_in import rows_of
 from semesta.kernel.gazetteer import Gazetteer
 from semesta.kernel.month import Month
-from semesta.membership.queries import cover_of
+from semesta.membership.queries import cover_of_asked
 from semesta.sheets.reading import Reading
+
+_ASKED = """
+CREATE TEMPORARY TABLE asked_person ON COMMIT DROP AS
+SELECT DISTINCT person_id FROM verdict WHERE person_id IS NOT NULL
+"""
 
 
 @dataclass(frozen=True)
@@ -30,8 +36,10 @@ class Checked:
 
 
 def check_list(actor: Actor, handed_in: HandedIn, *, regency_code: str, gazetteer: Gazetteer, today: date) -> Checked:
-    """Read and recognise one file as `hand_in` would, then forget it. The database is as before.
+    """Read and recognise one file as `hand_in` would, then forget its rows: only the trail has grown afterwards.
 
+    The trail tells who asked, with which file (name, SHA-256), after how many rows, and how many of them were known and
+    covered: looking people up is an act that somebody answers for.
     Each row: sheet, row, name, outcome it would have, reason, known (is the person known now), is_covered,
     covered_until, payer, class. NIK are not repeated in the answer.
     """
@@ -56,9 +64,11 @@ def check_list(actor: Actor, handed_in: HandedIn, *, regency_code: str, gazettee
                     [regency_code],
                 )
                 found = cursor.fetchall()
+                cursor.execute(_ASKED)
+                cursor.execute("ANALYZE asked_person")
+                cover = cover_of_asked(regency_code, month=Month.of(today))
         finally:
             transaction.set_rollback(True)
-    cover = cover_of(regency_code, [line[5] for line in found if line[5] is not None], month=Month.of(today))
     nobody = {"is_covered": False, "covered_until": None, "payer": None, "class": None}
     rows = [
         {
@@ -67,4 +77,11 @@ def check_list(actor: Actor, handed_in: HandedIn, *, regency_code: str, gazettee
         }
         for sheet, row, name, outcome, reason, person_id in found
     ]  # fmt: skip
+    record(
+        actor, "check_list", object_type="file", object_id=read.reading.sha256, region_code=regency_code,
+        detail={
+            "file": handed_in.shown_name, "sender": handed_in.sender, "kind": handed_in.kind, "rows": len(rows),
+            "known": sum(row["known"] for row in rows), "covered": sum(row["is_covered"] for row in rows),
+        },
+    )  # fmt: skip
     return Checked(read.reading, rows)

@@ -16,34 +16,51 @@ class NoSubmissionError(LookupError):
     """There is no submission of this number in the regency."""
 
 
+_SUPERSEDED = """
+LEFT JOIN LATERAL (
+    SELECT count(*) AS superseded FROM intake_stagedrow r
+     WHERE r.regency_code = s.regency_code AND r.submission_id = s.id AND r.outcome = 'waiting'
+       AND r.corrected_by_id IS NOT NULL
+       AND EXISTS (SELECT 1 FROM corrected c WHERE c.corrects_id = s.id)) g ON s.waiting > 0
+"""
+_CORRECTED = """WITH corrected AS MATERIALIZED (
+    SELECT DISTINCT corrects_id FROM intake_submission WHERE regency_code = %s AND corrects_id IS NOT NULL)
+"""
+"""SQL: `superseded`, the rows of submission s that waited until a corrected file took their place."""
+_SUMS = ", ".join(f"coalesce(sum(s.{name}), 0)::bigint AS {name}" for name in BALANCE)
+_SUMS += ", coalesce(sum(g.superseded), 0)::bigint AS superseded"
+
+
 def balance(regency_code: str) -> dict[str, int]:
-    """Return files, rows_in, accepted, merged, waiting, refused over all submissions of a regency."""
+    """Return files, rows_in, accepted, merged, waiting, refused over all submissions of a regency, and superseded.
+
+    rows_in = accepted + merged + waiting + refused: what became of the rows when they came. `superseded` are those of
+    the waiting rows whose place a corrected file has taken since; `waiting_reasons` tells of the others.
+    """
     return read_lines(
-        "SELECT count(*) AS files, coalesce(sum(rows_in), 0) AS rows_in, coalesce(sum(accepted), 0) AS accepted,"
-        " coalesce(sum(merged), 0) AS merged, coalesce(sum(waiting), 0) AS waiting,"
-        " coalesce(sum(refused), 0) AS refused"
-        " FROM intake_submission WHERE regency_code = %s",
-        [regency_code],
+        f"{_CORRECTED} SELECT count(*) AS files, {_SUMS} FROM intake_submission s {_SUPERSEDED}"
+        " WHERE s.regency_code = %s",
+        [regency_code, regency_code],
     )[0]
 
 
 def balance_by_kind(regency_code: str) -> list[dict[str, Any]]:
     """Return the same per kind of submission (village_list, agency_list, insurer, deaths)."""
     return read_lines(
-        "SELECT kind, count(*) AS files, sum(rows_in) AS rows_in, sum(accepted) AS accepted, sum(merged) AS merged,"
-        " sum(waiting) AS waiting, sum(refused) AS refused"
-        " FROM intake_submission WHERE regency_code = %s GROUP BY kind ORDER BY kind",
-        [regency_code],
+        f"{_CORRECTED} SELECT s.kind, count(*) AS files, {_SUMS} FROM intake_submission s {_SUPERSEDED}"
+        " WHERE s.regency_code = %s GROUP BY s.kind ORDER BY s.kind",
+        [regency_code, regency_code],
     )
 
 
 def submissions(regency_code: str, *, sender: str = "", most: int = 100) -> list[dict[str, Any]]:
     """Return submissions, newest first: id, sender, kind, file_name, layout, state, balance, handed_in_at/by."""
     return read_lines(
-        "SELECT id, sender, kind, file_name, layout, state, stop_reason, refusal_code, corrects_id, rows_in, accepted,"
-        " merged, waiting, refused, handed_in_by, handed_in_at FROM intake_submission"
-        " WHERE regency_code = %s AND (%s = '' OR sender = %s OR sender LIKE %s) ORDER BY id DESC LIMIT %s",
-        [regency_code, sender, sender, sender + ".%", most],
+        f"{_CORRECTED} SELECT s.id, sender, kind, file_name, layout, state, stop_reason, refusal_code, corrects_id,"
+        " rows_in, accepted, merged, waiting, refused, coalesce(superseded, 0) AS superseded, handed_in_by,"
+        f" handed_in_at FROM intake_submission s {_SUPERSEDED}"
+        " WHERE s.regency_code = %s AND (%s = '' OR sender = %s OR sender LIKE %s) ORDER BY s.id DESC LIMIT %s",
+        [regency_code, regency_code, sender, sender, sender + ".%", most],
     )
 
 
@@ -117,7 +134,10 @@ def waiting_rows(regency_code: str, *, sender: str = "", most: int = 100) -> lis
 
 
 def waiting_reasons(regency_code: str) -> list[dict[str, Any]]:
-    """Return how many rows wait for which reason, most first."""
+    """Return how many rows wait for which reason, most first; a row that a corrected file has replaced waits no more.
+
+    Together they are `waiting` less `superseded` of the balance.
+    """
     return read_lines(
         "SELECT reason, count(*) AS rows FROM intake_stagedrow"
         " WHERE regency_code = %s AND outcome = 'waiting' AND corrected_by_id IS NULL GROUP BY 1 ORDER BY 2 DESC, 1",

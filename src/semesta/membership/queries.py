@@ -9,23 +9,26 @@ from django.db import connection
 from semesta.kernel.month import Month
 
 
-def cover_of(regency_code: str, person_ids: list[int], *, month: Month) -> dict[int, dict[str, Any]]:
-    """Return per person: is_covered (JKK and JKM in `month`), covered_until (last such month), payer, class."""
+def cover_of_asked(regency_code: str, *, month: Month) -> dict[int, dict[str, Any]]:
+    """Return per person: is_covered (JKK and JKM in `month`), covered_until (last such month), payer, class.
+
+    Asked are the persons of temporary table `asked_person` (person_id); who was never covered is left out.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             """
             WITH covered AS (
                 SELECT person_id, month, min(payer) AS payer, min(membership_class) AS membership_class
                   FROM membership_coveredmonth
-                 WHERE regency_code = %s AND person_id = ANY(%s) AND programme IN ('jkk', 'jkm')
-                   AND state IN ('paid', 'recognised')
+                 WHERE regency_code = %s AND person_id IN (SELECT person_id FROM asked_person)
+                   AND programme IN ('jkk', 'jkm') AND state IN ('paid', 'recognised')
                  GROUP BY 1, 2 HAVING count(*) = 2
             )
             SELECT DISTINCT ON (person_id) person_id, month, payer, membership_class,
                    EXISTS (SELECT 1 FROM covered n WHERE n.person_id = covered.person_id AND n.month = %s)
               FROM covered ORDER BY person_id, month DESC
             """,
-            [regency_code, person_ids, month.first_day()],
+            [regency_code, month.first_day()],
         )
         return {
             person_id: {
