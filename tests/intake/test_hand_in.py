@@ -17,7 +17,7 @@ from semesta.bulk import read_lines
 from semesta.intake.actions import Taken, hand_in
 from semesta.intake.checking import check_list
 from semesta.intake.handing_in import HandedIn, Kind
-from semesta.intake.marking import marked_copy
+from semesta.intake.marking import NothingToMarkError, marked_copy
 from semesta.intake.queries import balance, findings_of, submission
 from semesta.intake.storage import sha256_of
 from semesta.kernel.gazetteer import Gazetteer
@@ -212,3 +212,15 @@ def test_months_are_counted_from_last_year_to_one_year_ahead(door: Door, tmp_pat
     door(extract, kind="insurer", sender="bpjs-tk")
     (span,) = read_lines("SELECT min(month), max(month), count(*) FROM membership_coveredmonth")
     assert span == {"min": date(2025, 1, 1), "max": date(2027, 1, 1), "count": 50}
+
+
+def test_a_refused_file_has_no_marked_copy_but_the_reason(door: Door, tmp_path: Path, gazetteer: Gazetteer) -> None:
+    photo = tmp_path / "foto.xlsx"
+    photo.write_bytes(b"\xff\xd8\xff\xe0" + bytes(2000))
+    (taken,) = door(photo)
+    with pytest.raises(NothingToMarkError) as refused:
+        marked_copy(
+            LOTIM, taken.submission_id, gazetteer=gazetteer, today=TODAY, files_folder=tmp_path / "kept", language="id"
+        )
+    assert "tidak diterima" in refused.value.said("id")
+    assert "Excel" in refused.value.said("en")

@@ -149,3 +149,11 @@ def test_open_questions_show_the_cautious_default() -> None:
 
 def test_an_unknown_language_is_refused() -> None:
     assert run("check", "--lang", "fr").exit_code == 2
+
+
+def test_a_question_without_its_place_says_which_kinds_there_are() -> None:
+    result = run("explain", "purse", "purse=village", "segment=farmer", "fiscal_year=2026")
+
+    assert result.exit_code == 2
+    assert "Belum diisi: place_kind (kelurahan | desa | desa adat)." in result.output
+    assert "'-'" not in result.output

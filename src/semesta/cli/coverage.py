@@ -63,9 +63,13 @@ def show_command(
     if below:
         out.print(parts_table(below))
     if split:
+        dimensions = {
+            "segment": say("Menurut segmen", "By segment"), "sex": say("Menurut jenis kelamin", "By sex"),
+            "class": say("Menurut segmen kepesertaan", "By class"), "payer": say("Menurut pembayar", "By payer"),
+        }  # fmt: skip
         out.print(
             table(
-                by,
+                dimensions[by],
                 ["", say("Peserta", "Members"), say("Dikenal", "Known")],
                 [
                     [line.get(f"name_{language()}") or line["value"], count(line["members"]), count(line["known"])]
@@ -183,9 +187,15 @@ def print_coverage(figure: dict[str, Any]) -> None:
         say("Penyebut", "Base"), "%",
     ]  # fmt: skip
     out.print(table("", headings, rows, right=(3, 4, 5)))
+    kinds = {
+        "reported": say("dinyatakan", "reported"),
+        "derived": say("turunan", "derived"),
+        "counted": say("dihitung", "counted"),
+    }
     for letter, _, _, line in measures:
         as_of = line.get("as_of") or line.get("year")
-        out.print(f"[dim]{letter}: {line['kind']}, {as_of}, {line['source']}[/]", highlight=False, soft_wrap=True)
+        kind = kinds.get(line["kind"], line["kind"])
+        out.print(f"[dim]{letter}: {kind}, {as_of}, {line['source']}[/]", highlight=False, soft_wrap=True)
 
 
 def parts_table(parts: list[dict[str, Any]]) -> Any:

@@ -44,6 +44,10 @@ def demo(
         console=err, disable=as_json,
     ) as bar:  # fmt: skip
         began = time.monotonic()
+        open_rooms()
+        _empty_house(scale)  # before anything is written: the folder may be that of real people
+        seconds["prepare"] = time.monotonic() - began
+        began = time.monotonic()
         folder = var_folder() / "synthetic" / f"{scale}-{seed}"
         task = bar.add_task(say("Membuat kabupaten rekaan", "Making up a regency"), total=None)
         generate(
@@ -51,10 +55,6 @@ def demo(
             progress=lambda done, total, _what: bar.update(task, completed=done, total=total),
         )  # fmt: skip
         seconds["generate"] = time.monotonic() - began
-        began = time.monotonic()
-        open_rooms()
-        _empty_house(scale)
-        seconds["prepare"] = time.monotonic() - began
         began = time.monotonic()
         rows = _hand_in_all(folder, bar)
         seconds["intake"] = time.monotonic() - began
@@ -85,7 +85,7 @@ def _empty_house(scale: float) -> None:
     try:
         make_empty_for_rehearsal()
     except RealDataError as problem:
-        stop(str(problem), Exit.NOT_PERMITTED)
+        stop(problem.said(language()), Exit.NOT_PERMITTED)
     bring_in_what_ships(scale)
 
 

@@ -68,15 +68,7 @@ def hand_in_command(
     else:
         for line in shown:
             _print_result(line)
-        out.print(
-            say(
-                "Berikutnya: `semesta intake marked NOMOR --out BERKAS.xlsx` untuk salinan bertanda, "
-                "`semesta coverage snapshot` untuk menghitung cakupan.",
-                "Next: `semesta intake marked NUMBER --out FILE.xlsx` for the marked copy, "
-                "`semesta coverage snapshot` to count coverage.",
-            ),
-            highlight=False,
-        )
+        _print_next_steps(shown)
     if any(line["state"] in ("refused", "stopped") for line in shown):
         raise typer.Exit(int(Exit.NOT_TAKEN))
 
@@ -183,48 +175,6 @@ def show_command(submission_id: int, most: int = 50, as_json: Json = False) -> N
         )
 
 
-@app.command("marked")
-def marked_command(
-    submission_id: int, output: Annotated[Path, typer.Option("--out", help="Berkas hasil / where to write it")]
-) -> None:
-    """Tulis salinan berkas yang sudah ditandai. / Write the marked copy of the file handed in."""
-    open_rooms()
-    from semesta.installation.places import files_folder
-    from semesta.intake.marking import marked_copy
-    from semesta.intake.queries import NoSubmissionError
-    from semesta.regions.queries import gazetteer
-
-    try:
-        data = marked_copy(
-            regency(), submission_id, gazetteer=gazetteer(), today=today(), files_folder=files_folder(),
-            language=language(),
-        )  # fmt: skip
-    except NoSubmissionError as problem:
-        stop(str(problem), Exit.USAGE)
-    output.write_bytes(data)
-    out.print(say(f"Ditulis: {output}", f"Written: {output}"))
-
-
-@app.command("template")
-def template_command(
-    output: Annotated[Path, typer.Option("--out")], village: Annotated[str, typer.Option(help="Kode desa")] = ""
-) -> None:
-    """Tulis templat daftar pekerja yang siap diisi. / Write an empty worker list to fill in."""
-    from semesta.kernel.gazetteer import Region
-    from semesta.kernel.segment import shipped_segments
-    from semesta.regions.shipped import shipped_gazetteer
-    from semesta.sheets.templates import worker_list_template
-
-    known = shipped_gazetteer().regions.get(village)
-    if village and known is None:
-        stop(say(f"Kode desa {village} tidak dikenal.", f"Village code {village} is not known."), Exit.USAGE)
-    region = Region(known.code, known.name) if known else None
-    output.write_bytes(
-        worker_list_template(language=language(), village=region, segments=list(shipped_segments().values()))
-    )
-    out.print(say(f"Ditulis: {output}", f"Written: {output}"))
-
-
 @app.command("waiting")
 def waiting_command(sender: Sender = "", most: int = 50, as_json: Json = False) -> None:
     """Baris yang menunggu, dan mengapa. / Rows that wait, and why."""
@@ -259,6 +209,22 @@ def waiting_command(sender: Sender = "", most: int = 50, as_json: Json = False) 
             ],
         )
     )  # fmt: skip
+
+
+def _print_next_steps(shown: list[dict[str, Any]]) -> None:
+    """Name the commands that come next; a refused file has no marked copy and nothing to count."""
+    read = [line for line in shown if line["state"] != "refused"]
+    if read:
+        number = str(read[0]["id"]) if len(read) == 1 else say("NOMOR", "NUMBER")
+        out.print(
+            say(
+                f"Berikutnya: `semesta intake marked {number} --out BERKAS.xlsx` untuk salinan bertanda, "
+                "`semesta coverage snapshot` untuk menghitung cakupan.",
+                f"Next: `semesta intake marked {number} --out FILE.xlsx` for the marked copy, "
+                "`semesta coverage snapshot` to count coverage.",
+            ),
+            highlight=False,
+        )
 
 
 def _handed_in(files: list[Path], sender: str, kind: str, segment: str | None, corrects: int | None) -> list[Any]:

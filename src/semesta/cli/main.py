@@ -9,14 +9,17 @@ from typing import Annotated, NoReturn
 import typer
 
 from semesta.accounts.actor import NotPermittedError
-from semesta.cli import backup, coverage, doctor, intake, law, prepare, regions, serve, synthetic
+from semesta.cli import backup, coverage, doctor, intake, law, prepare, regions, serve, synthetic, workbooks
 from semesta.cli.demo import demo
 from semesta.cli.show import Exit, err
+from semesta.cli.speaking import SpeakingGroup
 from semesta.cli.words import choose_language, say
 from semesta.installation.own_server import DatabaseStartError
+from semesta.kernel.finding import Language
 
 app = typer.Typer(
     name="semesta",
+    cls=SpeakingGroup,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     help="Semesta: dari daftar pekerja desa ke angka cakupan Jamsostek yang jujur. / "
@@ -26,7 +29,10 @@ app = typer.Typer(
 
 @app.callback()
 def begin(
-    lang: Annotated[str | None, typer.Option("--lang", help="id | en (default: LANG)")] = None,
+    lang: Annotated[
+        Language | None,
+        typer.Option("--lang", help="Sebelum atau sesudah perintah / before or after the command (default: LANG)"),
+    ] = None,
 ) -> None:
     """Choose the language for everything this run says."""
     choose_language(lang)
@@ -40,6 +46,8 @@ app.command("serve")(serve.serve)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 app.command("synthetic")(synthetic.synthetic)
+intake.app.command("marked")(workbooks.marked)
+intake.app.command("template")(workbooks.template)
 app.add_typer(intake.app, name="intake")
 app.add_typer(coverage.app, name="coverage")
 app.add_typer(regions.app, name="regions")

@@ -2,14 +2,42 @@
 
 from __future__ import annotations
 
+import os
+
 from django.core.management import call_command
 from django.db import connection
+
+from semesta.installation.places import var_folder
+from semesta.kernel.finding import Language
 
 REHEARSAL_MARK = "semesta rehearsal: made-up people only"
 
 
 class RealDataError(RuntimeError):
-    """The database holds people and is not marked as a rehearsal. Nothing was changed."""
+    """The database holds people and is not marked as a rehearsal. Nothing was changed.
+
+    `where` says what led to it: the variable DATABASE_URL, or the folder whose own database it is.
+    """
+
+    def __init__(self, where: str) -> None:
+        self.where = where
+        super().__init__(f"{where} holds people and is no rehearsal")
+
+    def said(self, language: Language) -> str:
+        """Return what was refused and the remedy in the reader's language."""
+        if self.where == "DATABASE_URL":
+            return {
+                "id": "Basis data di DATABASE_URL berisi orang dan bukan untuk latihan; tidak ada yang diubah. "
+                "Kosongkan DATABASE_URL (`env -u DATABASE_URL semesta demo`) atau tunjuk basis data kosong.",
+                "en": "The database of DATABASE_URL holds people and is no rehearsal; nothing was changed. Unset "
+                "DATABASE_URL (`env -u DATABASE_URL semesta demo`) or name an empty database.",
+            }[language]
+        return {
+            "id": f"Folder {self.where} (SEMESTA_VAR) adalah pemasangan yang berisi orang, bukan untuk latihan; "
+            "tidak ada yang diubah. Jalankan latihan di folder lain: `SEMESTA_VAR=var/demo semesta demo`.",
+            "en": f"The folder {self.where} (SEMESTA_VAR) is an installation that holds people and is no rehearsal; "
+            "nothing was changed. Rehearse in another folder: `SEMESTA_VAR=var/demo semesta demo`.",
+        }[language]
 
 
 def is_rehearsal() -> bool:
@@ -27,10 +55,7 @@ def make_empty_for_rehearsal() -> None:
     Raises RealDataError when there are people in a database that is not marked as a rehearsal.
     """
     if not is_rehearsal() and _has_people():
-        raise RealDataError(
-            "Basis data ini berisi orang dan bukan untuk latihan; kosongkan DATABASE_URL atau pakai basis data lain."
-            " / This database holds people and is no rehearsal; unset DATABASE_URL or use another database."
-        )
+        raise RealDataError(_where())
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_database()")
         name = connection.ops.quote_name(cursor.fetchone()[0])
@@ -38,6 +63,10 @@ def make_empty_for_rehearsal() -> None:
         cursor.execute("CREATE SCHEMA public")
         cursor.execute(f"COMMENT ON DATABASE {name} IS %s", [REHEARSAL_MARK])
     call_command("migrate", verbosity=0)
+
+
+def _where() -> str:
+    return "DATABASE_URL" if os.environ.get("DATABASE_URL") else str(var_folder())
 
 
 def _has_people() -> bool:

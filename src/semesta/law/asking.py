@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from semesta.kernel.finding import Language
@@ -38,6 +38,29 @@ class WrongQuestionError(UnanswerableError):
                 f"{field}: '{given}' tidak bisa dipakai; {must.id}.", f"{field}: '{given}' cannot be used; {must.en}."
             )
         )
+
+
+class MissingFieldError(WrongQuestionError):
+    """Fields of the question are missing; each is named with what may stand there."""
+
+    def __init__(self, missing: Mapping[str, str], *, more: Sequence[str]) -> None:
+        self.field, self.given = next(iter(missing)), None
+        may = ", ".join(more)
+        UnanswerableError.__init__(
+            self,
+            Words(
+                f"Belum diisi: {_with_values(missing, 'misalnya')}." + (f" Boleh juga: {may}." if may else ""),
+                f"Missing: {_with_values(missing, 'for example')}." + (f" You may add: {may}." if may else ""),
+            ),
+        )
+
+
+def _with_values(missing: Mapping[str, str], example: str) -> str:
+    """Write every field with its values: all of them (a | b), else an example."""
+    return ", ".join(
+        f"{name} ({values})" if " | " in values else f"{name} ({example} {values})" if values else name
+        for name, values in missing.items()
+    )
 
 
 class LawGapError(UnanswerableError):

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from semesta.kernel.finding import Language
 from semesta.kernel.month import Month
-from semesta.law.asking import WrongQuestionError
+from semesta.law.asking import MissingFieldError, WrongQuestionError
 from semesta.law.benefit import (
     Benefit,
     Child,
@@ -38,11 +38,24 @@ from semesta.law.book import Law
 from semesta.law.contribution import construction_contribution, contribution
 from semesta.law.explanation import Explanation
 from semesta.law.membership import clock, eligibility
+from semesta.law.purse import PLACE_KINDS
 from semesta.law.purse_answer import purse_answer
 from semesta.law.value_answer import value_on
 from semesta.law.words import Words
 
 _WHOLE = re.compile(r"^-?(\d+|\d{1,3}([._]\d{3})+)$")
+_MAY_HOLD = {
+    "place_kind": " | ".join(PLACE_KINDS),
+    "segment": "farmer",
+    "month": "2026-01",
+    "on": "2026-01-31",
+    "born_on": "1985-01-31",
+    "fiscal_year": "2026",
+    "income_rp": "900000",
+    "region": "52.03",
+    "membership_class": "BPU",
+}
+"""What may stand in a field that is missing: all of it, or an example."""
 Plain = Any
 Reader = Callable[[str, Plain], Any]
 
@@ -80,9 +93,8 @@ def ask(law: Law, name: str, fields: Mapping[str, Plain], *, readings: Mapping[s
             raise WrongQuestionError("field", field, allowed=tuple(known))
     missing = [field for field in kind.required if field not in fields]
     if missing:
-        more = ", ".join(kind.optional) or "-"
-        must = Words(f"isi {', '.join(missing)}; boleh juga: {more}", f"give {', '.join(missing)}; you may add: {more}")
-        raise WrongQuestionError(missing[0], "-", must=must)
+        may_hold = _MAY_HOLD | {"purse": " | ".join(law.purses)}
+        raise MissingFieldError({field: may_hold.get(field, "") for field in missing}, more=tuple(kind.optional))
     given = {field: known[field](field, value) for field, value in fields.items()}
     return kind.answer(law, **given, readings=readings)
 
