@@ -164,7 +164,7 @@ def test_a_part_that_is_not_known_is_refused_and_never_left_out(
 
 
 def test_all_missing_fields_are_named_at_once(law: Law) -> None:
-    with pytest.raises(WrongQuestionError, match=r"month .*, segment .*, income_rp .*You may add: purse"):
+    with pytest.raises(WrongQuestionError, match=r"month .*, segment .*, income_rp.*You may add: purse"):
         ask(law, "contribution", {})
 
 

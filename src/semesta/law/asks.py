@@ -51,7 +51,6 @@ _MAY_HOLD = {
     "on": "2026-01-31",
     "born_on": "1985-01-31",
     "fiscal_year": "2026",
-    "income_rp": "900000",
     "region": "52.03",
     "membership_class": "BPU",
 }

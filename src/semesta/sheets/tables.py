@@ -6,6 +6,7 @@ different people are tables of their own; side-by-side blocks that repeat the sa
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ import numpy.typing as npt
 import polars as pl
 
 from semesta.sheets import lines as reason
-from semesta.sheets.blocks import split_blocks
+from semesta.sheets.blocks import Block, split_blocks
 from semesta.sheets.carrying import carry_columns, carry_groups, carry_households
 from semesta.sheets.columns import KNOWN, Synonyms, heading_key
 from semesta.sheets.header import Header, Line, Merge, find_header, header_score
@@ -110,7 +111,7 @@ def _read_from(sheet: _Sheet, header: Header, begin: int, ahead: int) -> tuple[l
     tables: list[RawTable] = []
     following: Header | None = None
     end = sheet.grid.height
-    for block in blocks:
+    for which, block in enumerate(blocks):
         cells = region if len(blocks) == 1 else block.only(region)
         lines = sample if len(blocks) == 1 else cells.head(_SAMPLE).rows()
         settled = settle_columns(block.header, lines)
@@ -120,7 +121,8 @@ def _read_from(sheet: _Sheet, header: Header, begin: int, ahead: int) -> tuple[l
         if judged.next_header is not None and block is blocks[0]:
             following = _next_header(sheet, header.end + judged.next_header, header.end)
             end = following.first
-        table = _table(sheet, settled.header, judged, cells, (begin, end))
+        titles = _titles(sheet, sheet.grid.cells.slice(begin, header.first - begin).rows(), blocks, which)
+        table = _table(sheet, settled.header, judged, cells, (begin, end), titles)
         letters = sheet.grid.cells.columns
         table.notes += [(None, letters[n.index], n) for n in (*settled.notes, *block.notes)]
         tables.append(table)
@@ -162,7 +164,14 @@ def _says(row: Line, words: Line, header: Header) -> bool:
     return all(row[c.index] == words[c.index] for c in header.columns)
 
 
-def _table(sheet: _Sheet, header: Header, judged: Judged, cells: pl.DataFrame, span: tuple[int, int]) -> RawTable:
+def _table(
+    sheet: _Sheet,
+    header: Header,
+    judged: Judged,
+    cells: pl.DataFrame,
+    span: tuple[int, int],
+    told: dict[str, str],
+) -> RawTable:
     begin, end = span
     grid = sheet.grid
     reasons = judged.reasons[: end - header.end]
@@ -183,7 +192,7 @@ def _table(sheet: _Sheet, header: Header, judged: Judged, cells: pl.DataFrame, s
         skipped=_skipped(sheet, titles, begin, header, reasons),
         style=sheet.household.style if sheet.household is not None else "",
         headings=frozenset(heading_key(c.heading) for c in header.columns),
-        titles=_titles(sheet, titles),
+        titles=told,
     )
     carry_groups(table, judged, people)
     if sheet.household is not None:
@@ -263,10 +272,40 @@ def _unused(header: Header, letters: dict[str, str], names: Sequence[str]) -> di
     }
 
 
-def _titles(sheet: _Sheet, lines: Sequence[Line]) -> dict[str, str]:
-    """Return what the title lines say; of families only where the sheet does not go family by family."""
-    found = title_values(lines)
-    found["title"] = " ".join(cell for line in lines for cell in line if cell is not None and cell.strip())
+def _titles(sheet: _Sheet, lines: Sequence[Line], blocks: Sequence[Block], which: int) -> dict[str, str]:
+    """Return what the title lines say; of families only where the sheet does not go family by family.
+
+    Of blocks side by side each has the cells above it (`title`); lines that begin the sheet and stand above the first
+    block alone are a letterhead of all of them (`title_of_all`).
+    """
+    own, above = _own_lines(lines, blocks, which)
+    found = title_values([*own, *above])
+    found["title"] = _joined(own)
+    if above:
+        found["title_of_all"] = _joined(above)
     if sheet.household is not None:
-        return {name: value for name, value in found.items() if name in ("village", "district", "title")}
+        kept = ("village", "district", "title", "title_of_all")
+        return {name: value for name, value in found.items() if name in kept}
     return found
+
+
+def _joined(lines: Sequence[Line]) -> str:
+    return " ".join(cell for line in lines for cell in line if cell is not None and cell.strip())
+
+
+def _own_lines(lines: Sequence[Line], blocks: Sequence[Block], which: int) -> tuple[list[Line], list[Line]]:
+    """Return the title cells above a block, and the lines that stand above the first block alone."""
+    if len(blocks) == 1:
+        return list(lines), []
+    starts = [0, *(min(c.index for c in block.header.columns) for block in blocks[1:])]
+    bounds = [*starts, max((len(line) for line in lines), default=0) + starts[-1]]
+    own: list[Line] = []
+    above: list[Line] = []
+    for line in lines:
+        parts = [line[low:high] for low, high in itertools.pairwise(bounds)]
+        spoken = [n for n, part in enumerate(parts) if any(cell is not None and cell.strip() for cell in part)]
+        if spoken == [0]:
+            above.append(line)
+        elif which in spoken:
+            own.append(parts[which])
+    return own, above

@@ -151,7 +151,23 @@ def test_the_list_s_segment_beats_general_words_only() -> None:
 def test_a_title_that_names_the_work_speaks_for_its_people() -> None:
     reading = a_list(("DATA PETANI TEMBAKAU",), ("NIK", "NAMA"), (MAN, "AMAQ SAHDAN"))
     assert values(reading, "segment") == ["tobacco_farmer"]
-    assert the_finding(reading, "segment_from_title")["after"] == "tobacco_farmer"
+    finding = the_finding(reading, "segment_from_title")
+    assert (finding["before"], finding["after"]) == ("DATA PETANI TEMBAKAU", "Petani tembakau")
+
+
+@pytest.mark.parametrize(
+    ("titles", "segments"),
+    [
+        ([("DATA PETANI TEMBAKAU", None, None, "DATA NELAYAN")], ["tobacco_farmer", "fisher"]),
+        ([("DATA PETANI TEMBAKAU",), (None, None, None, "DATA NELAYAN")], ["tobacco_farmer", "fisher"]),
+        ([("DATA PETANI TEMBAKAU",)], ["tobacco_farmer", "tobacco_farmer"]),
+        ([("DESA SAKRA",), ("NELAYAN", None, None, "PETANI TEMBAKAU")], ["fisher", "tobacco_farmer"]),
+    ],
+)
+def test_tables_side_by_side_have_each_its_own_title(titles: list[tuple[str | None, ...]], segments: list[str]) -> None:
+    header = ("NO", "NIK", "NAMA", "NO", "NIK", "NAMA")
+    reading = a_list(*titles, header, ("1", MAN, "AMAQ SAHDAN", "2", WOMAN, "INAQ SAHNIM"))
+    assert values(reading, "segment") == segments
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import Final, Literal
 import numpy as np
 import polars as pl
 
+from semesta.kernel.segment import shipped_segments
 from semesta.sheets.checks.person import put_plain
 from semesta.sheets.desk import Desk
 from semesta.sheets.normalise.dates import read_dates
@@ -15,6 +16,7 @@ from semesta.sheets.normalise.text import bare
 from semesta.sheets.normalise.words import read_words
 from semesta.sheets.normalise.work import read_work, segment_of_title
 
+_SHOWN_OF_TITLE: Final = 80
 _TICKED: Final = ("jht", "jkk", "jkm", "jp", "jkp")
 
 
@@ -76,10 +78,13 @@ def _title_segments(desk: Desk) -> list[str | None]:
     """Return for each table the segment its title names; told once per table where nobody else says it."""
     segments: list[str | None] = []
     for t, table in enumerate(desk.tables):
-        segment = segment_of_title(table.titles.get("title", "")) if desk.context.segment is None else None
+        titles = [table.titles.get(name, "") for name in ("title", "title_of_all")]
+        said = next((title for title in titles if segment_of_title(title)), "")
+        segment = segment_of_title(said) if desk.context.segment is None else None
         segments.append(segment)
         if segment is not None:
-            desk.found.one(t, None, "segment", "segment_from_title", after=segment)
+            name = shipped_segments()[segment].name_id  # the list's own language; a code would tell its reader nothing
+            desk.found.one(t, None, "segment", "segment_from_title", before=said[:_SHOWN_OF_TITLE], after=name)
     return segments
 
 
