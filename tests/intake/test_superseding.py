@@ -7,9 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
 from semesta.bulk import read_lines
+from semesta.intake.handing_in import ReadFile
 from semesta.intake.queries import (
     NoSubmissionError,
     balance,
@@ -125,3 +127,39 @@ def test_a_replaced_row_is_told_apart_from_those_that_still_wait(tmp_path: Path)
     assert sum(line["rows"] for line in waiting_reasons(LOTIM)) == whole["waiting"] - whole["superseded"]
     assert [line["superseded"] for line in submissions(LOTIM)] == [0, 1]
     assert [line["superseded"] for line in balance_by_kind(LOTIM)] == [1]
+
+
+def without_told_birth(made: ReadFile) -> ReadFile:
+    return replace(made, rows=made.rows.with_columns(pl.lit(None, pl.Date).alias("birth_told")))
+
+
+WRONG = a_row("ZOHRI", nik=nik(9044, born="010195"), birth_on=date(1995, 1, 1), kk=None)
+RIGHT = a_row("ZOHRI", nik=nik(9044), kk=None)
+
+
+def test_a_nik_mended_without_card_and_birth_date_corrects_the_person_of_that_line(tmp_path: Path) -> None:
+    taken(without_told_birth(a_list(*some_rows(WRONG), folder=tmp_path)))
+    (again,) = taken(without_told_birth(a_list(*some_rows(RIGHT), folder=tmp_path)))
+    assert outcomes(again)[2] == "corrected"
+    assert niks() == {nik(9001), nik(9002), nik(9044)}
+
+
+def test_a_mended_nik_on_another_line_waits_instead_of_founding_a_second_person(tmp_path: Path) -> None:
+    taken(without_told_birth(a_list(*some_rows(WRONG), folder=tmp_path)))
+    other = a_row("WARDAH", nik=nik(9050, born="420390"), birth_on=date(1990, 3, 2), sex="P", kk=None)
+    (again,) = taken(without_told_birth(a_list(*some_rows(other, RIGHT), folder=tmp_path)))
+    assert outcomes(again)[2:] == ["new_person", "other_nik"]
+    assert nik(9044) not in niks()
+
+
+def test_a_mended_nik_with_another_told_birth_date_waits(tmp_path: Path) -> None:
+    taken(without_told_birth(a_list(*some_rows(WRONG), folder=tmp_path)))
+    (again,) = taken(a_list(*some_rows(RIGHT), folder=tmp_path))
+    assert outcomes(again)[2] == "other_nik"
+    assert len(niks()) == 3
+
+
+def test_a_namesake_with_another_family_card_and_birth_date_is_a_person_of_her_own(tmp_path: Path) -> None:
+    taken(a_list(*some_rows(WRONG | {"kk": "5203050101109003"}), folder=tmp_path))
+    (again,) = taken(a_list(*some_rows(RIGHT | {"kk": "5203050101109004"}), folder=tmp_path))
+    assert outcomes(again)[2] == "new_person"

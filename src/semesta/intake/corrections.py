@@ -77,8 +77,15 @@ _LIKE = """
 """
 """The two rows speak of one person: something that tells people apart stayed as it was."""
 
-_WAYS = [("sheet, row", _LIKE), ("nik", "true"), ("name_key, birth_on", "true"), ("name_key, kk", "true")]
-"""How a changed row is found again: at its place if it speaks of the same person, else by what stayed of it."""
+_WAYS = [
+    ("sheet, row", _LIKE),
+    ("nik", "true"),
+    ("name_key, birth_on", "true"),
+    ("name_key, kk", "true"),
+    ("name_key", "f.person_id IS NOT NULL AND (l.kk IS NULL OR f.kk IS NULL)"),
+]
+"""How a changed row is found again: at its place if it speaks of the same person, else by what stayed of it. By the
+name alone only a known person is found, and only where no family card could tell; see recognition for what follows."""
 
 
 def find_what_is_corrected(regency_code: str) -> None:

@@ -171,30 +171,35 @@ _CORRECTION_STEPS = [
     "CREATE INDEX ON verdict (submission_id, line)",
     "CREATE INDEX ON verdict (person_id)",
     # a row that stands for that of a known person, with the same name and birth date or family card, but another NIK:
-    # it corrects the person's NIK, unless another list or another row of this one vouches for the NIK as it is
+    # it corrects the person's NIK, unless another list or another row of this one vouches for the NIK as it is.
+    # Without a family card and a told birth date the line in the file must do; what speaks against it waits
     """
     CREATE TEMPORARY TABLE other_number ON COMMIT DROP AS
     SELECT v.submission_id, v.line, CASE WHEN v.is_head THEN v.person_id END AS founded_id, e.person_id,
-           EXISTS (SELECT 1 FROM incoming o WHERE o.nik = p.nik AND o.nik_state = 'valid')
+           NOT coalesce(p.birth_on = i.birth_on OR p.kk = i.kk, false)
+           AND NOT (i.birth_told IS NULL AND f.sheet = i.sheet AND f.row = i.row)
+           OR EXISTS (SELECT 1 FROM incoming o WHERE o.nik = p.nik AND o.nik_state = 'valid')
            OR EXISTS (SELECT 1 FROM intake_stagedrow o JOIN intake_submission s ON s.id = o.submission_id
                        WHERE o.regency_code = %(regency)s AND o.person_id = p.id AND o.nik = p.nik
                          AND o.nik_state = 'valid' AND o.corrected_by_id IS NULL
-                         AND (s.sender <> b.sender OR s.kind <> b.kind)) AS is_vouched_for
+                         AND (s.sender <> b.sender OR s.kind <> b.kind)) AS must_wait
       FROM verdict v
       JOIN batch b USING (submission_id)
       JOIN incoming i USING (submission_id, line)
       JOIN earlier_row e USING (submission_id, line)
+      JOIN intake_stagedrow f ON f.regency_code = %(regency)s AND f.submission_id = e.earlier_id
+                             AND f.line = e.earlier_line
       JOIN people_person p ON p.regency_code = %(regency)s AND p.id = e.person_id
-     WHERE (v.is_head OR v.reason = 'other_nik') AND NOT e.unchanged
-       AND p.name_key = i.name_key AND (p.birth_on = i.birth_on OR p.kk = i.kk)
+     WHERE (v.is_head OR v.reason = 'other_nik') AND NOT e.unchanged AND p.name_key = i.name_key
+       AND (p.birth_on = i.birth_on OR p.kk = i.kk OR p.kk IS NULL OR i.kk IS NULL)
     """,
     """
     UPDATE verdict v
-       SET outcome = CASE WHEN o.is_vouched_for THEN 'waiting' ELSE 'merged' END,
-           reason = CASE WHEN o.is_vouched_for THEN 'other_nik'
+       SET outcome = CASE WHEN o.must_wait THEN 'waiting' ELSE 'merged' END,
+           reason = CASE WHEN o.must_wait THEN 'other_nik'
                          WHEN v.submission_id = o.submission_id AND v.line = o.line THEN 'corrected'
                          ELSE 'same_nik' END,
-           person_id = CASE WHEN NOT o.is_vouched_for THEN o.person_id END,
+           person_id = CASE WHEN NOT o.must_wait THEN o.person_id END,
            is_head = false
       FROM other_number o
      WHERE (v.submission_id = o.submission_id AND v.line = o.line) OR v.person_id = o.founded_id

@@ -16,7 +16,7 @@ from semesta.kernel.finding import Finding, Place
 from semesta.sheets.catalogue import kind
 from semesta.sheets.checks.identity import read_identity
 from semesta.sheets.checks.person import read_people
-from semesta.sheets.checks.place import read_home
+from semesta.sheets.checks.place import other_villages, read_home
 from semesta.sheets.checks.work import read_extracts, read_livelihoods
 from semesta.sheets.columns import field_label
 from semesta.sheets.context import ReadingContext
@@ -66,6 +66,10 @@ def read_workbook(workbook: Workbook, *, context: ReadingContext) -> Reading:
     odd_names = read_people(desk)
     read_identity(desk, odd_names)
     read_home(desk)
+    notes += [
+        Finding(kind("list_of_other_village"), Place(workbook.name), "village", name, sender, str(lines))
+        for name, sender, lines in other_villages(desk)
+    ]
     read_livelihoods(desk)
     read_extracts(desk)
     _tell_errors(desk)

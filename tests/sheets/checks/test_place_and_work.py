@@ -79,7 +79,17 @@ def test_the_village_of_the_title_counts_for_an_agency_s_list() -> None:
 
 def test_a_list_of_another_village_is_told_by_its_title() -> None:
     reading = a_list(("DESA : SUWANGI",), ("NIK", "NAMA"), (MAN, "AMAQ SAHDAN"))
-    assert the_finding(reading, "village_wrong")["row"] is None
+    (finding,) = reading.file_findings
+    assert (finding.kind.code, finding.before, finding.after, finding.detail) == (
+        "list_of_other_village", "Suwangi", "Sakra", "1"
+    )  # fmt: skip
+
+
+def test_a_list_most_of_whose_lines_name_another_village_is_told_once_for_the_file() -> None:
+    lines = [(f"52030201018{n}9001", f"ORANG {chr(65 + n)}", "SUWANGI" if n < 4 else "SAKRA") for n in range(6)]
+    reading = a_list(("NIK", "NAMA", "DESA"), *lines)
+    assert [(f.kind.code, f.detail) for f in reading.file_findings] == [("list_of_other_village", "4")]
+    assert a_list(("NIK", "NAMA", "DESA"), *lines[3:]).file_findings == ()
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import polars as pl
 
@@ -55,19 +57,37 @@ def _read_village(desk: Desk) -> None:
     desk.put(village_code=code.zip_with(code.is_not_null(), given) if code.has_nulls() else code)
 
 
+def other_villages(desk: Desk) -> list[tuple[str, str, int]]:
+    """Return the villages that headings, or most lines, name instead of the sender's: name, sender's name, lines.
+
+    A whole list that is handed in for the wrong village is one mistake, to be told once and not line by line.
+    """
+    sender, places = desk.context.village_code, desk.context.places
+    if sender is None:
+        return []
+    lines: Counter[str] = Counter()
+    for code, table in zip(_titles(desk), desk.tables, strict=True):
+        if code is not None and code != sender:
+            lines[code] += table.raw.height
+    read = desk.clean["village_code"]
+    common, count = (
+        Counter(read.drop_nulls().to_list()).most_common(1)[0] if read.len() - read.null_count() else ("", 0)
+    )
+    if common not in (sender, "") and count * 2 > len(read):
+        lines[common] = max(lines[common], count)
+    return [(places.name(code) or code, places.name(sender) or sender, count) for code, count in lines.most_common()]
+
+
 def _titles(desk: Desk) -> list[str | None]:
-    """Return for each table the village its title names, and tell when it is not the sender's."""
-    context, places = desk.context, desk.context.places
+    """Return for each table the village its title names."""
+    places = desk.context.places
     codes: list[str | None] = []
-    for t, table in enumerate(desk.tables):
+    for table in desk.tables:
         found = VillageFound(())
         if table.titles.get("village"):
             district = places.district(table.titles.get("district", ""), desk.regency)
             found = places.village(table.titles["village"], district, desk.regency)
         codes.append(found.code)
-        if found.code is not None and context.village_code is not None and found.code != context.village_code:
-            names = places.name(found.code), places.name(context.village_code)
-            desk.found.one(t, None, "", "village_wrong", before=names[0], after=names[1])
     return codes
 
 
