@@ -55,7 +55,7 @@ def test_the_balance_of_a_regency_adds_up(tmp_path: Path) -> None:
     rows = [a_row(), a_row(), a_row("LAIN", nik=None, nik_state="missing", kk=None)]
     taken(a_list(*rows, a_row(None, nik=None, nik_state="missing", nik_written=None), folder=tmp_path))
     found = balance(LOTIM)
-    assert found == {"files": 1, "rows_in": 4, "accepted": 1, "merged": 1, "waiting": 1, "refused": 1}
+    assert found == {"files": 1, "rows_in": 4, "accepted": 1, "merged": 1, "waiting": 1, "refused": 1, "superseded": 0}
 
 
 def test_a_list_half_of_duplicates_is_stopped_and_founds_nobody(tmp_path: Path) -> None:

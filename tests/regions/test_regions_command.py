@@ -132,3 +132,10 @@ def test_a_refused_map_tells_why_in_json_too(tmp_path: Path) -> None:
 
     told = json.loads(result.stdout)
     assert (result.exit_code, told["is_taken"], told["findings"][0]["feature"]) == (3, False, 1)
+
+
+def test_a_village_has_nothing_below_it_but_its_code_is_shown() -> None:
+    result = run("list", "Lando")
+
+    assert result.exit_code == 0
+    assert "52.03.03.2009  Lando" in result.output

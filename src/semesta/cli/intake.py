@@ -9,6 +9,7 @@ import typer
 
 from semesta.cli.console import absolute, console_actor, cores, regency, today
 from semesta.cli.manifest import files_of_manifest
+from semesta.cli.region_choice import the_village
 from semesta.cli.show import Exit, count, open_rooms, out, print_json, stop, table
 from semesta.cli.words import language, say
 from semesta.kernel.gazetteer import Gazetteer
@@ -43,9 +44,9 @@ def hand_in_command(
     from semesta.intake.storage import FileChangedError
     from semesta.regions.queries import gazetteer
 
-    handed_in = _handed_in(files, sender, kind, segment, corrects)
     known = gazetteer()
     refuse_without_regions(known)
+    handed_in = _handed_in(files, sender, kind, segment, corrects, known)
     try:
         taken = hand_in(
             console_actor(),
@@ -86,9 +87,9 @@ def check_command(
     from semesta.intake.checking import check_list
     from semesta.regions.queries import gazetteer
 
-    (handed_in,) = _handed_in([file], sender, kind, segment, None)
     known = gazetteer()
     refuse_without_regions(known)
+    (handed_in,) = _handed_in([file], sender, kind, segment, None, known)
     checked = check_list(console_actor(), handed_in, regency_code=regency(), gazetteer=known, today=today())
     if checked.reading.refusal is not None:
         stop(
@@ -227,9 +228,10 @@ def _print_next_steps(shown: list[dict[str, Any]]) -> None:
         )
 
 
-def _handed_in(files: list[Path], sender: str, kind: str, segment: str | None, corrects: int | None) -> list[Any]:
+def _handed_in(
+    files: list[Path], sender: str, kind: str, segment: str | None, corrects: int | None, known: Gazetteer
+) -> list[Any]:
     from semesta.intake.handing_in import KINDS, HandedIn
-    from semesta.kernel.region_code import is_region_code
 
     if len(files) == 1 and files[0].name == "manifest.json":
         return files_of_manifest(files[0])
@@ -241,17 +243,17 @@ def _handed_in(files: list[Path], sender: str, kind: str, segment: str | None, c
             ),
             Exit.USAGE,
         )
-    is_village = is_region_code(sender) and sender.count(".") == 3
-    chosen = kind or ("village_list" if is_village else "agency_list")
-    if chosen not in KINDS or (chosen == "village_list" and not is_village):
+    if kind and kind not in KINDS:
         stop(
             say(
-                f"'{sender}' bukan kode desa, atau jenis '{chosen}' tidak dikenal.",
-                f"'{sender}' is no village code, or the kind '{chosen}' is not known.",
+                f"Jenis '{kind}' tidak dikenal; pakai salah satu dari {', '.join(KINDS)}.",
+                f"The kind '{kind}' is not known; use one of {', '.join(KINDS)}.",
             ),
             Exit.USAGE,
         )
-    return [HandedIn(absolute(file), sender, chosen, segment, corrects=corrects) for file in files]
+    village = the_village(sender, known, must_be_one=kind == "village_list") if kind in ("", "village_list") else None
+    chosen = kind or ("village_list" if village else "agency_list")
+    return [HandedIn(absolute(file), village or sender, chosen, segment, corrects=corrects) for file in files]
 
 
 def refuse_without_regions(known: Gazetteer) -> None:

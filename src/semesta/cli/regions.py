@@ -121,6 +121,10 @@ def list_command(
     if as_json:
         print_json({"region": whole, "regions": lines})
         return
+    if not lines:
+        out.print(f"{whole['code']}  {whole['name']} ({whole['kind']})", highlight=False)
+        out.print(say("Tidak ada wilayah di bawahnya.", "There is no region below it."))
+        return
     out.print(
         table(
             f"{whole['name']} ({whole['code']})",
