@@ -13,6 +13,7 @@ class Role(StrEnum):
     VILLAGE_OPERATOR = "village_operator"
     AGENCY_OPERATOR = "agency_operator"
     VERIFIER = "verifier"
+    PLANNER = "planner"
     READER = "reader"
 
 
@@ -45,18 +46,23 @@ class Actor:
 
 def may_hand_in(actor: Actor, region_code: str) -> bool:
     """Administrators, operators and verifiers hand in lists for regions of their territory."""
-    return actor.role is not Role.READER and actor.is_responsible_for(region_code)
+    return actor.role not in (Role.READER, Role.PLANNER) and actor.is_responsible_for(region_code)
 
 
 def may_register(actor: Actor, regency_code: str) -> bool:
     """Whoever hands in for a part of a regency may bring in the people that such a list names."""
-    works_inside = actor.territory.startswith(regency_code + ".") and actor.role is not Role.READER
+    works_inside = actor.territory.startswith(regency_code + ".") and actor.role not in (Role.READER, Role.PLANNER)
     return works_inside or may_hand_in(actor, regency_code)
 
 
 def may_maintain(actor: Actor, region_code: str) -> bool:
     """Only administrators change regions, bases, targets, extracts and snapshots."""
     return actor.role is Role.ADMINISTRATOR and actor.is_responsible_for(region_code)
+
+
+def may_spend(actor: Actor, regency_code: str) -> bool:
+    """Administrators and planners (finance office, Bappeda) decide on purses, decrees, bills and payments."""
+    return actor.role in (Role.ADMINISTRATOR, Role.PLANNER) and actor.is_responsible_for(regency_code)
 
 
 def require(permitted: bool, *, actor: Actor, to: str, region_code: str) -> None:

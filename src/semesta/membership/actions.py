@@ -7,9 +7,11 @@ from typing import Any
 
 from django.db import connection
 
-from semesta.accounts.actor import Actor, may_maintain, require
+from semesta.accounts.actor import Actor, may_maintain, may_spend, require
 from semesta.audit.actions import record
+from semesta.bulk import execute
 from semesta.kernel.month import Month
+from semesta.membership.flow import BEGINNINGS, RELEASABLE, IllegalMoveError, MonthsMovedError, require_move
 
 _MONTHS_OF_SPELL = """
              CROSS JOIN LATERAL generate_series(greatest(s.start_month, %(since)s::date)::timestamp,
@@ -43,6 +45,33 @@ _FIRST_SPELLS = (
 """Nearly all months: of the spell that comes first for its person. They cannot meet one another, and asking beforehand
 costs a third of what ON CONFLICT does."""
 _FURTHER_SPELLS = _MONTHS.format(which="place > 1") + "ON CONFLICT DO NOTHING"
+_PAID_FOR = """
+CREATE TEMPORARY TABLE person_paid_for ON COMMIT DROP AS
+SELECT DISTINCT person_id FROM membership_coveredmonth
+ WHERE regency_code = %(regency)s AND submission_id = 0
+   AND person_id IN (SELECT person_id FROM recognised_spell UNION
+                     SELECT s.person_id FROM superseded_spell g
+                       JOIN membership_spell s ON s.regency_code = %(regency)s AND s.submission_id = g.submission_id
+                                              AND s.line = g.line)
+"""
+"""Months that began in a decree or a bill, not in an extract, carry submission 0; an extract never deletes them."""
+_NO_LONGER_CONFIRMED = """
+UPDATE membership_coveredmonth c SET state = 'paid'
+  FROM superseded_spell g
+  JOIN membership_spell s ON s.regency_code = %(regency)s AND s.submission_id = g.submission_id AND s.line = g.line
+ WHERE c.regency_code = %(regency)s AND c.person_id = s.person_id AND c.state = 'recognised' AND c.submission_id = 0
+   AND c.month >= g.from_month AND c.month < s.end_month AND c.payer = s.payer
+   AND c.person_id IN (SELECT person_id FROM person_paid_for)
+"""
+_CONFIRMED = """
+UPDATE membership_coveredmonth c SET state = 'recognised'
+  FROM ranked_spell s
+ WHERE c.regency_code = %(regency)s AND c.person_id = s.person_id AND c.state = 'paid' AND c.payer = s.payer
+   AND c.programme = ANY(s.held) AND s.person_id IN (SELECT person_id FROM person_paid_for)
+   AND c.month >= greatest(s.start_month, %(since)s::date) AND c.month < least(s.end_month, %(before)s::date)
+"""
+"""What a purse has paid and the insurer now reports from the same payer is recognised; other payers stay as they are
+and come out as `double_month`."""
 
 _SUPERSEDE = """
 UPDATE membership_spell s
@@ -63,7 +92,7 @@ WITH shaken AS (
 ), gone AS (
     DELETE FROM membership_coveredmonth c USING shaken s
      WHERE c.regency_code = %(regency)s AND c.person_id = s.person_id AND c.state = 'recognised'
-       AND c.month >= s.from_month AND c.month < s.end_month
+       AND c.submission_id <> 0 AND c.month >= s.from_month AND c.month < s.end_month
        AND c.membership_class = s.membership_class AND c.payer = s.payer
     RETURNING s.by_submission_id, c.person_id, c.month, c.programme, c.membership_class, c.payer
 )
@@ -105,7 +134,8 @@ class Recognised:
     """What an extract brought: spells, new covered months, months that another payer already holds, and what it undid.
 
     `superseded` are spells of the sender's earlier extracts that it took the place of, `taken_back` the covered months
-    (of a person) that nobody vouches for any more, `changed` those that now have another payer or class.
+    (of a person) that nobody vouches for any more, `changed` those that now have another payer or class. `confirmed`
+    are months paid by a purse that the extract reports from the same payer.
     """
 
     spells: int
@@ -114,6 +144,7 @@ class Recognised:
     superseded: int
     taken_back: int
     changed: int
+    confirmed: int
 
 
 def record_recognised_months(actor: Actor, regency_code: str, *, since: Month, before: Month) -> Recognised:
@@ -147,9 +178,17 @@ def record_recognised_months(actor: Actor, regency_code: str, *, since: Month, b
         cursor.execute("LOCK TABLE membership_coveredmonth IN SHARE ROW EXCLUSIVE MODE")
         cursor.execute(_SUPERSEDE, parameters)
         superseded = cursor.rowcount
+        cursor.execute(_PAID_FOR, parameters)
+        are_paid_for = cursor.rowcount > 0
         if superseded:
+            if are_paid_for:
+                cursor.execute(_NO_LONGER_CONFIRMED, parameters)
             cursor.execute(_FORMER_MONTHS, parameters)
         cursor.execute(_RANKED)
+        confirmed = 0
+        if are_paid_for:
+            cursor.execute(_CONFIRMED, parameters)
+            confirmed = cursor.rowcount
         months = 0
         for insert in (_FIRST_SPELLS, _FURTHER_SPELLS):
             cursor.execute(insert, parameters)
@@ -162,6 +201,7 @@ def record_recognised_months(actor: Actor, regency_code: str, *, since: Month, b
                 SELECT person_id FROM membership_spell
                  WHERE regency_code = %(regency)s AND person_id IN (SELECT person_id FROM recognised_spell)
                  GROUP BY person_id HAVING count(DISTINCT payer) > 1
+                UNION SELECT person_id FROM person_paid_for
             )
             SELECT s.submission_id, s.line, s.person_id, m::date AS month, p.programme, s.payer, c.payer AS other_payer
               FROM recognised_spell s
@@ -174,12 +214,13 @@ def record_recognised_months(actor: Actor, regency_code: str, *, since: Month, b
             parameters,
         )
         double = cursor.rowcount
-    taken = Recognised(spells, months, double, superseded, taken_back, changed)
+    taken = Recognised(spells, months, double, superseded, taken_back, changed, confirmed)
     record(
         actor, "record_recognised_months", object_type="covered_month", object_id="*", region_code=regency_code,
         detail={
             "spells": spells, "months": months, "double_months": double, "superseded": superseded,
-            "months_taken_back": taken_back, "months_changed": changed, "since": str(since), "before": str(before),
+            "months_taken_back": taken_back, "months_changed": changed, "months_confirmed": confirmed,
+            "since": str(since), "before": str(before),
         },
     )  # fmt: skip
     return taken
@@ -193,3 +234,84 @@ def _settle_former_months(cursor: Any, parameters: dict[str, Any]) -> tuple[int,
     cursor.execute("SELECT coalesce(sum(months), 0), coalesce(sum(months_changed), 0) FROM taken_back")
     months, changed = cursor.fetchone()
     return int(months), int(changed)
+
+
+def cover_months(actor: Actor, regency_code: str, *, state: str) -> int:
+    """Record the months of temporary table `month_to_cover` (person_id, month, membership_class, payer) in `state`.
+
+    JKK and JKM of every month begin in that state; return how many months (of both). A month that somebody pays
+    already meets the key of the table, and nothing is recorded. Errors: IllegalMoveError for a state that is no
+    beginning.
+    """
+    require(may_spend(actor, regency_code), actor=actor, to="cover months in", region_code=regency_code)
+    if state not in BEGINNINGS:
+        raise IllegalMoveError(f"-> {state}")
+    months = execute(
+        """
+        INSERT INTO membership_coveredmonth (regency_code, month, person_id, programme, membership_class, payer,
+                                             state, submission_id)
+        SELECT %s, month, person_id, programme, membership_class, payer, %s, 0
+          FROM month_to_cover CROSS JOIN unnest(ARRAY['jkk', 'jkm']) AS p(programme)
+         ORDER BY person_id, month, programme
+        """,
+        [regency_code, state],
+    )
+    return _told(actor, regency_code, "cover_months", months, {"state": state})
+
+
+def move_months(actor: Actor, regency_code: str, *, from_state: str, to_state: str) -> int:
+    """Move the months of temporary table `month_to_move` (person_id, month) on; return how many months moved.
+
+    JKK and JKM move together. Errors: IllegalMoveError when the flow has no such way; MonthsMovedError when a month
+    is not in `from_state` (then the caller's transaction has to be given up).
+    """
+    require(may_spend(actor, regency_code), actor=actor, to="move months in", region_code=regency_code)
+    require_move(from_state, to_state)
+    rows = execute(
+        """
+        UPDATE membership_coveredmonth c SET state = %s
+          FROM month_to_move m
+         WHERE c.regency_code = %s AND c.person_id = m.person_id AND c.month = m.month
+           AND c.programme IN ('jkk', 'jkm') AND c.state = %s
+        """,
+        [to_state, regency_code, from_state],
+    )
+    _require_all(rows, from_state)
+    return _told(actor, regency_code, "move_months", rows, {"from": from_state, "to": to_state})
+
+
+def release_months(actor: Actor, regency_code: str, *, from_state: str) -> int:
+    """Give up the months of temporary table `month_to_move`, for which nothing was paid; return how many.
+
+    Errors as for `move_months`.
+    """
+    require(may_spend(actor, regency_code), actor=actor, to="release months in", region_code=regency_code)
+    if from_state not in RELEASABLE:
+        raise IllegalMoveError(f"{from_state} ->")
+    rows = execute(
+        """
+        DELETE FROM membership_coveredmonth c USING month_to_move m
+         WHERE c.regency_code = %s AND c.person_id = m.person_id AND c.month = m.month
+           AND c.programme IN ('jkk', 'jkm') AND c.state = %s
+        """,
+        [regency_code, from_state],
+    )
+    _require_all(rows, from_state)
+    return _told(actor, regency_code, "release_months", rows, {"from": from_state})
+
+
+def _require_all(rows: int, state: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM month_to_move")
+        wanted = cursor.fetchone()[0]
+    if rows != 2 * wanted:
+        raise MonthsMovedError(
+            f"{wanted - rows // 2} dari {wanted} bulan tidak berstatus {state} / "
+            f"{wanted - rows // 2} of {wanted} months are not {state}"
+        )
+
+
+def _told(actor: Actor, regency_code: str, action: str, rows: int, detail: dict[str, Any]) -> int:
+    record(actor, action, object_type="covered_month", object_id="*", region_code=regency_code,
+           detail={"months": rows // 2, **detail})  # fmt: skip
+    return rows // 2
