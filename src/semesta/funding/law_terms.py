@@ -1,0 +1,81 @@
+"""What funding asks of the law: prices of a month, lawful pairs, due days, grace. One folder per version of the program."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+import polars as pl
+
+from semesta.kernel.month import Month
+from semesta.law import Law, default_law_folder, load_law, purse_answers
+from semesta.law.contribution import contributions
+from semesta.law.explanation import Inquiry
+from semesta.law.membership.clock_scalar import grace_months
+
+_LATE_CLASSES = ("PU", "JK")
+PRICE_KEYS = ("month", "segment_code", "membership_class", "income_rp", "risk_class", "kind")
+
+
+@cache
+def the_law(regency_code: str) -> Law:
+    """Return the law as it holds in a regency; the files change with a new version of the program only."""
+    return load_law(default_law_folder()).for_region(regency_code)
+
+
+def class_of_segment(law: Law) -> dict[str, str]:
+    """Return the usual membership class of every segment that has one."""
+    return {code: kind.membership_class for code, kind in law.segments.items() if kind.membership_class}
+
+
+def programme_income(law: Law, month: date) -> int:
+    """Return the income at which programmes enrol vulnerable workers (law: practice/programme_income)."""
+    return Inquiry(law, month, law.readings()).whole("practice/programme_income")
+
+
+def with_prices(law: Law, asked: pl.DataFrame) -> pl.DataFrame:
+    """Return the distinct PRICE_KEYS of `asked` with jkk_rp, jkm_rp and monthly_rp (whole rupiah, what the payer pays).
+
+    Errors: those of `contributions` (LawGapError, WrongQuestionError).
+    """
+    distinct = asked.select(PRICE_KEYS).unique()
+    priced = contributions(law, distinct.rename({"segment_code": "segment", "kind": "purse"}))
+    return priced.select(
+        "month", pl.col("segment").alias("segment_code"), "membership_class", "income_rp", "risk_class",
+        pl.col("purse").alias("kind"), "jkk_rp", "jkm_rp", (pl.col("jkk_rp") + pl.col("jkm_rp")).alias("monthly_rp"),
+    )  # fmt: skip
+
+
+def with_verdicts(law: Law, pairs: pl.DataFrame) -> pl.DataFrame:
+    """Return the pairs (kind, segment_code, place_kind, fiscal_year, mustahik) with is_lawful and the rule's reason."""
+    distinct = pairs.select("kind", "segment_code", "place_kind", "fiscal_year", "mustahik").unique()
+    answers = purse_answers(law, distinct.rename({"segment_code": "segment"}).drop("kind"))
+    told = []
+    for kind, answer in zip(distinct["kind"], answers.iter_rows(named=True), strict=True):
+        rule = answer[f"rule_{kind}"]
+        told.append((answer[f"may_{kind}"], _reason(law, kind, rule)))
+    verdicts = pl.DataFrame(told, schema={"is_lawful": pl.Boolean, "why": pl.String}, orient="row")
+    return pl.concat([distinct, verdicts], how="horizontal")
+
+
+def _reason(law: Law, kind: str, rule_name: str) -> str:
+    purse = law.purses[kind]
+    found = next((rule.reason for rule in purse.rules if rule.name == rule_name), None)
+    if found is None:
+        return f"{purse.name.id}: tidak ada aturan yang membolehkan / no rule allows it ({rule_name})"
+    return f"{purse.name.id}: {found.id} / {found.en}"
+
+
+def due_on(law: Law, membership_class: str, month: Month) -> date:
+    """Return the day a month's contributions are due: own month for BPU, the following one for wage earners."""
+    inquiry = Inquiry(law, month.first_day(), law.readings())
+    if membership_class in _LATE_CLASSES:
+        following = month.plus(1)
+        return date(following.year, following.number, inquiry.whole("contribution/pu/due_day"))
+    return date(month.year, month.number, inquiry.whole("contribution/bpu/due_day"))
+
+
+def grace_by_class(law: Law, month: Month) -> dict[str, int]:
+    """Return how many unpaid months the law gives each class before membership lapses."""
+    inquiry = Inquiry(law, month.first_day(), law.readings())
+    return {name: grace_months(inquiry, name) for name in ("PU", "BPU", "JK", "PMI")}
