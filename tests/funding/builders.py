@@ -15,7 +15,6 @@ from semesta.funding.actions.purses import NewPurse
 from semesta.kernel.month import Month
 from semesta.ledger.actions import load_chart
 from semesta.people.actions import load_segments
-from semesta.regions.actions import load_shipped_regions
 from tests.intake.builders import CONSOLE, LOTIM, VILLAGE
 
 YEAR = 2026
@@ -26,8 +25,16 @@ MINIMUM = 16_800
 
 
 def a_house() -> None:
-    """Regions, segments and accounts, as after `semesta prepare`."""
-    load_shipped_regions(CONSOLE)
+    """Two villages with what is above them, segments and accounts."""
+    regions = [
+        {"code": code, "name": code, "level": level, "kind": kind, "parent_id": code.rpartition(".")[0] or None,
+         "regency_code": "" if level == "province" else LOTIM, "source": "uji"}
+        for code, level, kind in (
+            ("52", "province", "provinsi"), (LOTIM, "regency", "kabupaten"), ("52.03.05", "district", "kecamatan"),
+            (VILLAGE, "village", "desa"), (OTHER_VILLAGE, "village", "desa"),
+        )
+    ]  # fmt: skip
+    copy_frame(pl.DataFrame(regions), "regions_region")
     load_segments(CONSOLE)
     load_chart(CONSOLE)
 

@@ -11,7 +11,17 @@ from django.db import IntegrityError, connection, transaction
 from semesta.bulk import read_lines
 from semesta.funding.refusals import RefusedError
 from tests.funding.builders import (
-    MINIMUM, OTHER_VILLAGE, a_house, a_purse, balance, billed, decreed, died, months_of, some_workers, states,
+    MINIMUM,
+    OTHER_VILLAGE,
+    a_house,
+    a_purse,
+    balance,
+    billed,
+    decreed,
+    died,
+    months_of,
+    some_workers,
+    states,
 )  # fmt: skip
 from tests.intake.builders import VILLAGE
 
@@ -46,7 +56,10 @@ def test_a_line_holds_the_months_that_follow_one_another() -> None:
     decree = decreed(plan)
     lines = read_lines("SELECT start_month, end_month, months, monthly_rp FROM funding_decreeline WHERE decree_id = %s "
                        "ORDER BY line", [decree])  # fmt: skip
-    assert [(line["start_month"].month, line["end_month"].month, line["months"]) for line in lines] == [(1, 4, 3), (7, 10, 3)]
+    assert [(line["start_month"].month, line["end_month"].month, line["months"]) for line in lines] == [
+        (1, 4, 3),
+        (7, 10, 3),
+    ]
     assert {line["monthly_rp"] for line in lines} == {MINIMUM}
 
 
@@ -128,7 +141,9 @@ def test_an_amendment_takes_months_back_and_gives_them_to_another() -> None:
     decreed(months_of([2], range(4, 7), purse), number="SK-2", amends="SK-1", removals=gone)
     assert states() == {"decreed": 6}
     assert (balance("committed", purse), balance("available", purse)) == (6 * MINIMUM, 0)
-    kept = read_lines("SELECT person_id, count(*) AS n FROM membership_coveredmonth WHERE programme = 'jkk' GROUP BY 1 ORDER BY 1")
+    kept = read_lines(
+        "SELECT person_id, count(*) AS n FROM membership_coveredmonth WHERE programme = 'jkk' GROUP BY 1 ORDER BY 1"
+    )
     assert [(line["person_id"], line["n"]) for line in kept] == [(1, 3), (2, 3)]
 
 

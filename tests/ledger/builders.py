@@ -7,7 +7,8 @@ from datetime import date
 import polars as pl
 
 from semesta.bulk import copy_frame
-from semesta.ledger.actions import Booked, book, load_chart, open_books
+from semesta.ledger.actions import Booked, book, load_chart
+from semesta.ledger.books import open_books
 from tests.intake.builders import CONSOLE, LOTIM
 
 DAY = date(2026, 1, 5)

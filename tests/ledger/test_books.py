@@ -8,7 +8,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from semesta.accounts.actor import Actor, NotPermittedError, Role
-from semesta.ledger.actions import KeyReusedError, UnknownEntryError, book, open_books, reverse_entry
+from semesta.ledger.actions import KeyReusedError, UnknownEntryError, book, reverse_entry
+from semesta.ledger.books import open_books
 from semesta.ledger.queries import entries_of_purse, realisation_by_purse, trial_balance
 from tests.intake.builders import CONSOLE, LOTIM
 from tests.ledger.builders import DAY, booked
@@ -78,13 +79,13 @@ def test_nothing_booked_is_changed_or_deleted(table: str, change: str) -> None:
 
 
 def test_no_line_is_added_to_an_entry_of_another_transaction() -> None:
+    forged = (
+        "INSERT INTO ledger_journalentry (regency_code, id, key, kind, booked_on, document, reason, actor, transaction)"
+        " VALUES ('52.03', -1, 'old', 'x', '2026-01-01', 'x', '', 'x', 1)"
+    )
     booked("a", *GRANT)
-    commit()
-    forged = "INSERT INTO ledger_journalentry (regency_code, id, key, kind, booked_on, document, reason, actor, "
-    forged += "transaction) VALUES ('52.03', -1, 'old', 'x', '2026-01-01', 'x', '', 'x', 1)"
-    with pytest.raises(IntegrityError, match="own transaction"), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(forged)
-        cursor.execute("INSERT INTO ledger_posting VALUES ('52.03', -1, 3, 1, '', 5, 'paid')")
+    with pytest.raises(IntegrityError, match="own transaction"):
+        run(forged + "; INSERT INTO ledger_posting VALUES ('52.03', -1, 3, 1, '', 5, 'paid')")
 
 
 def test_a_reversal_is_the_opposite_and_happens_once() -> None:

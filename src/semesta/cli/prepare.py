@@ -35,6 +35,7 @@ def prepare(as_json: Annotated[bool, typer.Option("--json", help="JSON")] = Fals
 def bring_in_what_ships(scale: float = 1.0) -> dict[str, int]:
     """Load regions, segments, bases and targets; return how many. A rehearsal brings bases and targets to its scale."""
     from semesta.coverage.actions import apportion_targets, record_targets
+    from semesta.ledger.actions import load_chart
     from semesta.people.actions import load_segments
     from semesta.regions.actions import load_shipped_regions
     from semesta.regions.queries import children_of
@@ -42,6 +43,7 @@ def bring_in_what_ships(scale: float = 1.0) -> dict[str, int]:
     actor = console_actor()
     loaded = load_shipped_regions(actor)
     segments = load_segments(actor)
+    load_chart(actor)
     if scale != 1.0:
         _shrink_bases(scale)
     targets = record_targets(actor, _targets(scale))

@@ -1,4 +1,4 @@
-"""What funding asks of the law: prices of a month, lawful pairs, due days, grace. One folder per version of the program."""
+"""What funding asks of the law: prices of a month, lawful pairs, due days, grace; one folder per version."""
 
 from __future__ import annotations
 

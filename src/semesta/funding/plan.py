@@ -81,7 +81,8 @@ def decided_lines(law: Law, plan: pl.DataFrame, facts: pl.DataFrame, purses: lis
 def _purse_frame(law: Law, purses: list[dict[str, Any]]) -> pl.DataFrame:
     lines = [
         {
-            "purse_id": purse["id"], "kind": purse["kind"], "fiscal_year": purse["fiscal_year"], "owner": purse["owner"],
+            "purse_id": purse["id"], "kind": purse["kind"], "fiscal_year": purse["fiscal_year"],
+            "owner": purse["owner"],
             "calendar": purse["months"], "is_village": law.purses[purse["kind"]].budget == _VILLAGE_BUDGET,
             "purse_name": purse["name"],
         }

@@ -1,6 +1,6 @@
 """Book journal entries, whole sets at once, and reverse them. Nothing booked is ever changed.
 
-The caller fills two temporary tables (`open_books` makes them): `entry_to_book` (key, kind, booked_on, document,
+The caller fills two temporary tables (`books.open_books` makes them): `entry_to_book` (key, kind, booked_on, document,
 reason, reverses_id) and `line_to_book` (key, account, purse_id, payer, amount_rp; debit positive, credit negative).
 """
 
@@ -9,21 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from semesta.accounts.actor import Actor, may_maintain, may_spend, require
 from semesta.audit.actions import record
 from semesta.bulk import execute, read_lines
+from semesta.ledger.books import open_books
 from semesta.ledger.chart import shipped_chart
 from semesta.ledger.models import Account
 
-_TABLES = """
-CREATE TEMPORARY TABLE IF NOT EXISTS entry_to_book (key text PRIMARY KEY, kind text, booked_on date, document text,
-    reason text DEFAULT '', reverses_id bigint) ON COMMIT DROP;
-CREATE TEMPORARY TABLE IF NOT EXISTS line_to_book (key text, account text, purse_id bigint, payer text DEFAULT '',
-    amount_rp bigint) ON COMMIT DROP;
-TRUNCATE entry_to_book, line_to_book;
-"""
 _DIFFERENT = """
 WITH known AS (SELECT e.id, e.key FROM ledger_journalentry e JOIN entry_to_book USING (key)
                 WHERE e.regency_code = %(regency)s),
@@ -36,7 +30,8 @@ SELECT key FROM ((TABLE booked EXCEPT ALL TABLE given) UNION ALL (TABLE given EX
 """
 _ENTRIES = """
 INSERT INTO ledger_journalentry (regency_code, id, key, kind, booked_on, document, reason, reverses_id, actor)
-SELECT %(regency)s, nextval('ledger_journalentry_number'), key, kind, booked_on, document, reason, reverses_id, %(actor)s
+SELECT %(regency)s, nextval('ledger_journalentry_number'), key, kind, booked_on, document, reason, reverses_id,
+       %(actor)s
   FROM (SELECT * FROM entry_to_book g
          WHERE NOT EXISTS (SELECT 1 FROM ledger_journalentry e
                             WHERE e.regency_code = %(regency)s AND e.key = g.key)
@@ -95,12 +90,6 @@ def load_chart(actor: Actor) -> int:
         record(actor, "load_chart", object_type="account", object_id="*", region_code=actor.territory,
                detail={"added": added})  # fmt: skip
     return added
-
-
-def open_books() -> None:
-    """Make (or empty) the temporary tables `entry_to_book` and `line_to_book`; they go with the transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute(_TABLES)
 
 
 @transaction.atomic

@@ -1,9 +1,9 @@
 """States of a covered month and the only ways from one to another; a trigger refuses every other.
 
 planned -> decreed -> billed -> paid -> recognised is the road of a month that a purse pays. Back go only corrections:
-a bill reversed (billed -> decreed), a payment reversed (paid -> billed), an extract that no longer tells what an earlier
-one did (recognised -> paid). What the insurer recognises without us
-begins at recognised; a month nobody paid for in its fiscal year ends as lapsed.
+a bill reversed (billed -> decreed), a payment reversed (paid -> billed), an extract that no longer tells what an
+earlier one did (recognised -> paid). What the insurer recognises without us begins at recognised; a month that nobody
+billed in its fiscal year ends as lapsed.
 """
 
 from __future__ import annotations

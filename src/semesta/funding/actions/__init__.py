@@ -1,7 +1,25 @@
 """Every write to purses, decrees, bills and payments."""
 
 from semesta.funding.actions.bills import bill_month, order_payment
+from semesta.funding.actions.closing import close_year
 from semesta.funding.actions.decrees import issue_decree
+from semesta.funding.actions.other_bills import bill_package, bill_project
+from semesta.funding.actions.payments import match_payment, refund_payment, reverse_payment, take_payments
 from semesta.funding.actions.purses import open_purse, revise_ceiling
+from semesta.funding.actions.reversals import reverse_bill
 
-__all__ = ["bill_month", "issue_decree", "open_purse", "order_payment", "revise_ceiling"]
+__all__ = [
+    "bill_month",
+    "bill_package",
+    "bill_project",
+    "close_year",
+    "issue_decree",
+    "match_payment",
+    "open_purse",
+    "order_payment",
+    "refund_payment",
+    "reverse_bill",
+    "reverse_payment",
+    "revise_ceiling",
+    "take_payments",
+]

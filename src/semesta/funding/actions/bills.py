@@ -20,14 +20,15 @@ from semesta.funding.refusals import RefusedError, refusal, refuse
 from semesta.kernel.month import Month
 from semesta.kernel.rupiah import rupiah_text
 from semesta.law import UnanswerableError
-from semesta.ledger.actions import book, open_books
+from semesta.ledger.actions import book
+from semesta.ledger.books import open_books
 from semesta.membership.actions import move_months
 
 _ASKED = {
     "segment_code": pl.String, "membership_class": pl.String, "income_rp": pl.Int64, "risk_class": pl.Int64,
     "kind": pl.String,
 }  # fmt: skip
-_DONE = "DROP TABLE billable, price, bill_draft_line, month_to_move"
+_STAGE = "DROP TABLE IF EXISTS billable, price, bill_draft_line, month_to_move"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +68,11 @@ def bill_month(
     }  # fmt: skip
     purses = lock_purses(regency_code, _purses_of(regency_code, values))
     with connection.cursor() as cursor:
+        cursor.execute(_STAGE)
         cursor.execute(staging.BILLABLE, values)
         people = cursor.rowcount
         died = tuple(line["person_id"] for line in read_lines(staging.DEAD, values))
         if not people:
-            cursor.execute("DROP TABLE billable")
             return Billed((), 0, 0, died)
         cursor.execute("ANALYZE billable")
         _price(regency_code, month)
@@ -87,9 +88,9 @@ def bill_month(
     move_months(actor, regency_code, from_state="decreed", to_state="billed")
     book_bills(actor, regency_code, bills)
     (total,) = read_lines("SELECT sum(amount_rp)::bigint AS rp FROM funding_bill WHERE id = ANY(%s)", [list(bills)])
-    execute(_DONE)
     record(actor, "bill_month", object_type="bill", object_id=str(month), region_code=regency_code,
-           detail={"bills": len(bills), "members": lines, "amount_rp": total["rp"], "died_before": len(died)})  # fmt: skip
+           detail={"bills": len(bills), "members": lines, "amount_rp": total["rp"], "died_before": len(died)}
+    )  # fmt: skip
     return Billed(bills, lines, total["rp"], died)
 
 
@@ -106,11 +107,13 @@ def order_payment(
     if not number.strip() or not document.strip():
         raise refuse("paper_missing", detail="nomor atau dokumen / number or document")
     bills = open_bills(regency_code, references)
-    known = dict(PaymentOrder.objects.filter(regency_code=regency_code, number=number).values_list("bill_id", "amount_rp"))
+    known = dict(
+        PaymentOrder.objects.filter(regency_code=regency_code, number=number).values_list("bill_id", "amount_rp")
+    )
     if known:
         if set(known) != {bill["id"] for bill in bills}:
             raise refuse("order_number_taken", before=number)
-        return sum(known.values())
+        return int(sum(known.values()))
     PaymentOrder.objects.bulk_create(
         PaymentOrder(
             regency_code=regency_code, number=number, bill_id=bill["id"], dated_on=dated_on, document=document,
@@ -118,7 +121,7 @@ def order_payment(
         )
         for bill in bills
     )  # fmt: skip
-    amount_rp = sum(bill["amount_rp"] - bill["paid_rp"] for bill in bills)
+    amount_rp = int(sum(bill["amount_rp"] - bill["paid_rp"] for bill in bills))
     record(actor, "order_payment", object_type="payment_order", object_id=number, region_code=regency_code,
            detail={"bills": len(bills), "amount_rp": amount_rp})  # fmt: skip
     return amount_rp

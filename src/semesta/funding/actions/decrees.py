@@ -20,7 +20,8 @@ from semesta.funding.purse_lock import balance_of, lock_purses, named
 from semesta.funding.refusals import RefusedError, refusal, refuse
 from semesta.kernel.finding import Finding, Place
 from semesta.kernel.rupiah import rupiah_text
-from semesta.ledger.actions import book, open_books
+from semesta.ledger.actions import book
+from semesta.ledger.books import open_books
 from semesta.membership.actions import cover_months, release_months
 
 _LINE_COLUMNS = (
@@ -28,6 +29,7 @@ _LINE_COLUMNS = (
     "income_rp", "risk_class", "monthly_rp", "reason", "row",
 )  # fmt: skip
 _STAGE = """
+DROP TABLE IF EXISTS decree_draft, planned_person, month_to_cover, month_to_move, month_to_remove;
 CREATE TEMPORARY TABLE decree_draft (LIKE funding_decreeline INCLUDING DEFAULTS) ON COMMIT DROP;
 ALTER TABLE decree_draft ADD COLUMN row bigint, ALTER COLUMN line DROP NOT NULL, ALTER COLUMN decree_id DROP NOT NULL,
     ALTER COLUMN regency_code DROP NOT NULL;
@@ -36,7 +38,6 @@ CREATE TEMPORARY TABLE month_to_cover (person_id bigint, month date, membership_
 CREATE TEMPORARY TABLE month_to_move (person_id bigint, month date) ON COMMIT DROP;
 CREATE TEMPORARY TABLE month_to_remove (row bigint, person_id bigint, month date, reason text) ON COMMIT DROP;
 """
-_UNSTAGE = "DROP TABLE decree_draft, planned_person, month_to_cover, month_to_move, month_to_remove"
 _FACTS = """
 SELECT p.id, p.died_on, coalesce(p.village_code, ''), coalesce(r.kind, 'desa'),
        array_remove(array_agg(l.segment_code ORDER BY l.segment_code), NULL)
@@ -109,7 +110,8 @@ SELECT regency_code, decree_id, line, person_id, purse_id, village_code, segment
 _POSTINGS = """
 INSERT INTO line_to_book (key, account, purse_id, payer, amount_rp)
 SELECT %(key)s, a.account, d.purse_id, u.owner, a.sign * d.amount_rp
-  FROM (SELECT purse_id, sum(months * monthly_rp * CASE WHEN removes_line IS NULL THEN 1 ELSE -1 END)::bigint AS amount_rp
+  FROM (SELECT purse_id,
+               sum(months * monthly_rp * CASE WHEN removes_line IS NULL THEN 1 ELSE -1 END)::bigint AS amount_rp
           FROM decree_draft GROUP BY purse_id) d
   JOIN funding_purse u ON u.id = d.purse_id
  CROSS JOIN (VALUES ('committed', 1), ('available', -1)) AS a(account, sign)
@@ -167,7 +169,6 @@ def issue_decree(
     decree_id = _keep(actor, regency_code, head, amends or None, plan_sha256)
     _commit_purses(actor, regency_code, head, decree_id)
     _move(actor, regency_code)
-    execute(_UNSTAGE)
     return decree_id
 
 
@@ -300,7 +301,8 @@ def _move(actor: Actor, regency_code: str) -> None:
                "WHERE d.removes_line IS NOT NULL"):  # fmt: skip
         release_months(actor, regency_code, from_state="decreed")
     if execute(
-        f"INSERT INTO month_to_cover SELECT d.person_id, m::date, d.membership_class, u.payer FROM decree_draft d {_MONTHS} "
+        "INSERT INTO month_to_cover SELECT d.person_id, m::date, d.membership_class, u.payer "
+        f"FROM decree_draft d {_MONTHS} "
         "JOIN funding_purse u ON u.id = d.purse_id WHERE d.removes_line IS NULL ORDER BY d.person_id, m"
     ):
         cover_months(actor, regency_code, state="decreed")

@@ -16,7 +16,8 @@ from semesta.funding.models import CeilingRevision, Purse
 from semesta.funding.purse_lock import balance_of, lock_purses, named
 from semesta.funding.refusals import refuse
 from semesta.kernel.rupiah import rupiah_text
-from semesta.ledger.actions import book, open_books
+from semesta.ledger.actions import book
+from semesta.ledger.books import open_books
 
 _ALL_MONTHS = tuple(range(1, 13))
 _VILLAGE_BUDGET = "village"
@@ -113,7 +114,8 @@ def _vet(regency_code: str, purse: NewPurse, ceiling_rp: int) -> None:
         raise refuse("calendar_unfit", before=", ".join(map(str, strange)))
     is_village = law.purses[purse.kind].budget == _VILLAGE_BUDGET
     owners = read_lines(
-        "SELECT 1 FROM regions_region WHERE code = %s AND level = ANY(%s) AND (regency_code = %s OR %s LIKE code || '%%')",
+        "SELECT 1 FROM regions_region WHERE code = %s AND level = ANY(%s) "
+        "AND (regency_code = %s OR %s LIKE code || '%%')",
         [purse.owner, ["village"] if is_village else ["regency", "province"], regency_code, regency_code],
     )
     if not owners:

@@ -1,0 +1,75 @@
+"""Close a fiscal year: what was decreed and never billed lapses, its commitment goes back, the purses take no more."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from semesta.accounts.actor import Actor, may_spend, require
+from semesta.audit.actions import record
+from semesta.bulk import execute, read_lines
+from semesta.funding.purse_lock import lock_purses
+from semesta.funding.refusals import refuse
+from semesta.ledger.actions import book
+from semesta.ledger.books import open_books
+from semesta.membership.actions import move_months
+
+_UNBILLED = """
+CREATE TEMPORARY TABLE unbilled ON COMMIT DROP AS
+SELECT l.person_id, m::date AS month, l.purse_id, l.monthly_rp, u.owner
+  FROM funding_decreeline l
+  JOIN funding_purse u ON u.id = l.purse_id AND u.fiscal_year = %(year)s
+ CROSS JOIN LATERAL generate_series(l.start_month::timestamp, l.end_month - 1::int, '1 month') m
+ WHERE l.regency_code = %(regency)s AND l.removes_line IS NULL
+   AND NOT EXISTS (SELECT 1 FROM funding_decreeline r
+                    WHERE r.regency_code = l.regency_code AND r.removes_decree_id = l.decree_id
+                      AND r.removes_line = l.line AND r.start_month <= m::date AND r.end_month > m::date)
+   AND EXISTS (SELECT 1 FROM membership_coveredmonth c
+                WHERE c.regency_code = l.regency_code AND c.person_id = l.person_id AND c.month = m::date
+                  AND c.programme = 'jkm' AND c.state = 'decreed')
+"""
+
+
+@transaction.atomic
+def close_year(actor: Actor, regency_code: str, fiscal_year: int, *, closed_on: date, document: str) -> int:
+    """Close every purse of a fiscal year and return how many person-months lapsed unbilled.
+
+    Their commitment is available again (and stays so: a closed purse takes no decree). Bills still unpaid remain owed.
+    Closing again changes nothing. Errors: RefusedError for a year without purses.
+    """
+    require(may_spend(actor, regency_code), actor=actor, to="close a year in", region_code=regency_code)
+    purses = read_lines(
+        "SELECT id, closed_on FROM funding_purse WHERE regency_code = %s AND fiscal_year = %s",
+        [regency_code, fiscal_year],
+    )
+    if not purses:
+        raise refuse("year_unknown", before=fiscal_year)
+    if not document.strip():
+        raise refuse("paper_missing", detail="dokumen / document")
+    lock_purses(regency_code, [purse["id"] for purse in purses])
+    open_ones = [purse["id"] for purse in purses if purse["closed_on"] is None]
+    if not open_ones:
+        return 0
+    execute("DROP TABLE IF EXISTS unbilled")
+    lapsed = execute(_UNBILLED, {"regency": regency_code, "year": fiscal_year})
+    if lapsed:
+        execute("CREATE TEMPORARY TABLE IF NOT EXISTS month_to_move (person_id bigint, month date) ON COMMIT DROP")
+        execute("TRUNCATE month_to_move")
+        execute("INSERT INTO month_to_move SELECT person_id, month FROM unbilled")
+        move_months(actor, regency_code, from_state="decreed", to_state="lapsed")
+        open_books()
+        key = f"close/{fiscal_year}/{closed_on}"
+        execute("INSERT INTO entry_to_book (key, kind, booked_on, document) VALUES (%s, 'closing', %s, %s)",
+                [key, closed_on, document])  # fmt: skip
+        execute(
+            "INSERT INTO line_to_book (key, account, purse_id, payer, amount_rp) "
+            "SELECT %s, a.account, u.purse_id, u.owner, a.sign * sum(u.monthly_rp) FROM unbilled u "
+            "CROSS JOIN (VALUES ('available', 1), ('committed', -1)) AS a(account, sign) GROUP BY 2, 3, 4, a.sign",
+            [key],
+        )
+        book(actor, regency_code)
+    execute("UPDATE funding_purse SET closed_on = %s WHERE id = ANY(%s)", [closed_on, open_ones])
+    record(actor, "close_year", object_type="fiscal_year", object_id=fiscal_year, region_code=regency_code,
+           detail={"purses": len(open_ones), "lapsed_months": lapsed, "document": document})  # fmt: skip
+    return lapsed

@@ -1,0 +1,169 @@
+"""Bills that no purse pays: a construction project by its contract value, a migrant worker's package."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from semesta.accounts.actor import Actor, may_spend, require
+from semesta.audit.actions import record
+from semesta.bulk import execute, read_lines
+from semesta.funding.decree_text import BILL_SHA256
+from semesta.funding.law_terms import the_law
+from semesta.funding.models import Bill, BillLine
+from semesta.funding.refusals import refuse
+from semesta.kernel.month import Month
+from semesta.kernel.rupiah import split
+from semesta.law import UnanswerableError
+from semesta.law.contribution import Placement, construction_contribution, contribution
+from semesta.ledger.actions import book
+from semesta.ledger.books import open_books
+from semesta.membership.actions import cover_months
+
+_MONTHS = """
+CREATE TEMPORARY TABLE IF NOT EXISTS month_to_cover (person_id bigint, month date, membership_class text, payer text)
+    ON COMMIT DROP;
+TRUNCATE month_to_cover;
+INSERT INTO month_to_cover
+SELECT %(person)s, (%(month)s::date + make_interval(months => n))::date, 'PMI', %(payer)s
+  FROM generate_series(0, %(months)s - 1) n
+"""
+_CLASH = """
+SELECT c.month, min(c.payer) AS payer FROM month_to_cover m
+  JOIN membership_coveredmonth c ON c.regency_code = %s AND c.person_id = m.person_id AND c.month = m.month
+ GROUP BY 1 ORDER BY 1 LIMIT 1
+"""
+_MIGRANT_PAYER = "MANDIRI"
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A construction project: its number (SPK), who carries it out, where, contract value and first day."""
+
+    number: str
+    contractor: str
+    village_code: str
+    contract_value_rp: int
+    starts_on: date
+
+
+@transaction.atomic
+def bill_project(actor: Actor, regency_code: str, project: Project, *, issued_on: date, due_on: date) -> str:
+    """Bill a construction project for JKK and JKM by its contract value (law of its first day); return the reference.
+
+    The same project again changes nothing. Errors: RefusedError for a project billed with another value, or a gap in
+    the law.
+    """
+    require(may_spend(actor, regency_code), actor=actor, to="bill a project in", region_code=regency_code)
+    if not project.number.strip() or not project.contractor.strip():
+        raise refuse("paper_missing", detail="nomor SPK atau pelaksana / number or contractor")
+    try:
+        answer = construction_contribution(
+            the_law(regency_code), on=project.starts_on, contract_value_rp=project.contract_value_rp
+        )
+    except UnanswerableError as problem:
+        raise refuse("law_silent", detail=f"{problem.said('id')} / {problem.said('en')}") from problem
+    mark = hashlib.sha256(project.number.encode()).hexdigest()[:8].upper()
+    sha256 = hashlib.sha256(repr(project).encode()).hexdigest()
+    month = Month.of(project.starts_on)
+    reference = f"{month.first_day():%y%m}-JK-{mark}-1"
+    found = Bill.objects.filter(regency_code=regency_code, reference=reference).first()
+    if found is not None:
+        if found.sha256 != sha256:
+            raise refuse("bill_other_terms", before=project.number)
+        return reference
+    bill = Bill.objects.create(
+        regency_code=regency_code, reference=reference, kind="project", purse_id=0, payer=project.contractor,
+        village_code=project.village_code, membership_class="JK", month=month.first_day(), run=1, members=0,
+        jkk_rp=answer.jkk_rp, jkm_rp=answer.jkm_rp, amount_rp=answer.jkk_rp + answer.jkm_rp, sha256=sha256,
+        document=project.number, issued_on=issued_on, due_on=due_on,
+    )  # fmt: skip
+    _book(actor, regency_code, bill)
+    return reference
+
+
+@transaction.atomic
+def bill_package(
+    actor: Actor,
+    regency_code: str,
+    person_id: int,
+    *,
+    start: Month,
+    contract_months: int,
+    issued_on: date,
+    document: str,
+    placement: Placement = "individual",
+) -> str:
+    """Bill a migrant worker's package, one payment for the whole contract; return the reference.
+
+    The contract's months begin as `billed` and are paid together; the package is due at once. The same again changes
+    nothing. Errors: RefusedError for a person unknown or dead, a month somebody pays already, or a gap in the law.
+    """
+    require(may_spend(actor, regency_code), actor=actor, to="bill a package in", region_code=regency_code)
+    if not document.strip():
+        raise refuse("paper_missing", detail="dokumen / document")
+    runs = list(Bill.objects.filter(regency_code=regency_code, kind="package", month=start.first_day(),
+                                    reference__startswith=f"{start.first_day():%y%m}-PMI-{person_id}-"))  # fmt: skip
+    for known in runs:
+        if known.reversed_on is None:
+            return known.reference
+    person = _living(regency_code, person_id, start)
+    try:
+        answer = contribution(
+            the_law(regency_code), month=start, segment="migrant", income_rp=0, contract_months=contract_months,
+            placement=placement,
+        )  # fmt: skip
+    except UnanswerableError as problem:
+        raise refuse("law_silent", detail=f"{problem.said('id')} / {problem.said('en')}") from problem
+    values = {"person": person_id, "month": start.first_day(), "months": contract_months, "payer": _MIGRANT_PAYER}
+    execute(_MONTHS, values)
+    clash = read_lines(_CLASH, [regency_code])
+    if clash:
+        raise refuse("paid_by_another", before=person_id, after=f"{clash[0]['month']:%Y-%m}", detail=clash[0]["payer"])
+    cover_months(actor, regency_code, state="billed")
+    jkk_rp, jkm_rp = split(answer.package_rp, [1, 1])
+    shown = {"person_id": person_id, "months": contract_months, "decree_id": 0, "decree_line": 0, "monthly_rp": 0,
+             "jkk_rp": jkk_rp, "jkm_rp": jkm_rp}  # fmt: skip
+    columns = ", ".join(f"%({name})s::bigint AS {name}" for name in shown)
+    (sealed,) = read_lines(f"SELECT {BILL_SHA256} AS sha256 FROM (SELECT {columns}) l", shown)
+    bill = Bill.objects.create(
+        regency_code=regency_code, reference=f"{start.first_day():%y%m}-PMI-{person_id}-{len(runs) + 1}",
+        kind="package", purse_id=0, payer=f"{_MIGRANT_PAYER} {person_id}", village_code=person["village_code"],
+        membership_class="PMI", month=start.first_day(), run=len(runs) + 1, members=1, jkk_rp=jkk_rp, jkm_rp=jkm_rp,
+        amount_rp=answer.package_rp, sha256=sealed["sha256"], document=document, issued_on=issued_on, due_on=issued_on,
+    )  # fmt: skip
+    BillLine.objects.create(regency_code=regency_code, bill_id=bill.pk, amount_rp=answer.package_rp, **shown)
+    _book(actor, regency_code, bill)
+    return bill.reference
+
+
+def _living(regency_code: str, person_id: int, start: Month) -> dict[str, Any]:
+    found = read_lines(
+        "SELECT coalesce(village_code, '') AS village_code, died_on FROM people_person "
+        "WHERE regency_code = %s AND id = %s",
+        [regency_code, person_id],
+    )
+    if not found:
+        raise refuse("person_unknown", before=person_id)
+    if found[0]["died_on"] is not None and found[0]["died_on"] < start.first_day():
+        raise refuse("person_dead", before=person_id, after=str(start), detail=found[0]["died_on"])
+    return found[0]
+
+
+def _book(actor: Actor, regency_code: str, bill: Bill) -> None:
+    open_books()
+    key = f"bill/{bill.reference}"
+    execute("INSERT INTO entry_to_book (key, kind, booked_on, document) VALUES (%s, 'bill', %s, %s)",
+            [key, bill.issued_on, bill.document])  # fmt: skip
+    execute(
+        "INSERT INTO line_to_book (key, account, purse_id, payer, amount_rp) VALUES (%s, 'receivable', 0, %s, %s), "
+        "(%s, 'charged', 0, %s, %s)",
+        [key, bill.payer, bill.amount_rp, key, bill.payer, -bill.amount_rp],
+    )
+    book(actor, regency_code)
+    record(actor, f"bill_{bill.kind}", object_type="bill", object_id=bill.pk, region_code=regency_code,
+           detail={"reference": bill.reference, "payer": bill.payer, "amount_rp": bill.amount_rp})  # fmt: skip

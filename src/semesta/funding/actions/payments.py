@@ -1,0 +1,282 @@
+"""Take payment files, match them to bills, match again by hand, refund, take back. Corrections are reversals."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+from django.db import transaction
+
+from semesta.accounts.actor import Actor, may_spend, require
+from semesta.audit.actions import record
+from semesta.bulk import copy_frame, execute, read_lines
+from semesta.funding.models import PaymentFile
+from semesta.funding.payment_file import PaymentList
+from semesta.funding.refusals import refuse
+from semesta.funding.rules import Met, OpenBill, Payment, met_payments, reference_key
+from semesta.funding.settling import TOUCHED, settle_months
+from semesta.kernel.rupiah import rupiah_text
+from semesta.ledger.actions import book
+from semesta.ledger.books import open_books
+
+_STAGE = """
+CREATE TEMPORARY TABLE IF NOT EXISTS applied_part (file_id bigint, line int, bill_id bigint, amount_rp bigint)
+    ON COMMIT DROP;
+TRUNCATE applied_part;
+"""
+_OPEN_BILLS = """
+SELECT b.id, b.reference, b.amount_rp - b.paid_rp AS open_rp, b.due_on, b.purse_id, b.village_code
+  FROM funding_bill b
+ WHERE b.regency_code = %s AND b.reversed_on IS NULL AND b.paid_rp < b.amount_rp ORDER BY b.id FOR UPDATE
+"""
+_ORDERS = """
+SELECT o.number, o.bill_id FROM funding_paymentorder o
+  JOIN funding_bill b ON b.id = o.bill_id AND b.reversed_on IS NULL AND b.paid_rp < b.amount_rp
+ WHERE o.regency_code = %s
+"""
+_KEEP_LINES = """
+INSERT INTO funding_application (regency_code, id, file_id, line, bill_id, amount_rp, applied_on, document)
+SELECT %(regency)s, nextval('funding_application_number'), file_id, line, bill_id, amount_rp, %(on)s, %(document)s
+  FROM applied_part ORDER BY file_id, line, bill_id
+"""
+_PAID = """
+UPDATE funding_bill b SET paid_rp = b.paid_rp + s.amount_rp,
+       settled_on = CASE WHEN b.paid_rp + s.amount_rp = b.amount_rp THEN %(on)s::date END
+  FROM (SELECT bill_id, sum(amount_rp)::bigint AS amount_rp FROM applied_part WHERE bill_id <> 0 GROUP BY bill_id) s
+ WHERE b.id = s.bill_id
+"""
+_POSTINGS = """
+INSERT INTO line_to_book (key, account, purse_id, payer, amount_rp)
+SELECT %(key)s, v.account, v.purse_id, v.payer, sum(v.amount_rp)
+  FROM applied_part a
+  LEFT JOIN funding_bill b ON b.id = a.bill_id
+ CROSS JOIN LATERAL (VALUES
+       ('unapplied', 0::bigint, '', a.amount_rp),
+       ('receivable', b.purse_id, b.payer, -a.amount_rp),
+       ('paid', nullif(b.purse_id, 0), b.payer, a.amount_rp),
+       ('billed', nullif(b.purse_id, 0), b.payer, -a.amount_rp),
+       ('received', CASE WHEN b.id IS NULL THEN 0::bigint END, '', -a.amount_rp)
+       ) AS v(account, purse_id, payer, amount_rp)
+ WHERE v.purse_id IS NOT NULL GROUP BY 2, 3, 4
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a payment file brought: its id, whether it had been taken before, lines by match, rupiah, months paid."""
+
+    file_id: int
+    is_repeat: bool
+    matches: dict[str, int]
+    total_rp: int
+    applied_rp: int
+    unapplied_rp: int
+    late: int
+    months_paid: int
+
+
+@transaction.atomic
+def take_payments(actor: Actor, regency_code: str, payments: PaymentList, *, taken_on: date) -> Taken:
+    """Take a payment file whole: keep its lines, put the money to the bills they name, move the months that are paid.
+
+    Rules in `semesta.funding.rules` and `settling`. What no bill can take stays on the account `unapplied`. The same
+    file again changes nothing.
+    """
+    require(may_spend(actor, regency_code), actor=actor, to="take payments in", region_code=regency_code)
+    _hold(regency_code)
+    known = PaymentFile.objects.filter(regency_code=regency_code, sha256=payments.sha256).first()
+    if known is not None:
+        return Taken(int(known.pk), True, {}, known.total_rp, 0, 0, 0, 0)
+    lines = [Payment(*line) for line in payments.lines.select("line", "paid_on", "reference", "amount_rp").iter_rows()]
+    mets = list(met_payments(lines, _targets(regency_code)))
+    file = PaymentFile.objects.create(
+        regency_code=regency_code, sha256=payments.sha256, file_name=payments.file_name, lines=len(lines),
+        total_rp=payments.total_rp, taken_on=taken_on, taken_by=actor.name,
+    )  # fmt: skip
+    _keep_lines(regency_code, file.pk, payments.lines, mets)
+    document = f"{payments.file_name} ({payments.sha256[:12]})"
+    applied, months = _apply(
+        actor, regency_code, [(file.pk, met.line, *part) for met in mets for part in met.parts],
+        on=taken_on, document=document, key=f"payment/{file.pk}", received_rp=payments.total_rp,
+    )  # fmt: skip
+    taken = Taken(
+        int(file.pk), False, dict(Counter(met.match for met in mets)), payments.total_rp, applied,
+        payments.total_rp - applied, sum(met.is_late for met in mets), months,
+    )  # fmt: skip
+    record(actor, "take_payments", object_type="payment_file", object_id=file.pk, region_code=regency_code,
+           detail={"file": payments.file_name, "sha256": payments.sha256, "total_rp": taken.total_rp,
+                   "applied_rp": applied, "matches": taken.matches, "months_paid": months})  # fmt: skip
+    return taken
+
+
+@transaction.atomic
+def match_payment(
+    actor: Actor, regency_code: str, file_id: int, line: int, *, reference: str, on: date, document: str
+) -> int:
+    """Put what is left of a payment to the bills a reference leads to; return the rupiah applied.
+
+    Errors: RefusedError for a payment that is unknown or used up, or a reference that leads to no open bill.
+    """
+    require(may_spend(actor, regency_code), actor=actor, to="match a payment in", region_code=regency_code)
+    _hold(regency_code)
+    payment = _payment(regency_code, file_id, line)
+    if not payment["left_rp"]:
+        raise refuse("payment_used_up", before=f"{file_id}/{line}", detail=rupiah_text(0))
+    (met,) = met_payments([Payment(line, payment["paid_on"], reference, payment["left_rp"])], _targets(regency_code))
+    if not met.parts:
+        raise refuse("bill_unknown", before=reference)
+    applied, months = _apply(
+        actor, regency_code, [(file_id, line, *part) for part in met.parts],
+        on=on, document=document, key=f"match/{file_id}/{line}/{payment['steps']}",
+    )  # fmt: skip
+    record(actor, "match_payment", object_type="payment", object_id=f"{file_id}/{line}", region_code=regency_code,
+           detail={"reference": reference, "applied_rp": applied, "months_paid": months})  # fmt: skip
+    return applied
+
+
+@transaction.atomic
+def refund_payment(
+    actor: Actor, regency_code: str, file_id: int, line: int, *, amount_rp: int, on: date, document: str
+) -> int:
+    """Give unapplied money of a payment back to its payer, on a document; the same document again changes nothing.
+
+    Return what is left unapplied. Errors: RefusedError when less is left than is to be given back.
+    """
+    require(may_spend(actor, regency_code), actor=actor, to="refund in", region_code=regency_code)
+    if amount_rp <= 0:
+        raise refuse("not_whole", before=amount_rp, detail="pengembalian / refund")
+    if not document.strip():
+        raise refuse("paper_missing", detail="dokumen / document")
+    _hold(regency_code)
+    payment = _payment(regency_code, file_id, line)
+    given = read_lines(
+        "SELECT 1 FROM funding_application WHERE regency_code = %s AND file_id = %s AND line = %s AND bill_id = 0 "
+        "AND document = %s AND amount_rp = %s",
+        [regency_code, file_id, line, document, amount_rp],
+    )
+    left = int(payment["left_rp"])
+    if given:
+        return left
+    if amount_rp > left:
+        raise refuse("payment_used_up", before=f"{file_id}/{line}", detail=rupiah_text(left))
+    _apply(actor, regency_code, [(file_id, line, 0, amount_rp)], on=on, document=document,
+           key=f"refund/{file_id}/{line}/{payment['steps']}")  # fmt: skip
+    record(actor, "refund_payment", object_type="payment", object_id=f"{file_id}/{line}", region_code=regency_code,
+           detail={"amount_rp": amount_rp, "document": document})  # fmt: skip
+    return left - amount_rp
+
+
+@transaction.atomic
+def reverse_payment(
+    actor: Actor, regency_code: str, file_id: int, line: int, *, on: date, document: str, reason: str
+) -> int:
+    """Undo a payment that did not happen (returned, booked to us by mistake): bills and months are open again.
+
+    Return the rupiah taken off bills. A payment reversed or refunded before has nothing left to undo.
+    """
+    require(may_spend(actor, regency_code), actor=actor, to="reverse a payment in", region_code=regency_code)
+    if not document.strip():
+        raise refuse("paper_missing", detail="dokumen / document")
+    _hold(regency_code)
+    payment = _payment(regency_code, file_id, line)
+    parts = applied_parts(regency_code, "a.file_id = %s AND a.line = %s", [file_id, line])
+    off = sum(amount for *_, amount in parts)
+    undone = [(file, row, bill, -amount) for file, row, bill, amount in parts]
+    if payment["left_rp"] + off:
+        undone.append((file_id, line, 0, payment["left_rp"] + off))
+        _apply(actor, regency_code, undone, on=on, document=document, reason=reason,
+               key=f"payment-reversal/{file_id}/{line}/{payment['steps']}")  # fmt: skip
+    record(actor, "reverse_payment", object_type="payment", object_id=f"{file_id}/{line}", region_code=regency_code,
+           detail={"amount_rp": off, "document": document, "reason": reason})  # fmt: skip
+    return off
+
+
+def applied_parts(regency_code: str, which: str, values: list[Any]) -> list[tuple[int, int, int, int]]:
+    """Return (file, line, bill, rupiah) of what is put to bills now, reversals taken off; `which` narrows it (SQL)."""
+    lines = read_lines(
+        f"SELECT a.file_id, a.line, a.bill_id, sum(a.amount_rp)::bigint AS rp FROM funding_application a "
+        f"WHERE a.regency_code = %s AND a.bill_id <> 0 AND {which} GROUP BY 1, 2, 3 HAVING sum(a.amount_rp) <> 0 "
+        "ORDER BY 1, 2, 3",
+        [regency_code, *values],
+    )
+    return [(line["file_id"], line["line"], line["bill_id"], line["rp"]) for line in lines]
+
+
+def take_off(actor: Actor, regency_code: str, parts: list[tuple[int, int, int, int]], *, on: date, document: str,
+             key: str) -> None:  # fmt: skip
+    """Take money off bills, back to unapplied; the payments themselves stay."""
+    _apply(actor, regency_code, [(file, line, bill, -amount) for file, line, bill, amount in parts], on=on,
+           document=document, key=key)  # fmt: skip
+
+
+def _hold(regency_code: str) -> None:
+    """Let only one hand at a time match payments of a regency."""
+    execute("SELECT pg_advisory_xact_lock(hashtext('semesta.payments'), hashtext(%s))", [regency_code])
+
+
+def _payment(regency_code: str, file_id: int, line: int) -> dict[str, Any]:
+    found = read_lines(
+        "SELECT p.paid_on, p.reference, p.amount_rp, (p.amount_rp - coalesce(sum(a.amount_rp), 0))::bigint AS left_rp, "
+        "count(a.id) AS steps FROM funding_paymentline p LEFT JOIN funding_application a "
+        "ON a.regency_code = p.regency_code AND a.file_id = p.file_id AND a.line = p.line "
+        "WHERE p.regency_code = %s AND p.file_id = %s AND p.line = %s GROUP BY 1, 2, 3",
+        [regency_code, file_id, line],
+    )
+    if not found:
+        raise refuse("payment_unknown", before=f"{file_id}/{line}")
+    return found[0]
+
+
+def _targets(regency_code: str) -> dict[str, list[OpenBill]]:
+    """Return the open bills by every key that leads to them: reference, order number, purse, purse and village."""
+    targets: dict[str, list[OpenBill]] = {}
+    by_id: dict[int, OpenBill] = {}
+    for bill in read_lines(_OPEN_BILLS, [regency_code]):
+        open_bill = by_id[bill["id"]] = OpenBill(bill["id"], bill["reference"], bill["open_rp"], bill["due_on"])
+        targets[reference_key(bill["reference"])] = [open_bill]
+        if bill["purse_id"]:
+            purse = f"P{bill['purse_id']}"
+            village = reference_key(bill["village_code"])
+            for key in dict.fromkeys((purse, purse + village)):
+                targets.setdefault(key, []).append(open_bill)
+    for order in read_lines(_ORDERS, [regency_code]):
+        targets.setdefault(reference_key(order["number"]), []).append(by_id[order["bill_id"]])
+    return targets
+
+
+def _keep_lines(regency_code: str, file_id: int, lines: pl.DataFrame, mets: list[Met]) -> None:
+    told = pl.DataFrame(
+        [(met.line, met.match, met.is_late) for met in mets],
+        schema={"line": pl.Int64, "match": pl.String, "is_late": pl.Boolean}, orient="row",
+    )  # fmt: skip
+    kept = lines.join(told, on="line").with_columns(regency_code=pl.lit(regency_code), file_id=pl.lit(file_id))
+    copy_frame(kept, "funding_paymentline")
+
+
+def _apply(
+    actor: Actor, regency_code: str, parts: list[tuple[int, int, int, int]], *, on: date, document: str, key: str,
+    received_rp: int = 0, reason: str = "",
+) -> tuple[int, int]:  # fmt: skip
+    """Put parts (file, line, bill, rupiah) to bills, book them, settle their months; return rupiah and months paid."""
+    values = {"regency": regency_code, "on": on, "document": document, "key": key}
+    execute(_STAGE)
+    execute(TOUCHED)
+    schema = {"file_id": pl.Int64, "line": pl.Int64, "bill_id": pl.Int64, "amount_rp": pl.Int64}
+    copy_frame(pl.DataFrame(parts, schema=schema, orient="row"), "applied_part")
+    execute("ANALYZE applied_part")
+    execute(_KEEP_LINES, values)
+    execute(_PAID, values)
+    open_books()
+    execute("INSERT INTO entry_to_book (key, kind, booked_on, document, reason) VALUES (%s, 'payment', %s, %s, %s)",
+            [key, on, document, reason])  # fmt: skip
+    if received_rp:
+        execute("INSERT INTO line_to_book (key, account, purse_id, amount_rp) VALUES (%s, 'received', 0, %s), "
+                "(%s, 'unapplied', 0, %s)", [key, received_rp, key, -received_rp])  # fmt: skip
+    execute(_POSTINGS, values)
+    book(actor, regency_code)
+    execute("INSERT INTO touched_bill SELECT DISTINCT bill_id FROM applied_part WHERE bill_id <> 0")
+    paid, _ = settle_months(actor, regency_code)
+    return sum(amount for *_, bill, amount in parts if bill), paid

@@ -1,0 +1,1 @@
+"""Every reading of purses, decrees, bills, payments and arrears, and the audit that holds them against each other."""

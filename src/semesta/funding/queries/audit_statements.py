@@ -1,0 +1,231 @@
+"""The statements of the audit. `TABLES` are the lowest level laid out once; `CHECKS` return differences only."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from semesta.funding.decree_text import BILL_SHA256, LINES_SHA256
+
+TABLES: Final[dict[str, str]] = {
+    "audit_decreed_month": """
+SELECT l.person_id, m::date AS month, l.purse_id, l.monthly_rp, l.decree_id, l.line
+  FROM funding_decreeline l
+ CROSS JOIN LATERAL generate_series(l.start_month::timestamp, l.end_month - 1::int, '1 month') m
+ WHERE l.regency_code = %(regency)s AND l.removes_line IS NULL
+EXCEPT ALL
+SELECT l.person_id, m::date, l.purse_id, l.monthly_rp, l.removes_decree_id, l.removes_line
+  FROM funding_decreeline l
+ CROSS JOIN LATERAL generate_series(l.start_month::timestamp, l.end_month - 1::int, '1 month') m
+ WHERE l.regency_code = %(regency)s AND l.removes_line IS NOT NULL
+""",
+    "audit_bill_month": """
+SELECT l.person_id, (b.month + make_interval(months => n))::date AS month, b.purse_id, b.id AS bill_id, l.decree_id,
+       l.decree_line, b.reference, b.paid_rp, b.amount_rp AS bill_rp,
+       CASE WHEN n = 0 THEN l.amount_rp ELSE 0 END AS amount_rp
+  FROM funding_bill b
+  JOIN funding_billline l ON l.regency_code = b.regency_code AND l.bill_id = b.id
+ CROSS JOIN LATERAL generate_series(0, l.months - 1) n
+ WHERE b.regency_code = %(regency)s AND b.reversed_on IS NULL
+""",
+    "audit_own_month": """
+SELECT person_id, month, min(state) AS state, max(state) AS other_state, min(payer) AS payer, count(*) AS programmes
+  FROM membership_coveredmonth
+ WHERE regency_code = %(regency)s AND submission_id = 0 AND programme IN ('jkk', 'jkm')
+ GROUP BY 1, 2
+""",
+    "audit_account": """
+SELECT account_id, purse_id, sum(amount_rp)::bigint AS amount_rp,
+       coalesce(sum(amount_rp) FILTER (WHERE amount_rp > 0), 0)::bigint AS debit_rp,
+       coalesce(-sum(amount_rp) FILTER (WHERE amount_rp < 0), 0)::bigint AS credit_rp
+  FROM ledger_posting WHERE regency_code = %(regency)s GROUP BY 1, 2
+""",
+    "audit_month": """
+SELECT coalesce(o.person_id, d.person_id, b.person_id) AS person_id, coalesce(o.month, d.month, b.month) AS month,
+       o.state, o.other_state, o.payer, o.programmes, d.purse_id AS decreed_purse, d.monthly_rp, d.decree_id, d.line,
+       b.purse_id AS billed_purse, b.bill_id, b.reference, b.paid_rp, b.bill_rp, b.amount_rp,
+       b.decree_id AS billed_decree, b.decree_line AS billed_line
+  FROM audit_own_month o
+  FULL JOIN audit_decreed_month d ON d.person_id = o.person_id AND d.month = o.month
+  FULL JOIN audit_bill_month b ON b.person_id = coalesce(o.person_id, d.person_id)
+                              AND b.month = coalesce(o.month, d.month)
+""",
+}
+
+
+def _account(account: str, paper: str, sign: int = 1) -> str:
+    """Hold an account, purse by purse, against what the papers say: a statement with columns purse_id and rp."""
+    return f"""
+SELECT coalesce(p.purse_id, a.purse_id) AS purse_id, '{account}' AS about, coalesce(p.rp, 0) AS expected,
+       coalesce({sign} * a.amount_rp, 0) AS found
+  FROM ({paper}) p
+  FULL JOIN (SELECT * FROM audit_account WHERE account_id = '{account}') a ON a.purse_id = p.purse_id
+ WHERE coalesce(p.rp, 0) <> coalesce({sign} * a.amount_rp, 0) ORDER BY 1
+"""
+
+
+_OWED = "WHERE regency_code = %(regency)s AND reversed_on IS NULL GROUP BY 1"
+_COMMITTED = """
+SELECT decreed_purse AS purse_id, sum(monthly_rp)::bigint AS rp FROM audit_month WHERE state = 'decreed' GROUP BY 1
+"""
+_LEFT = """
+SELECT 0::bigint AS purse_id,
+       ((SELECT coalesce(sum(amount_rp), 0) FROM funding_paymentline WHERE regency_code = %(regency)s)
+        - (SELECT coalesce(sum(amount_rp), 0) FROM funding_application
+            WHERE regency_code = %(regency)s {bills}))::bigint AS rp
+"""
+CHECKS: Final[dict[str, str]] = {
+    "entries_balance": """
+SELECT 0 AS purse_id, 'entry ' || e.key AS about, 0 AS expected, coalesce(p.rp, 0) AS found
+  FROM ledger_journalentry e
+  LEFT JOIN (SELECT entry_id, sum(amount_rp) AS rp, count(*) AS lines FROM ledger_posting
+              WHERE regency_code = %(regency)s GROUP BY 1) p ON p.entry_id = e.id
+ WHERE e.regency_code = %(regency)s AND (coalesce(p.rp, 0) <> 0 OR coalesce(p.lines, 0) < 2)
+""",
+    "postings_have_entries": """
+SELECT min(p.purse_id) AS purse_id, 'entry ' || p.entry_id AS about, 'entry' AS expected,
+       count(*) || ' stray lines' AS found
+  FROM ledger_posting p
+ WHERE p.regency_code = %(regency)s AND NOT EXISTS (SELECT 1 FROM ledger_journalentry e
+                                                     WHERE e.regency_code = p.regency_code AND e.id = p.entry_id)
+ GROUP BY p.entry_id
+""",
+    "balances_carried": """
+SELECT coalesce(a.purse_id, b.purse_id) AS purse_id, coalesce(a.account_id, b.account_id) AS about,
+       coalesce(a.debit_rp, 0) || ' / ' || coalesce(a.credit_rp, 0) AS expected,
+       coalesce(b.debit_rp, 0) || ' / ' || coalesce(b.credit_rp, 0) AS found
+  FROM audit_account a
+  FULL JOIN (SELECT * FROM ledger_balance WHERE regency_code = %(regency)s) b
+    ON b.account_id = a.account_id AND b.purse_id = a.purse_id
+ WHERE (coalesce(a.debit_rp, 0), coalesce(a.credit_rp, 0)) <> (coalesce(b.debit_rp, 0), coalesce(b.credit_rp, 0))
+""",
+    "ceiling": _account("ceiling", "SELECT purse_id, sum(change_rp)::bigint AS rp FROM funding_ceilingrevision "
+                        "WHERE regency_code = %(regency)s GROUP BY 1", -1),
+    "committed": _account("committed", _COMMITTED),
+    "billed": _account("billed", f"SELECT purse_id, sum(amount_rp - paid_rp)::bigint AS rp FROM funding_bill {_OWED} "
+                       "HAVING purse_id <> 0"),
+    "paid": _account("paid", f"SELECT purse_id, sum(paid_rp)::bigint AS rp FROM funding_bill {_OWED} "
+                     "HAVING purse_id <> 0"),
+    "receivable": _account("receivable", "SELECT purse_id, sum(amount_rp - paid_rp)::bigint AS rp "
+                           f"FROM funding_bill {_OWED}"),
+    "charged": _account("charged", f"SELECT purse_id, sum(amount_rp)::bigint AS rp FROM funding_bill {_OWED}", -1),
+    "unapplied": _account("unapplied", _LEFT.format(bills=""), -1),
+    "received": _account("received", _LEFT.format(bills="AND bill_id = 0")),
+    "payers": """
+SELECT coalesce(b.purse_id, p.purse_id) AS purse_id, 'receivable of ' || coalesce(b.payer, p.payer) AS about,
+       coalesce(b.rp, 0) AS expected, coalesce(p.rp, 0) AS found
+  FROM (SELECT purse_id, payer, sum(amount_rp - paid_rp) AS rp FROM funding_bill
+         WHERE regency_code = %(regency)s AND reversed_on IS NULL GROUP BY 1, 2) b
+  FULL JOIN (SELECT purse_id, payer, sum(amount_rp) AS rp FROM ledger_posting
+              WHERE regency_code = %(regency)s AND account_id = 'receivable' GROUP BY 1, 2) p
+    ON p.purse_id = b.purse_id AND p.payer = b.payer
+ WHERE coalesce(b.rp, 0) <> coalesce(p.rp, 0)
+""",
+    "decrees_sealed": f"""
+SELECT 0 AS purse_id, 'decree ' || d.number AS about, d.sha256 || ' / ' || d.lines || ' / ' || d.added_rp AS expected,
+       coalesce(l.sha256 || ' / ' || l.lines || ' / ' || l.added_rp, 'no lines') AS found
+  FROM funding_decree d
+  LEFT JOIN (SELECT decree_id, {LINES_SHA256} AS sha256, count(*) AS lines,
+                    coalesce(sum(months * monthly_rp) FILTER (WHERE removes_line IS NULL), 0) AS added_rp,
+                    coalesce(sum(months * monthly_rp) FILTER (WHERE removes_line IS NOT NULL), 0) AS removed_rp
+               FROM funding_decreeline WHERE regency_code = %(regency)s GROUP BY 1) l ON l.decree_id = d.id
+ WHERE d.regency_code = %(regency)s AND (l.sha256, l.lines, l.added_rp, l.removed_rp)
+       IS DISTINCT FROM (d.sha256::text, d.lines::bigint, d.added_rp::numeric, d.removed_rp::numeric)
+""",
+    "decree_lines_have_decrees": """
+SELECT min(l.purse_id) AS purse_id, 'decree id ' || l.decree_id AS about, 'decree' AS expected,
+       count(*) || ' stray lines' AS found
+  FROM funding_decreeline l
+ WHERE l.regency_code = %(regency)s AND NOT EXISTS (SELECT 1 FROM funding_decree d WHERE d.id = l.decree_id)
+ GROUP BY l.decree_id
+""",
+    "bills_sealed": f"""
+SELECT b.purse_id, 'bill ' || b.reference AS about,
+       concat_ws(' / ', b.sha256, b.members, b.jkk_rp, b.jkm_rp, b.amount_rp) AS expected,
+       coalesce(concat_ws(' / ', l.sha256, l.members, l.jkk_rp, l.jkm_rp, l.amount_rp), 'no lines') AS found
+  FROM funding_bill b
+  LEFT JOIN (SELECT bill_id, {BILL_SHA256} AS sha256, count(*) AS members, sum(jkk_rp) AS jkk_rp,
+                    sum(jkm_rp) AS jkm_rp, sum(amount_rp) AS amount_rp
+               FROM funding_billline WHERE regency_code = %(regency)s GROUP BY 1) l ON l.bill_id = b.id
+ WHERE b.regency_code = %(regency)s AND b.kind <> 'project'
+   AND (l.sha256, l.members, l.jkk_rp, l.jkm_rp, l.amount_rp) IS DISTINCT FROM
+       (b.sha256::text, b.members::bigint, b.jkk_rp::numeric, b.jkm_rp::numeric, b.amount_rp::numeric)
+""",
+    "bill_lines_have_bills": """
+SELECT 0 AS purse_id, 'bill id ' || l.bill_id AS about, 'bill' AS expected, count(*) || ' stray lines' AS found
+  FROM funding_billline l
+ WHERE l.regency_code = %(regency)s AND NOT EXISTS (SELECT 1 FROM funding_bill b WHERE b.id = l.bill_id)
+ GROUP BY l.bill_id
+""",
+    "bills_paid": """
+SELECT b.purse_id, 'bill ' || b.reference AS about, coalesce(a.rp, 0) AS expected, b.paid_rp AS found
+  FROM funding_bill b
+  LEFT JOIN (SELECT bill_id, sum(amount_rp) AS rp FROM funding_application
+              WHERE regency_code = %(regency)s GROUP BY 1) a ON a.bill_id = b.id
+ WHERE b.regency_code = %(regency)s AND coalesce(a.rp, 0) <> b.paid_rp
+""",
+    "payment_files": """
+SELECT 0 AS purse_id, 'payment file ' || f.id || ' ' || f.file_name AS about,
+       f.lines || ' / ' || f.total_rp AS expected,
+       coalesce(l.lines, 0) || ' / ' || coalesce(l.rp, 0) AS found
+  FROM funding_paymentfile f
+  LEFT JOIN (SELECT file_id, count(*) AS lines, sum(amount_rp) AS rp FROM funding_paymentline
+              WHERE regency_code = %(regency)s GROUP BY 1) l ON l.file_id = f.id
+ WHERE f.regency_code = %(regency)s AND (coalesce(l.lines, 0), coalesce(l.rp, 0)) <> (f.lines, f.total_rp)
+""",
+    "payments_applied": """
+SELECT 0 AS purse_id, 'payment ' || a.file_id || '/' || a.line AS about,
+       'at most ' || coalesce(p.amount_rp, 0) AS expected,
+       a.rp AS found
+  FROM (SELECT file_id, line, sum(amount_rp) AS rp FROM funding_application
+         WHERE regency_code = %(regency)s GROUP BY 1, 2) a
+  LEFT JOIN funding_paymentline p ON p.regency_code = %(regency)s AND p.file_id = a.file_id AND p.line = a.line
+ WHERE a.rp < 0 OR a.rp > coalesce(p.amount_rp, 0)
+""",
+    "payment_orders": """
+SELECT b.purse_id, 'payment order ' || o.number AS about, 'a bill of the regency' AS expected, o.bill_id AS found
+  FROM funding_paymentorder o LEFT JOIN funding_bill b ON b.id = o.bill_id AND o.amount_rp <= b.amount_rp
+ WHERE o.regency_code = %(regency)s AND b.id IS NULL
+""",
+    "months_have_both_programmes": """
+SELECT coalesce(decreed_purse, billed_purse) AS purse_id,
+       'person ' || person_id || ' month ' || to_char(month, 'YYYY-MM') AS about,
+       'jkk and jkm in one state' AS expected, programmes || ': ' || state || ', ' || other_state AS found
+  FROM audit_month WHERE state IS NOT NULL AND (programmes <> 2 OR state <> other_state)
+""",
+    "months_stand_on_papers": """
+SELECT coalesce(decreed_purse, billed_purse) AS purse_id,
+       'person ' || person_id || ' month ' || to_char(month, 'YYYY-MM') AS about,
+       CASE WHEN bill_id IS NULL THEN 'decreed or lapsed'
+            ELSE 'billed, paid or recognised (' || reference || ')' END AS expected,
+       coalesce(state, 'no covered month') AS found
+  FROM audit_month
+ WHERE CASE WHEN bill_id IS NULL THEN state IS NULL OR state NOT IN ('decreed', 'lapsed')
+            ELSE state IS NULL OR state NOT IN ('billed', 'paid', 'recognised') END
+""",
+    "months_have_decrees": """
+SELECT coalesce(decreed_purse, billed_purse) AS purse_id,
+       'person ' || person_id || ' month ' || to_char(month, 'YYYY-MM') AS about,
+       'decree line of purse ' || coalesce(billed_purse::text, '-') AS expected,
+       coalesce('decree ' || decree_id || ' line ' || line || ' purse ' || decreed_purse, 'none') AS found
+  FROM audit_month
+ WHERE CASE WHEN billed_decree = 0 THEN decree_id IS NOT NULL
+            ELSE decree_id IS NULL OR (bill_id IS NOT NULL AND (decree_id, line, decreed_purse)
+                                       IS DISTINCT FROM (billed_decree, billed_line, billed_purse)) END
+""",
+    "months_name_their_payer": """
+SELECT m.decreed_purse AS purse_id, 'person ' || m.person_id || ' month ' || to_char(m.month, 'YYYY-MM') AS about,
+       u.payer AS expected, m.payer AS found
+  FROM audit_month m JOIN funding_purse u ON u.id = m.decreed_purse
+ WHERE m.payer <> u.payer
+""",
+    "months_paid": """
+SELECT min(billed_purse) AS purse_id, 'bill ' || min(reference) AS about,
+       CASE WHEN min(paid_rp) = min(bill_rp) THEN 'all months paid'
+            ELSE 'months paid up to ' || min(paid_rp) END AS expected,
+       coalesce(sum(amount_rp) FILTER (WHERE state IN ('paid', 'recognised')), 0)::text AS found
+  FROM audit_month WHERE bill_id IS NOT NULL
+ GROUP BY bill_id
+HAVING coalesce(sum(amount_rp) FILTER (WHERE state = 'paid'), 0) > min(paid_rp)
+    OR (min(paid_rp) = min(bill_rp) AND count(*) FILTER (WHERE state = 'billed') > 0)
+""",
+}  # fmt: skip

@@ -1,0 +1,102 @@
+"""The audit names what somebody changed behind the program's back, whatever the table."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import connection
+
+from semesta.funding.actions import order_payment, take_payments
+from semesta.funding.payment_file import read_payment_bytes
+from semesta.funding.queries.audit import audit
+from tests.funding.builders import MINIMUM, a_house, a_purse, billed, decreed, months_of, some_workers
+from tests.intake.builders import CONSOLE, LOTIM
+
+pytestmark = pytest.mark.django_db
+ONE = "ctid = (SELECT min(ctid) FROM {})"
+
+
+@pytest.fixture
+def _a_year_begun() -> None:
+    """Two purses, one decree each, January billed and half paid, a payment too much."""
+    a_house()
+    purse, other = a_purse(), a_purse("apbd_regency")
+    decreed(months_of(some_workers(3), range(1, 4), purse))
+    decreed(months_of(some_workers(2, first=20), range(1, 4), other), number="SK-2")
+    billed(1)
+    reference = f"2601-P{purse}-5203052001-BPU-1"
+    order_payment(CONSOLE, LOTIM, "SPM-1", references=[reference], dated_on=date(2026, 1, 5), document="SPM-1")
+    data = f"tanggal;referensi;jumlah\n2026-01-10;{reference};{2 * MINIMUM}\n2026-01-11;x;77\nTOTAL;;{2 * MINIMUM + 77}"
+    take_payments(CONSOLE, LOTIM, read_payment_bytes("bank.csv", data.encode()), taken_on=date(2026, 1, 12))
+
+
+def tampered(statement: str) -> list[str]:
+    """Change a table as its owner, past every trigger, and return the checks that speak up."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"ALTER TABLE {table_of(statement)} DISABLE TRIGGER USER")
+        cursor.execute(statement)
+        assert cursor.rowcount
+    return sorted({difference.check for difference in audit(LOTIM).differences})
+
+
+def table_of(statement: str) -> str:
+    return statement.split()[2 if statement.startswith("DELETE") else 1]
+
+
+@pytest.mark.usefixtures("_a_year_begun")
+def test_a_house_nobody_tampered_with_has_no_difference() -> None:
+    report = audit(LOTIM)
+    assert (report.is_sound, report.differences) == (True, ())
+    assert (report.replayed["decreed_months"], report.replayed["billed_months"]) == (15, 5)
+
+
+@pytest.mark.usefixtures("_a_year_begun")
+@pytest.mark.parametrize(
+    ("statement", "named"),
+    [
+        ("UPDATE ledger_posting SET amount_rp = amount_rp + 1 WHERE {one}", "entries_balance"),
+        ("DELETE FROM ledger_posting WHERE {one}", "entries_balance"),
+        ("DELETE FROM ledger_journalentry WHERE kind = 'bill'", "postings_have_entries"),
+        ("UPDATE ledger_balance SET debit_rp = debit_rp + 1 WHERE {one}", "balances_carried"),
+        ("UPDATE ledger_posting SET payer = 'x' WHERE account_id = 'receivable'", "payers"),
+        ("UPDATE funding_ceilingrevision SET change_rp = change_rp + 1 WHERE {one}", "ceiling"),
+        ("UPDATE funding_purse SET payer = 'LAIN' WHERE {one}", "months_name_their_payer"),
+        ("UPDATE funding_decree SET added_rp = 1 WHERE {one}", "decrees_sealed"),
+        ("DELETE FROM funding_decree WHERE {one}", "decree_lines_have_decrees"),
+        ("UPDATE funding_decreeline SET income_rp = 1 WHERE {one}", "decrees_sealed"),
+        ("UPDATE funding_decreeline SET monthly_rp = monthly_rp + 1 WHERE {one}", "committed"),
+        ("DELETE FROM funding_decreeline WHERE {one}", "months_have_decrees"),
+        ("UPDATE funding_bill SET amount_rp = amount_rp + 1 WHERE {one}", "charged"),
+        ("UPDATE funding_bill SET paid_rp = paid_rp - 1 WHERE paid_rp > 0", "bills_paid"),
+        ("UPDATE funding_bill SET jkk_rp = jkk_rp - 1, jkm_rp = jkm_rp + 1 WHERE {one}", "bills_sealed"),
+        ("DELETE FROM funding_bill WHERE {one}", "bill_lines_have_bills"),
+        ("UPDATE funding_billline SET person_id = 21 WHERE person_id = 3", "bills_sealed"),
+        ("DELETE FROM funding_billline WHERE {one}", "months_stand_on_papers"),
+        ("UPDATE funding_paymentorder SET bill_id = 0", "payment_orders"),
+        ("UPDATE funding_paymentfile SET total_rp = total_rp + 1", "payment_files"),
+        ("UPDATE funding_paymentline SET amount_rp = amount_rp - 1 WHERE match = 'unknown'", "unapplied"),
+        ("UPDATE funding_paymentline SET amount_rp = 5 WHERE match = 'partial'", "payments_applied"),
+        ("UPDATE funding_application SET amount_rp = amount_rp - 1", "bills_paid"),
+        ("UPDATE membership_coveredmonth SET state = 'paid' WHERE state = 'billed'", "months_paid"),
+        ("UPDATE membership_coveredmonth SET state = 'billed' WHERE state = 'decreed'", "months_stand_on_papers"),
+        (
+            "DELETE FROM membership_coveredmonth WHERE programme = 'jkk' AND person_id = 3",
+            "months_have_both_programmes",
+        ),
+        ("DELETE FROM membership_coveredmonth WHERE person_id = 3", "months_stand_on_papers"),
+        ("UPDATE membership_coveredmonth SET person_id = 99 WHERE person_id = 3", "months_have_decrees"),
+    ],
+)
+def test_whatever_is_changed_is_named(statement: str, named: str) -> None:
+    assert named in tampered(statement.format(one=ONE.format(table_of(statement))))
+
+
+@pytest.mark.usefixtures("_a_year_begun")
+def test_a_difference_tells_purse_both_sides_and_the_place() -> None:
+    tampered("UPDATE membership_coveredmonth SET state = 'paid' WHERE person_id = 3 AND month = '2026-01-01'")
+    (difference,) = audit(LOTIM).differences
+    assert difference.purse_id > 0
+    assert (difference.about.startswith("bill 2601-P"), difference.expected, difference.found) == (
+        True, f"months paid up to {2 * MINIMUM}", str(3 * MINIMUM))  # fmt: skip
