@@ -18,9 +18,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from semesta.cli.words import choose_language
+
+settings.register_profile("untimed", deadline=None)  # no test is a question of time
+settings.load_profile("untimed")
 
 os.environ["LC_ALL"] = "C.UTF-8"  # Indonesian, and characters as they are
 os.environ.setdefault("SEMESTA_VAR", "var/test")

@@ -86,6 +86,6 @@ def test_only_the_room_s_own_letters_are_used() -> None:
     assert all("SourceSans3" in str(font.get_object()["/BaseFont"]) for font in fonts.values())
 
 
-def test_an_unknown_template_is_an_error() -> None:
+def test_an_unknown_layout_is_an_error() -> None:
     with pytest.raises(FileNotFoundError):
         typeset("none", {}, on=date(2026, 1, 1))

@@ -1,1 +1,1 @@
-"""Documents as PDF: Typst templates of this room, filled with values; nothing here knows a database or a clock."""
+"""Documents as PDF: Typst layouts of this room, filled with values; nothing here knows a database or a clock."""

@@ -1,6 +1,6 @@
-"""A template and its values become a PDF.
+"""A layout and its values become a PDF.
 
-Values go in as a JSON document, never as text of the template, so that a name can hold no commands. Only the
+Values go in as a JSON document, never as text of the layout, so that a name can hold no commands. Only the
 room's own fonts are used, nothing is fetched, and the day of the document is told: the same values give the same bytes.
 """
 
@@ -14,7 +14,7 @@ from typing import Any, Final, Literal
 
 import typst
 
-TEMPLATES: Final = Path(__file__).parent / "templates"
+LAYOUTS: Final = Path(__file__).parent / "layouts"
 FONTS: Final = Path(__file__).parent / "fonts"
 _STANDARD: Final[Literal["a-2a"]] = "a-2a"  # for archives, and readable aloud: ISO 19005-2, level A
 _MONTHS: Final = (
@@ -23,17 +23,17 @@ _MONTHS: Final = (
 )  # fmt: skip
 
 
-def typeset(template: str, values: Mapping[str, Any], *, on: date) -> bytes:
-    """Return the PDF (PDF/A-2a) of a template of this room, filled with `values` (what JSON can hold), dated `on`.
+def typeset(layout: str, values: Mapping[str, Any], *, on: date) -> bytes:
+    """Return the PDF (PDF/A-2a) of a layout of this room, filled with `values` (what JSON can hold), dated `on`.
 
-    FileNotFoundError when there is no such template.
+    FileNotFoundError when there is no such layout.
     """
-    file = TEMPLATES / f"{template}.typ"
+    file = LAYOUTS / f"{layout}.typ"
     if not file.exists():
         raise FileNotFoundError(file.name)
     return typst.compile(
         file,
-        root=TEMPLATES,
+        root=LAYOUTS,
         sys_inputs={"values": json.dumps(values)},
         font_paths=[FONTS],
         ignore_system_fonts=True,
