@@ -55,6 +55,11 @@ def may_register(actor: Actor, regency_code: str) -> bool:
     return works_inside or may_hand_in(actor, regency_code)
 
 
+def may_decide(actor: Actor, regency_code: str) -> bool:
+    """Verifiers and administrators of a regency decide who is one person, and undo what was decided."""
+    return actor.role in (Role.VERIFIER, Role.ADMINISTRATOR) and actor.is_responsible_for(regency_code)
+
+
 def may_maintain(actor: Actor, region_code: str) -> bool:
     """Only administrators change regions, bases, targets, extracts and snapshots."""
     return actor.role is Role.ADMINISTRATOR and actor.is_responsible_for(region_code)

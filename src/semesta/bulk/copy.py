@@ -29,6 +29,15 @@ def copy_frame(frame: pl.DataFrame, table: str, *, columns: Sequence[str] | None
     return frame.height
 
 
+def read_frame(query: str, schema: Mapping[str, pl.DataType | type[pl.DataType]], **values: Any) -> pl.DataFrame:
+    """Return a query's lines as a frame of these columns by COPY; `{name}` in the query stands for a value."""
+    literals = {name: sql.Literal(value) for name, value in values.items()}
+    statement = sql.SQL("COPY ({}) TO STDOUT (FORMAT csv, HEADER)").format(sql.SQL(query).format(**literals))
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        text = b"".join(bytes(part) for part in copy)
+    return pl.read_csv(text, schema=dict(schema))
+
+
 def execute(statement: str, parameters: Parameters = ()) -> int:
     """Run one statement in the current transaction; return how many lines it concerned."""
     with connection.cursor() as cursor:

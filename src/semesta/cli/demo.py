@@ -59,12 +59,16 @@ def demo(
         rows = _hand_in_all(folder, bar)
         seconds["intake"] = time.monotonic() - began
         began = time.monotonic()
+        bar.add_task(say("Mencari orang yang sama", "Finding who is one person"), total=None)
+        matched = _match()
+        seconds["match"] = time.monotonic() - began
+        began = time.monotonic()
         month = Month.parse(DEMO_TODAY[:7])
         from semesta.coverage.actions import take_snapshot
 
         take_snapshot(console_actor(), REGENCY, month)
         seconds["coverage"] = time.monotonic() - began
-    figures = _figures(month) | {"scale": scale, "seed": seed, "seconds": {k: round(v, 2) for k, v in seconds.items()}}
+    figures = _figures(month) | matched | {"scale": scale, "seed": seed, "seconds": {k: round(v, 2) for k, v in seconds.items()}}
     figures["rows_per_second"] = round(rows / seconds["intake"])
     if as_json:
         print_json(figures)
@@ -108,6 +112,14 @@ def _hand_in_all(folder: Path, bar: Progress) -> int:
         files_folder=files_folder(), workers=cores(), progress=advance,
     )  # fmt: skip
     return rows[0]
+
+
+def _match() -> dict[str, int]:
+    from semesta.cli.console import today
+    from semesta.intake.row_matching import match
+
+    counts = match(console_actor(), REGENCY, today=today())
+    return {key: counts[key] for key in ("machine_merged", "rows_matched", "asked", "asked_sender", "conflicts")}
 
 
 def _figures(month: Month) -> dict[str, Any]:
@@ -154,6 +166,15 @@ def _print(figures: dict[str, Any]) -> None:
     for reason in figures["waiting_reasons"]:
         out.print(f"  {count(reason['rows']):>8}  {outcome_text('waiting', reason['reason'])}", highlight=False)
     print_superseded(figures)
+    out.print(
+        say(
+            f"Pencocokan: {count(figures['machine_merged'])} digabung mesin, {count(figures['asked'])} ditanyakan kepada "
+            f"petugas verifikasi, {count(figures['asked_sender'])} kepada pengirim.",
+            f"Matching: {count(figures['machine_merged'])} joined by the machine, {count(figures['asked'])} asked of "
+            f"verifiers, {count(figures['asked_sender'])} of senders.",
+        ),
+        highlight=False,
+    )
     print_coverage(figures["coverage"])
     out.print(parts_table(figures["districts"]))
     out.print(

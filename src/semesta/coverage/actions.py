@@ -9,32 +9,40 @@ from django.db import connection, transaction
 
 from semesta.accounts.actor import Actor, may_maintain, require
 from semesta.audit.actions import record
-from semesta.coverage.cover import LATE_MONTHS, MEMBERS, grace_values
+from semesta.coverage.cover import LATE_MONTHS, LATE_PERSON, MEMBERS, grace_values
 from semesta.coverage.models import Target
 from semesta.kernel.month import Month
+from semesta.people.standing import HEAD_DETAILS, MERGED
 from semesta.regions.queries import children_of
 from semesta.regions.weights import parts_of, shipped_weights
 
 _PEOPLE = f"""
 CREATE TEMPORARY TABLE counted_person ON COMMIT DROP AS
 WITH member AS ({MEMBERS.format(among="")}), late AS (
-    SELECT DISTINCT ON (c.person_id) c.person_id, c.membership_class, c.payer
-{LATE_MONTHS.format(among="")}       AND NOT EXISTS (SELECT 1 FROM member m WHERE m.person_id = c.person_id)
-     ORDER BY c.person_id, c.month DESC
+    SELECT DISTINCT ON (person_id) * FROM (
+        SELECT {LATE_PERSON} AS person_id, c.membership_class, c.payer, c.month
+{LATE_MONTHS.format(among="")}) c
+     WHERE NOT EXISTS (SELECT 1 FROM member m WHERE m.person_id = c.person_id)
+     ORDER BY person_id, month DESC, payer
 ), worker AS (
-    SELECT DISTINCT person_id FROM people_livelihood WHERE regency_code = %(regency)s AND segment_code <> 'not_working'
+    SELECT DISTINCT coalesce(m.merged_into, l.person_id) AS person_id
+      FROM people_livelihood l LEFT JOIN {MERGED} m ON m.id = l.person_id
+     WHERE l.regency_code = %(regency)s AND l.segment_code <> 'not_working'
 )
-SELECT p.id AS person_id, coalesce(p.sex, '') AS sex,
+SELECT p.id AS person_id, coalesce(p.sex, d.sex, '') AS sex,
        coalesce(r.code, '') AS village_code,
        coalesce(m.membership_class, l.membership_class, '') AS membership_class,
        coalesce(m.payer, l.payer, '') AS payer,
        1 AS known, (m.person_id IS NOT NULL)::int AS member, (l.person_id IS NOT NULL)::int AS in_grace
   FROM people_person p
-  LEFT JOIN regions_region r ON r.code = p.village_code AND r.level = 'village' AND r.regency_code = %(regency)s
+  LEFT JOIN {HEAD_DETAILS} d ON d.id = p.id
+  LEFT JOIN regions_region r ON r.code = coalesce(p.village_code, d.village_code) AND r.level = 'village'
+                            AND r.regency_code = %(regency)s
   LEFT JOIN member m ON m.person_id = p.id
   LEFT JOIN late l ON l.person_id = p.id
   LEFT JOIN worker w ON w.person_id = p.id
- WHERE p.regency_code = %(regency)s AND (p.died_on IS NULL OR p.died_on >= %(month)s)
+ WHERE p.regency_code = %(regency)s AND p.merged_into IS NULL
+   AND (least(p.died_on, d.died_on) IS NULL OR least(p.died_on, d.died_on) >= %(month)s)
    AND (m.person_id IS NOT NULL OR l.person_id IS NOT NULL OR w.person_id IS NOT NULL)
 """
 _CELLS = """
@@ -42,11 +50,14 @@ INSERT INTO coverage_cell (regency_code, month, village_code, sex, membership_cl
 SELECT %(regency)s, %(month)s, village_code, sex, membership_class, payer, sum(known), sum(member), sum(in_grace)
   FROM counted_person GROUP BY village_code, sex, membership_class, payer
 """
-_SEGMENT_CELLS = """
+_SEGMENT_CELLS = f"""
 INSERT INTO coverage_segmentcell (regency_code, month, village_code, segment_code, known, members)
 SELECT %(regency)s, %(month)s, c.village_code, l.segment_code, sum(c.known), sum(c.member)
   FROM counted_person c
-  JOIN people_livelihood l ON l.regency_code = %(regency)s AND l.person_id = c.person_id
+  JOIN (SELECT person_id, segment_code FROM people_livelihood WHERE regency_code = %(regency)s
+         UNION
+        SELECT m.merged_into, o.segment_code FROM people_livelihood o
+          JOIN {MERGED} m ON m.id = o.person_id WHERE o.regency_code = %(regency)s) l ON l.person_id = c.person_id
  GROUP BY c.village_code, l.segment_code
 """
 

@@ -12,32 +12,39 @@ from semesta.law.membership.clock_scalar import grace_months
 
 CLASSES = ("PU", "BPU", "JK", "PMI")
 
-MEMBERS = """
-    SELECT person_id, (array_agg(membership_class ORDER BY programme))[1] AS membership_class,
-           (array_agg(payer ORDER BY programme))[1] AS payer
-      FROM membership_coveredmonth
-     WHERE regency_code = %(regency)s AND month = %(month)s AND programme IN ('jkk', 'jkm')
-       AND state IN ('paid', 'recognised') {among}
-     GROUP BY person_id HAVING count(*) = 2
-"""
+_HEAD = "LEFT JOIN people_person h ON h.regency_code = %(regency)s AND h.id = c.person_id AND h.merged_into IS NOT NULL"
+
+MEMBERS = f"""
+    SELECT coalesce(h.merged_into, c.person_id) AS person_id,
+           (array_agg(c.membership_class ORDER BY {{order}}))[1] AS membership_class,
+           (array_agg(c.payer ORDER BY {{order}}))[1] AS payer
+      FROM membership_coveredmonth c {_HEAD}
+     WHERE c.regency_code = %(regency)s AND c.month = %(month)s AND c.programme IN ('jkk', 'jkm')
+       AND c.state IN ('paid', 'recognised') {{{{among}}}}
+     GROUP BY 1 HAVING min(c.programme) < max(c.programme)
+""".format(order="array_position(ARRAY['PU', 'JK', 'PMI', 'BPU'], c.membership_class::text), c.programme, c.person_id")
 """SQL: the persons whose JKK and JKM are both paid or recognised for %(month)s, with class and payer.
 
-`among` may narrow whom to look at ("AND person_id IN ..."), so that a village is not looked up in the whole regency.
+A person stands there once, whatever number of records and payers; wage earners (PU) come before construction, migrants
+and BPU. `among` may narrow whose records to look at ("AND c.person_id IN ..."), so that a village is not looked up in
+the whole regency.
 """
 
-LATE_MONTHS = """
+LATE_MONTHS = f"""
       FROM membership_coveredmonth c
       JOIN unnest(%(classes)s::text[], %(graces)s::int[]) AS g(membership_class, months) USING (membership_class)
+      {_HEAD}
      WHERE c.regency_code = %(regency)s AND c.programme = 'jkm' AND c.state IN ('paid', 'recognised')
-       AND c.month < %(month)s AND c.month >= %(month)s::date - make_interval(months => g.months) {among}
+       AND c.month < %(month)s AND c.month >= %(month)s::date - make_interval(months => g.months) {{among}}
        AND EXISTS (SELECT 1 FROM membership_coveredmonth j
                     WHERE j.regency_code = c.regency_code AND j.person_id = c.person_id AND j.month = c.month
                       AND j.programme = 'jkk' AND j.state IN ('paid', 'recognised'))
 """
 """SQL: covered months (alias c) before %(month)s that the grace of their class still carries; see `grace_values`.
 
-`among` as in `MEMBERS`.
+Their person is `LATE_PERSON`. `among` as in `MEMBERS`.
 """
+LATE_PERSON = "coalesce(h.merged_into, c.person_id)"
 
 
 def grace_values(month: Month) -> dict[str, list[Any]]:

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from semesta.bulk import read_lines
-from semesta.coverage.cover import LATE_MONTHS, MEMBERS, grace_values
+from semesta.coverage.cover import LATE_MONTHS, LATE_PERSON, MEMBERS, grace_values
 from semesta.kernel.month import Month
 from semesta.kernel.nik import Nik
 from semesta.kernel.region_code import level_of, regency_of
+from semesta.people.standing import HEAD_DETAILS, MERGED
 from semesta.regions.queries import bases_of_each, children_of, region_named
 
 Dimension = Literal["segment", "sex", "class", "payer"]
@@ -178,12 +179,14 @@ _IS_BEHIND: dict[str, str] = {
     "known": "(m.person_id IS NOT NULL OR l.person_id IS NOT NULL OR {works})",
     "without_cover": "m.person_id IS NULL AND (l.person_id IS NOT NULL OR {works})",
 }
-_WORKS = """EXISTS (SELECT 1 FROM people_livelihood w WHERE w.regency_code = %(regency)s AND w.person_id = p.id
-                       AND w.segment_code <> 'not_working')"""
+_WITH_LIVELIHOOD = f"""(EXISTS (SELECT 1 FROM people_livelihood w WHERE w.regency_code = %(regency)s
+                       AND w.person_id = p.id AND {{which}})
+     OR p.id IN (SELECT o.merged_into FROM {MERGED} o JOIN people_livelihood w
+                     ON w.regency_code = %(regency)s AND w.person_id = o.id WHERE {{which}}))"""
+_WORKS = _WITH_LIVELIHOOD.format(which="w.segment_code <> 'not_working'")
 _NOBODY_LATE = "SELECT NULL::bigint AS person_id, NULL::text AS membership_class, NULL::text AS payer WHERE false"
 _OF = {
-    "segment": "EXISTS (SELECT 1 FROM people_livelihood s WHERE s.regency_code = %(regency)s AND s.person_id = p.id"
-    " AND s.segment_code = %(of_segment)s)",
+    "segment": _WITH_LIVELIHOOD.format(which="w.segment_code = %(of_segment)s"),
     "sex": "coalesce(p.sex, '') = %(of_sex)s",
     "class": "coalesce(m.membership_class, l.membership_class, '') = %(of_class)s",
     "payer": "coalesce(m.payer, l.payer, '') = %(of_payer)s",
@@ -208,22 +211,22 @@ def rows_behind(
     from the persons themselves, so it can be held against the snapshot.
     """
     narrowed = dict(of or {})
-    late = "SELECT DISTINCT ON (c.person_id) c.person_id, c.membership_class, c.payer" + LATE_MONTHS.format(
-        among="AND c.person_id IN (SELECT id FROM resident)"
-    )
+    among = "AND c.person_id IN (SELECT id FROM resident_record)"
+    late = f"SELECT {LATE_PERSON} AS person_id, c.membership_class, c.payer, c.month" + LATE_MONTHS.format(among=among)
+    late = f"SELECT DISTINCT ON (person_id) * FROM ({late}) c ORDER BY person_id, month DESC, payer"
     asks_late = who not in ("members", "not_placed")
     conditions = [_IS_BEHIND[who].format(works=_WORKS), *(_OF[name] for name in narrowed)]
     lines = read_lines(
         f"""
         WITH resident AS (
-            SELECT id, nik, name, sex, extract(year FROM birth_on)::int AS birth_year, village_code
-              FROM people_person
-             WHERE regency_code = %(regency)s AND (died_on IS NULL OR died_on >= %(month)s)
-               AND {_LIVING_IN[level_of(region_code)]}
+            {" UNION ALL ".join(_RESIDENT.format(where=where) for where in _LIVING_IN[level_of(region_code)])}
+        ), resident_record AS (
+            SELECT id FROM resident UNION ALL
+            SELECT o.id FROM {MERGED} o WHERE o.merged_into IN (SELECT id FROM resident)
         ), member AS (
-            {MEMBERS.format(among="AND person_id IN (SELECT id FROM resident)")}
+            {MEMBERS.format(among=among)}
         ), late AS (
-            {late + "ORDER BY c.person_id, c.month DESC" if asks_late else _NOBODY_LATE}
+            {late if asks_late else _NOBODY_LATE}
         ), behind AS MATERIALIZED (
             SELECT p.id AS person_id, p.nik, p.name, p.birth_year, p.village_code, coalesce(m.payer, l.payer) AS payer,
                    coalesce(m.membership_class, l.membership_class) AS "class"
@@ -249,12 +252,22 @@ def rows_behind(
     return numbers[0], [{**line, "nik": Nik(line["nik"]).masked() if line["nik"] else None} for line in people]
 
 
+_RESIDENT = f"""
+            SELECT p.id, p.nik, p.name, coalesce(p.sex, d.sex) AS sex, extract(year FROM p.birth_on)::int AS birth_year,
+                   coalesce(p.village_code, d.village_code) AS village_code
+              FROM people_person p LEFT JOIN {HEAD_DETAILS} d ON d.id = p.id
+             WHERE p.regency_code = %(regency)s AND p.merged_into IS NULL
+               AND (least(p.died_on, d.died_on) IS NULL OR least(p.died_on, d.died_on) >= %(month)s) AND {{where}}"""
 _LIVING_IN = {
-    "regency": "true",
-    "district": "village_code LIKE %(region)s || '.%%'",
-    "village": "village_code = %(region)s",
+    "regency": ["true"],
+    "district": [
+        "p.village_code LIKE %(region)s || '.%%'",
+        "p.village_code IS NULL AND d.village_code LIKE %(region)s || '.%%'",
+    ],
+    "village": ["p.village_code = %(region)s", "p.village_code IS NULL AND d.village_code = %(region)s"],
 }
-"""SQL: who lives in a region; a regency's takes in those placed in no village."""
+"""SQL: who lives in a region, by the head's own village, else by that of a record merged into it; a regency's takes in
+those placed in no village."""
 
 
 def _villages_of(region_code: str) -> str:

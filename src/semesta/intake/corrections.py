@@ -47,7 +47,9 @@ SELECT i.submission_id, i.line, b.corrects_id AS earlier_id, i.sheet, i.row, i.n
 """
 _FORMER = """
 CREATE TEMPORARY TABLE former_row ON COMMIT DROP AS
-SELECT r.submission_id AS earlier_id, r.line AS earlier_line, r.person_id, r.sheet, r.row, r.nik, r.nik_written,
+SELECT r.submission_id AS earlier_id, r.line AS earlier_line,
+       CASE WHEN r.waited_for IS NULL THEN r.person_id END AS person_id, -- what matching merged is judged anew
+       r.sheet, r.row, r.nik, r.nik_written,
        r.name_key, r.name_token, r.birth_on, r.kk, r.row_hash,
        row_number() OVER (PARTITION BY r.submission_id, r.row_hash ORDER BY r.line) AS copy
   FROM intake_stagedrow r

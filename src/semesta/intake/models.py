@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 
 OUTCOMES = ["accepted", "merged", "waiting", "refused"]
 STATES = ["resolved", "stopped", "refused"]
+MATCHED = ["matched", "decided_same"]
 KINDS = ["village_list", "agency_list", "insurer", "deaths"]
 
 
@@ -59,7 +60,11 @@ class Submission(models.Model):
 
 
 class StagedRow(models.Model):
-    """One person row of a submission, as read, with its outcome, the reason and the person it led to."""
+    """One person row of a submission, as read, with its outcome, the reason and the person it led to.
+
+    A row that matching merged has a record of its own (`person_id`), merged into its person, and keeps in `waited_for`
+    the reason it waited for until then.
+    """
 
     pk = models.CompositePrimaryKey("regency_code", "submission_id", "line")
     regency_code = models.CharField(max_length=5)
@@ -83,10 +88,14 @@ class StagedRow(models.Model):
     reason = models.CharField(max_length=40)
     person_id = models.BigIntegerField(null=True)
     corrected_by_id = models.BigIntegerField(null=True)
+    waited_for = models.CharField(max_length=40, null=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(outcome__in=OUTCOMES), name="staged_row_outcome"),
+            models.CheckConstraint(
+                condition=Q(waited_for__isnull=True) | Q(outcome="merged", reason__in=MATCHED), name="staged_row_matched"
+            ),
             models.CheckConstraint(
                 condition=Q(outcome__in=["accepted", "merged"], person_id__isnull=False)
                 | Q(outcome__in=["waiting", "refused"]),
@@ -94,6 +103,35 @@ class StagedRow(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["regency_code", "person_id"], name="staged_row_person_idx")]
+
+
+class WaitingRow(models.Model):
+    """What a waiting row tells besides what stands in its `StagedRow`: kept so that it can be matched later.
+
+    `is_linked` when a search for duplicates has looked at it.
+    """
+
+    pk = models.CompositePrimaryKey("regency_code", "submission_id", "line")
+    regency_code = models.CharField(max_length=5)
+    submission_id = models.BigIntegerField()
+    line = models.IntegerField()
+    birth_told_on = models.DateField(null=True)
+    birth_place = models.TextField(null=True)
+    birth_precision = models.CharField(max_length=8, null=True)
+    mother_name = models.TextField(null=True)
+    phone = models.TextField(null=True)
+    marital = models.TextField(null=True)
+    address = models.TextField(null=True)
+    dusun = models.TextField(null=True)
+    occupation = models.TextField(null=True)
+    enterprise = models.TextField(null=True)
+    membership_class = models.CharField(max_length=3, null=True)
+    programmes = models.TextField(null=True)
+    payer = models.TextField(null=True)
+    active_from_on = models.DateField(null=True)
+    paid_until_on = models.DateField(null=True)
+    died_on = models.DateField(null=True)
+    is_linked = models.BooleanField(db_default=False)
 
 
 class RowFinding(models.Model):

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from django.db import connection
 
+from semesta.people.standing import DEATHS_TOLD_TOGETHER, OF_A_ROW
+
 WAITING_REASONS = (
     "nik_missing",
     "nik_damaged",
@@ -24,11 +26,24 @@ WAITING_REASONS = (
 
 
 def _agree(a: str, b: str) -> str:
-    """SQL: the names of two records of one NIK can be one person's. A birth date read off that NIK proves nothing."""
+    """SQL: the names of two records of one NIK can be one person's: the same, one begins the other or stands in it.
+
+    A birth date proves nothing here: twins share it, and a date read off the NIK belongs to whoever bears the NIK.
+    """
     return (
         f"({a}.name_key = {b}.name_key OR {a}.name_token = {b}.name_token"
-        f" OR ({a}.birth_told = {b}.birth_told AND left({a}.name_key, 1) = left({b}.name_key, 1)))"
+        f" OR (least(length({a}.name_key), length({b}.name_key)) >= {_TELLING_LETTERS}"
+        f" AND (position({a}.name_key IN {b}.name_key) > 0 OR position({b}.name_key IN {a}.name_key) > 0)))"
     )
+
+
+_TELLING_LETTERS = 4
+"""Fewer letters stand by chance in many a name."""
+
+
+def _not_clearly_other(a: str, b: str) -> str:
+    """SQL: the names agree, or a told birth date and the first letter do: a slip of the pen, or a twin."""
+    return f"({_agree(a, b)} OR ({a}.birth_told = {b}.birth_told AND left({a}.name_key, 1) = left({b}.name_key, 1)))"
 
 
 _WORKER_LISTS = "('village_list', 'agency_list')"
@@ -48,11 +63,12 @@ _STEPS = [
                                                          AND e.unchanged AND e.person_id IS NOT NULL)
          ORDER BY i.nik, (i.kk IS NULL OR i.birth_on IS NULL), i.submission_id, i.line
     )
-    SELECT h.*, p.id AS known_id, p.died_on,
+    SELECT h.*, p.id AS known_id, coalesce(p.died_on, t.died_on) AS died_on,
            coalesce(p.name_key, h.name_key) AS ref_key, coalesce(p.name_token, h.name_token) AS ref_token,
            CASE WHEN p.id IS NULL THEN h.birth_on ELSE p.birth_on END AS ref_birth_on,
            CASE WHEN p.id IS NULL THEN h.birth_told ELSE p.birth_on END AS ref_birth_told
       FROM heads h LEFT JOIN people_person p ON p.regency_code = %(regency)s AND p.nik = h.nik
+      LEFT JOIN {DEATHS_TOLD_TOGETHER} t ON t.id = p.id
     """,
     "ANALYZE nik_head",
     # a NIK that nobody is known by yet but that two different names carry
@@ -67,10 +83,10 @@ _STEPS = [
     )
     SELECT DISTINCT nik
       FROM several JOIN nik_head h USING (nik) JOIN named x USING (nik) JOIN named y USING (nik)
-     WHERE h.known_id IS NULL AND y.name_key > x.name_key AND NOT coalesce({_agree("x", "y")}, false)
+     WHERE h.known_id IS NULL AND y.name_key > x.name_key AND NOT coalesce({_not_clearly_other("x", "y")}, false)
     """,
     # heads that would found a person: unless the same KK, name and birth date already stand under another NIK
-    """
+    f"""
     CREATE TEMPORARY TABLE newcomer ON COMMIT DROP AS
     WITH fresh AS (
         SELECT h.* FROM nik_head h
@@ -86,7 +102,8 @@ _STEPS = [
                r.place > 1 OR EXISTS (
                    SELECT 1 FROM people_person p
                     WHERE p.regency_code = %(regency)s AND p.kk = r.kk AND p.birth_on = r.birth_on
-                      AND p.name_key = r.name_key AND p.nik IS DISTINCT FROM r.nik) AS under_other_nik
+                      AND p.name_key = r.name_key AND p.nik IS DISTINCT FROM r.nik
+                      AND NOT {OF_A_ROW}) AS under_other_nik
           FROM ranked r
         OFFSET 0
     )
@@ -94,16 +111,19 @@ _STEPS = [
     """,
     "ANALYZE newcomer",
     # rows without a usable NIK: the one person of that KK, name and birth date, known or new
-    """
+    f"""
     CREATE TEMPORARY TABLE without_nik ON COMMIT DROP AS
     WITH asked AS (
         SELECT i.submission_id, i.line, i.nik, i.kk, i.name_key, i.name_token, i.birth_on
           FROM incoming i JOIN batch b USING (submission_id)
          WHERE i.nik_state <> 'valid' AND i.name_key IS NOT NULL AND b.stop_reason = ''
     ), found AS (
-        SELECT a.submission_id, a.line, p.id AS person_id, p.died_on, 'kk_name_birth' AS reason
+        SELECT a.submission_id, a.line, coalesce(p.merged_into, p.id) AS person_id,
+               coalesce(p.died_on, t.died_on) AS died_on, 'kk_name_birth' AS reason
           FROM asked a JOIN people_person p
             ON p.regency_code = %(regency)s AND p.kk = a.kk AND p.birth_on = a.birth_on AND p.name_key = a.name_key
+           AND NOT {OF_A_ROW}
+          LEFT JOIN {DEATHS_TOLD_TOGETHER} t ON t.id = p.id
         UNION
         SELECT a.submission_id, a.line, n.person_id, NULL, 'kk_name_birth'
           FROM asked a JOIN newcomer n ON n.kk = a.kk AND n.birth_on = a.birth_on AND n.name_key = a.name_key
@@ -113,8 +133,9 @@ _STEPS = [
           FROM asked a JOIN nik_head h ON h.nik = a.nik LEFT JOIN newcomer n ON n.nik = h.nik
          WHERE a.birth_on = h.ref_birth_on AND a.name_key = h.ref_key AND coalesce(h.known_id, n.person_id) IS NOT NULL
         UNION
-        SELECT a.submission_id, a.line, p.id, p.died_on, 'same_nik'
+        SELECT a.submission_id, a.line, coalesce(p.merged_into, p.id), coalesce(p.died_on, t.died_on), 'same_nik'
           FROM asked a JOIN people_person p ON p.regency_code = %(regency)s AND p.nik = a.nik
+          LEFT JOIN {DEATHS_TOLD_TOGETHER} t ON t.id = p.id
          WHERE a.birth_on = p.birth_on AND a.name_key = p.name_key
     )
     SELECT submission_id, line, min(person_id) AS person_id, min(reason) AS reason, max(died_on) AS died_on
@@ -146,6 +167,8 @@ _STEPS = [
                 WHEN n.under_other_nik THEN ROW('waiting', 'other_nik', NULL, false)::row_verdict
                 WHEN n.submission_id = i.submission_id AND n.line = i.line
                     THEN ROW('accepted', 'new_person', n.person_id, true)::row_verdict
+                WHEN NOT coalesce({_agree("i", "r")}, false)
+                    THEN ROW('waiting', 'nik_of_other_person', NULL, false)::row_verdict
                 ELSE ROW('merged', 'same_nik', n.person_id, false)::row_verdict
               END
             WHEN w.died_on IS NOT NULL AND b.kind IN {_WORKER_LISTS}

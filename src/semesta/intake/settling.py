@@ -90,11 +90,20 @@ SELECT %s, i.submission_id, i.line, i.sheet, i.row, i.row_hash, i.nik, i.nik_sta
        i.name, i.name_key, i.name_token, i.birth_on, i.sex, i.village_code, i.segment, v.outcome, v.reason, v.person_id
   FROM incoming i JOIN verdict v USING (submission_id, line)
 """
+_KEEP_WAITING = """
+INSERT INTO intake_waitingrow (regency_code, submission_id, line, birth_told_on, birth_place, birth_precision,
+                               mother_name, phone, marital, address, dusun, occupation, enterprise, membership_class,
+                               programmes, payer, active_from_on, paid_until_on, died_on)
+SELECT %s, i.submission_id, i.line, i.birth_told, i.birth_place, i.birth_precision, i.mother_name, i.phone, i.marital,
+       i.address, i.dusun, i.occupation, i.enterprise, i.membership_class, i.programmes, i.payer, i.active_from,
+       i.paid_until, i.died_on
+  FROM incoming i JOIN verdict v USING (submission_id, line) WHERE v.outcome = 'waiting'
+"""
 _MARK_CORRECTED = """
 UPDATE intake_stagedrow r SET corrected_by_id = e.submission_id
   FROM earlier_row e
  WHERE r.regency_code = %s AND r.submission_id = e.earlier_id AND r.line = e.earlier_line
-   AND (NOT e.unchanged OR r.outcome IN ('waiting', 'refused'))
+   AND (NOT e.unchanged OR r.outcome IN ('waiting', 'refused') OR r.waited_for IS NOT NULL)
 """
 _LIVELIHOOD_GONE = """
 CREATE TEMPORARY TABLE livelihood_gone ON COMMIT DROP AS
@@ -139,6 +148,7 @@ def settle(actor: Actor, regency_code: str, *, since: Month, before: Month) -> R
         cursor.execute(_DEATH)
         record_deaths(actor, regency_code)
         cursor.execute(_KEEP_ROWS, [regency_code])
+        cursor.execute(_KEEP_WAITING, [regency_code])
         cursor.execute("SELECT count(*) FROM earlier_row")
         if cursor.fetchone()[0]:
             cursor.execute(_MARK_CORRECTED, [regency_code])
@@ -150,3 +160,28 @@ def settle(actor: Actor, regency_code: str, *, since: Month, before: Month) -> R
             find_what_extracts_supersede(regency_code)
             recognised = record_recognised_months(actor, regency_code, since=since, before=before)
     return recognised
+
+
+_NOTHING_SUPERSEDED = """
+CREATE TEMPORARY TABLE superseded_spell (by_submission_id bigint, submission_id bigint, line integer, from_month date)
+    ON COMMIT DROP
+"""
+
+
+def settle_records(actor: Actor, regency_code: str, *, since: Month, before: Month) -> None:
+    """Bring in what rows told that matching merged, each under its own record: livelihoods, deaths, covered months.
+
+    `verdict` names the record of every row of `incoming` and marks it as head.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_NEW_PERSON)
+        add_persons(actor, regency_code)
+        cursor.execute(_LIVELIHOOD)
+        add_livelihoods(actor, regency_code)
+        cursor.execute(_DEATH)
+        record_deaths(actor, regency_code)
+        cursor.execute(_SPELL)
+        if cursor.rowcount:
+            cursor.execute("ANALYZE recognised_spell")
+            cursor.execute(_NOTHING_SUPERSEDED)
+            record_recognised_months(actor, regency_code, since=since, before=before)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection
 
-from semesta.accounts.actor import Actor, may_maintain, may_spend, require
+from semesta.accounts.actor import Actor, may_decide, may_spend, require
 from semesta.audit.actions import record
 from semesta.bulk import execute
 from semesta.kernel.month import Month
@@ -161,7 +161,7 @@ def record_recognised_months(actor: Actor, regency_code: str, *, since: Month, b
     then has that one's payer and class. Temporary table `taken_back` (submission_id, months, persons, months_changed,
     persons_changed) counts this per extract for the caller's findings.
     """
-    require(may_maintain(actor, regency_code), actor=actor, to="record months in", region_code=regency_code)
+    require(may_decide(actor, regency_code), actor=actor, to="record months in", region_code=regency_code)
     parameters: dict[str, Any] = {"regency": regency_code, "since": since.first_day(), "before": before.first_day()}
     with connection.cursor() as cursor:
         cursor.execute(
@@ -315,3 +315,22 @@ def _told(actor: Actor, regency_code: str, action: str, rows: int, detail: dict[
     record(actor, action, object_type="covered_month", object_id="*", region_code=regency_code,
            detail={"months": rows // 2, **detail})  # fmt: skip
     return rows // 2
+
+
+def remove_record_months(actor: Actor, regency_code: str) -> int:
+    """Take back spells and covered months of the records of `record_gone` (person_id); return the months."""
+    require(may_decide(actor, regency_code), actor=actor, to="take back months in", region_code=regency_code)
+    months = 0
+    with connection.cursor() as cursor:
+        for table in ("membership_spell", "membership_coveredmonth"):
+            cursor.execute(
+                f"DELETE FROM {table} t USING record_gone g WHERE t.regency_code = %s AND t.person_id = g.person_id",
+                [regency_code],
+            )
+            months = cursor.rowcount
+    if months:
+        record(
+            actor, "remove_record_months", object_type="covered_month", object_id="*", region_code=regency_code,
+            detail={"months": months},
+        )  # fmt: skip
+    return months

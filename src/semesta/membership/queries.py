@@ -7,28 +7,40 @@ from typing import Any
 from django.db import connection
 
 from semesta.kernel.month import Month
+from semesta.people.standing import MERGED
+
+_PU_FIRST = "array_position(ARRAY['PU', 'JK', 'PMI', 'BPU'], c.membership_class::text)"
 
 
 def cover_of_asked(regency_code: str, *, month: Month) -> dict[int, dict[str, Any]]:
-    """Return per person: is_covered (JKK and JKM in `month`), covered_until (last such month), payer, class.
+    """Return per record: is_covered (JKK and JKM in `month`), covered_until (last such month), payer, class.
 
-    Asked are the persons of temporary table `asked_person` (person_id); who was never covered is left out.
+    Asked are the records of temporary table `asked_person` (person_id); who was never covered is left out. A month
+    counts for every record of a person, whichever record it stands with.
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            """
-            WITH covered AS (
-                SELECT person_id, month, min(payer) AS payer, min(membership_class) AS membership_class
-                  FROM membership_coveredmonth
-                 WHERE regency_code = %s AND person_id IN (SELECT person_id FROM asked_person)
-                   AND programme IN ('jkk', 'jkm') AND state IN ('paid', 'recognised')
-                 GROUP BY 1, 2 HAVING count(*) = 2
+            f"""
+            WITH asked AS (
+                SELECT id AS person_id, coalesce(merged_into, id) AS head_id FROM people_person
+                 WHERE regency_code = %(regency)s AND id IN (SELECT person_id FROM asked_person)
+            ), record AS (
+                SELECT head_id AS id, head_id FROM asked
+                 UNION
+                SELECT m.id, m.merged_into FROM {MERGED} m WHERE m.merged_into IN (SELECT head_id FROM asked)
+            ), covered AS (
+                SELECT r.head_id, c.month,
+                       (array_agg(c.payer ORDER BY {_PU_FIRST}, c.payer))[1] AS payer,
+                       (array_agg(c.membership_class ORDER BY {_PU_FIRST}, c.payer))[1] AS membership_class
+                  FROM record r JOIN membership_coveredmonth c ON c.regency_code = %(regency)s AND c.person_id = r.id
+                 WHERE c.programme IN ('jkk', 'jkm') AND c.state IN ('paid', 'recognised')
+                 GROUP BY 1, 2 HAVING min(c.programme) < max(c.programme)
             )
-            SELECT DISTINCT ON (person_id) person_id, month, payer, membership_class,
-                   EXISTS (SELECT 1 FROM covered n WHERE n.person_id = covered.person_id AND n.month = %s)
-              FROM covered ORDER BY person_id, month DESC
+            SELECT DISTINCT ON (a.person_id) a.person_id, c.month, c.payer, c.membership_class,
+                   EXISTS (SELECT 1 FROM covered n WHERE n.head_id = a.head_id AND n.month = %(month)s)
+              FROM asked a JOIN covered c USING (head_id) ORDER BY a.person_id, c.month DESC
             """,
-            [regency_code, month.first_day()],
+            {"regency": regency_code, "month": month.first_day()},
         )
         return {
             person_id: {

@@ -77,7 +77,7 @@ def complete_persons(actor: Actor, regency_code: str) -> int:
     settings = ", ".join(f"{name} = coalesce(p.{name}, {value})" for name, value in values.items())
     news = " OR ".join(f"(p.{name} IS NULL AND {value} IS NOT NULL)" for name, value in values.items())
     completed = execute(
-        f"UPDATE people_person p SET {settings} FROM person_detail d"
+        f"UPDATE people_person p SET {settings}, changed_at = clock_timestamp() FROM person_detail d"
         f" WHERE p.regency_code = %s AND p.id = d.person_id AND ({news})",
         [regency_code],
     )
@@ -108,7 +108,7 @@ def correct_persons(actor: Actor, regency_code: str) -> int:
         [actor.name, str(actor.role), regency_code],
     )
     return execute(
-        f"UPDATE people_person p SET {settings} FROM person_correction c"
+        f"UPDATE people_person p SET {settings}, changed_at = clock_timestamp() FROM person_correction c"
         f" WHERE p.regency_code = %s AND p.id = c.person_id AND ({differs})",
         [regency_code],
     )
@@ -149,6 +149,40 @@ def record_deaths(actor: Actor, regency_code: str) -> int:
     )
     _count(actor, "record_deaths", regency_code, recorded)
     return recorded
+
+
+def set_heads(actor: Actor, regency_code: str) -> int:
+    """Let the records of `person_head` (person_id, head_id) be merged into their heads and all others stand alone.
+
+    Return how many records changed. Called by the room that decides who is one person; nobody else merges.
+    """
+    _permit(actor, regency_code)
+    changed = execute(
+        """
+        UPDATE people_person p SET merged_into = wanted.head_id
+          FROM (SELECT coalesce(h.person_id, m.id) AS person_id, h.head_id
+                  FROM person_head h
+                  FULL JOIN (SELECT id FROM people_person WHERE regency_code = %(regency)s AND merged_into IS NOT NULL) m
+                       ON m.id = h.person_id) wanted
+         WHERE p.regency_code = %(regency)s AND p.id = wanted.person_id
+           AND p.merged_into IS DISTINCT FROM wanted.head_id
+        """,
+        {"regency": regency_code},
+    )
+    _count(actor, "set_heads", regency_code, changed)
+    return changed
+
+
+def remove_records(actor: Actor, regency_code: str) -> int:
+    """Take back the records of `record_gone` (person_id) that stood for single rows, with their livelihoods."""
+    _permit(actor, regency_code)
+    for table, column in (("people_livelihood", "person_id"), ("people_person", "id")):
+        removed = execute(
+            f"DELETE FROM {table} t USING record_gone g WHERE t.regency_code = %s AND t.{column} = g.person_id",
+            [regency_code],
+        )
+    _count(actor, "remove_records", regency_code, removed)
+    return removed
 
 
 def _permit(actor: Actor, regency_code: str) -> None:

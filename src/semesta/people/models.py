@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q
 from django.db.models.functions import Now
 
 
@@ -21,7 +21,9 @@ class Person(models.Model):
     """One real person of a regency's lists and extracts.
 
     `name_key` and `name_token` are the folded name and its first word, which exact recognition compares.
-    A NIK is held by at most one person of a regency.
+    A NIK is held by at most one person of a regency. `merged_into` is null while the record stands for its person
+    itself, else the id of the record that does (its head, which is never merged itself); it follows from decisions
+    (`duplicates`) and is never set otherwise. `changed_at` is when what tells the person apart was last told.
     """
 
     pk = models.CompositePrimaryKey("regency_code", "id")
@@ -45,9 +47,14 @@ class Person(models.Model):
     occupation = models.TextField(null=True)
     died_on = models.DateField(null=True)
     created_at = models.DateTimeField(db_default=Now())
+    changed_at = models.DateTimeField(db_default=Func(function="clock_timestamp", output_field=models.DateTimeField()))
+    merged_into = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")), name="person_merged_into_other"
+            ),
             models.UniqueConstraint(
                 fields=["regency_code", "nik"], condition=Q(nik__isnull=False), name="person_one_per_nik"
             ),
@@ -57,6 +64,9 @@ class Person(models.Model):
         indexes = [
             models.Index(fields=["regency_code", "kk", "birth_on"], name="person_kk_birth"),
             models.Index(fields=["regency_code", "village_code"], name="person_village"),
+            models.Index(
+                fields=["regency_code", "merged_into"], condition=Q(merged_into__isnull=False), name="person_merged"
+            ),
         ]
 
 

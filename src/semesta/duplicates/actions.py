@@ -1,0 +1,271 @@
+"""Search for duplicates, decide, undo. Every write about who is one person, each with its actor and reason."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from functools import cache
+from typing import Any, Literal
+
+import polars as pl
+from django.db import connection, transaction
+
+from semesta.accounts.actor import Actor, may_decide, require
+from semesta.audit.actions import record
+from semesta.bulk import copy_frame, execute, read_lines
+from semesta.duplicates.errors import AlreadyDecidedError, ConflictError, NoPairError
+from semesta.duplicates.models import Run
+from semesta.duplicates.one_person import Join
+from semesta.duplicates.recording import keep_pairs
+from semesta.duplicates.register import heads
+from semesta.duplicates.search import ROW, search
+from semesta.duplicates.standing import one_person, refresh, settle_merges
+from semesta.duplicates.worth import month_rp, value_pairs
+from semesta.kernel.month import Month
+from semesta.law import Law, default_law_folder, load_law
+from semesta.matching.model import Model, shipped_model
+
+Verdict = Literal["same", "different"]
+CONFLICT = "conflict"
+
+
+@transaction.atomic
+def find_duplicates(
+    actor: Actor, regency_code: str, *, today: date, rows: pl.DataFrame | None = None, model: Model | None = None
+) -> dict[str, int]:
+    """Search among the regency's persons and the waiting `rows`, join what is certain, ask the rest; return counts.
+
+    Only persons told or changed since the last run and rows that want linking (`search.ROW`) are compared; all when the
+    model changed. Afterwards pairs of the machine's band are decided the same by the machine unless anything was ever
+    decided of them or they contradict (then they are asked, with the pairs they contradict), every undecided pair has
+    its worth, and merges follow from decisions. The same again changes nothing. Keys: persons, new_persons, rows,
+    compared, pairs_found, pairs_kept, pairs_forgotten, machine_merged, conflicts, asked, asked_sender. Errors:
+    NotPermittedError; TooManyPairsError of the engine when columns tell too little.
+    """
+    require(may_decide(actor, regency_code), actor=actor, to="search for duplicates in", region_code=regency_code)
+    wait_for_turn(regency_code)
+    chosen = shipped_model() if model is None else model
+    version = hashlib.sha256(chosen.to_json().encode()).hexdigest()
+    last = _last_run(regency_code)
+    is_full = last is None or last["model_version"] != version
+    people = heads(regency_code, since=None if is_full or last is None else last["told_until"])
+    if last is not None:
+        apart = pl.Series(_came_apart(regency_code, last["ran_at"]), dtype=pl.Int64)
+        people = people.with_columns(is_new=pl.col("is_new") | pl.col("id").is_in(apart.implode()))
+    waiting = rows if rows is not None else pl.DataFrame(schema=ROW)
+    if is_full:
+        waiting = waiting.with_columns(is_new=pl.lit(True))
+    found = search(people, waiting, chosen)
+    new_persons = people.filter("is_new")["id"].to_list()
+    counts = {
+        "persons": people.height, "new_persons": len(new_persons), "rows": found.linked_rows.height,
+        "compared": found.compared,
+        **keep_pairs(
+            regency_code, found, version=version, new_persons=[] if is_full else new_persons, is_full=is_full
+        ),
+        **_decide_by_machine(actor, regency_code),
+    }  # fmt: skip
+    value_pairs(regency_code, waiting, month=Month.of(today), month_rp=month_rp(_law(), Month.of(today)))
+    settle_merges(actor, regency_code)
+    counts |= _asked(regency_code)
+    _keep_run(regency_code, version, today=today, counts=counts)
+    record(
+        actor, "find_duplicates", object_type="duplicates_run", object_id=regency_code, region_code=regency_code,
+        detail=counts | {"model_version": version},
+    )  # fmt: skip
+    return counts
+
+
+@transaction.atomic
+def decide_pair(actor: Actor, regency_code: str, number: int, verdict: Verdict, *, reason: str) -> None:
+    """Decide that the two records of a pair are the same person or different ones; merges follow at once.
+
+    A pair with a row takes effect on the row through `intake.row_matching.decide`. A person's decision stands before
+    the machine's. Errors: NoPairError, AlreadyDecidedError (by a person), ConflictError naming the pairs it
+    contradicts, ValueError without a reason, NotPermittedError.
+    """
+    require(may_decide(actor, regency_code), actor=actor, to="decide who is one person in", region_code=regency_code)
+    if not reason.strip():
+        raise ValueError("Sebutkan alasan keputusan. / Give the reason of the decision.")
+    wait_for_turn(regency_code)
+    pair = _pair(regency_code, number)
+    if pair["decided_by"] == "person":
+        raise AlreadyDecidedError(
+            f"Pasangan {number} sudah diputuskan; batalkan dahulu: `semesta match undo {number}`."
+            f" / Pair {number} is decided; undo that first: `semesta match undo {number}`."
+        )
+    _refuse_contradiction(regency_code, pair, verdict)
+    _say(actor, regency_code, number, verdict, reason=reason)
+    settle_merges(actor, regency_code)
+
+
+@transaction.atomic
+def undo_decision(actor: Actor, regency_code: str, number: int, *, reason: str) -> None:
+    """Take back what stands decided of a pair; what was decided before stands again, else the pair is asked.
+
+    Merges are as they were before that decision. Errors as of `decide_pair`; NoPairError when nothing stands decided.
+    """
+    require(may_decide(actor, regency_code), actor=actor, to="undo a decision in", region_code=regency_code)
+    wait_for_turn(regency_code)
+    pair = _pair(regency_code, number)
+    if pair["decision_id"] is None:
+        raise NoPairError(
+            f"Pasangan {number} belum diputuskan, tidak ada yang dibatalkan."
+            f" / Nothing stands decided of pair {number}, so there is nothing to undo."
+        )
+    _say(actor, regency_code, number, "undone", reason=reason, undoes=pair["decision_id"])
+    again = _pair(regency_code, number)
+    if again["verdict"]:
+        _refuse_contradiction(regency_code, again, again["verdict"])
+    settle_merges(actor, regency_code)
+
+
+@transaction.atomic
+def release_rows(actor: Actor, regency_code: str, rows: pl.DataFrame, *, reason: str) -> int:
+    """Take back what the machine or people decided the same of rows (submission_id, line) that no longer stand for
+    themselves, because a corrected file took their place; return how many decisions were taken back.
+    """
+    require(may_decide(actor, regency_code), actor=actor, to="release rows of", region_code=regency_code)
+    lines = read_lines(
+        "SELECT p.number, p.decision_id FROM duplicates_pair p"
+        "  JOIN unnest(%s::bigint[], %s::int[]) AS r(submission_id, line) USING (submission_id, line)"
+        " WHERE p.regency_code = %s AND p.verdict = 'same' ORDER BY p.number",
+        [rows["submission_id"].to_list(), rows["line"].to_list(), regency_code],
+    )
+    for line in lines:
+        _say(actor, regency_code, line["number"], "undone", reason=reason, undoes=line["decision_id"], by="machine")
+    return len(lines)
+
+
+def settle_persons(actor: Actor, regency_code: str) -> int:
+    """Let merges follow from the decisions and the records that exist; return how many records changed."""
+    require(may_decide(actor, regency_code), actor=actor, to="merge records in", region_code=regency_code)
+    return settle_merges(actor, regency_code)
+
+
+def wait_for_turn(regency_code: str) -> None:
+    """Let one batch of lists or decisions at a time work on a regency's persons (the lock of intake)."""
+    execute("SELECT pg_advisory_xact_lock(hashtext('semesta.intake'), hashtext(%s))", [regency_code])
+
+
+def _refuse_contradiction(regency_code: str, pair: dict[str, Any], verdict: str) -> None:
+    said = Join(pair["number"], pair["person_id"], pair["record_id"], pair["submission_id"] is not None, False)
+    standing = one_person(regency_code, without=pair["number"])
+    against = standing.against_same(said) if verdict == "same" else standing.against_different(said)
+    if against:
+        raise ConflictError(pair["number"], against)
+
+
+def _say(
+    actor: Actor, regency_code: str, number: int, verdict: str, *, reason: str, undoes: int | None = None,
+    by: str = "person",
+) -> None:  # fmt: skip
+    execute(
+        "INSERT INTO duplicates_decision (regency_code, number, pair_number, verdict, by, actor, reason, undoes_id)"
+        " VALUES (%s, nextval('duplicates_decision_number'), %s, %s, %s, %s, %s, %s)",
+        [regency_code, number, verdict, by, actor.name, reason, undoes],
+    )
+    refresh(regency_code, [number])
+    record(
+        actor, "undo_decision" if verdict == "undone" else "decide_pair", object_type="pair", object_id=number,
+        region_code=regency_code, detail={"verdict": verdict, "reason": reason, "by": by, "undoes": undoes},
+    )  # fmt: skip
+
+
+def _decide_by_machine(actor: Actor, regency_code: str) -> dict[str, int]:
+    """Join the pairs of the machine's band, heaviest first; those that contradict are asked with what they contradict."""
+    lines = read_lines(
+        "SELECT number, person_id, record_id, submission_id, 'machine' AS decided_by FROM duplicates_pair p"
+        " WHERE regency_code = %(regency)s AND verdict = '' AND band = 'machine' AND NOT EXISTS ("
+        "   SELECT 1 FROM duplicates_decision d WHERE d.regency_code = %(regency)s AND d.pair_number = p.number)"
+        " ORDER BY weight DESC, number",
+        {"regency": regency_code},
+    )
+    standing = one_person(regency_code) if lines else None
+    joined: list[int] = []
+    conflicts: list[tuple[int, str]] = []
+    for line in lines:
+        join = Join.of(line)
+        against = standing.against_same(join) if standing is not None else []
+        if against:
+            conflicts.append((join.number, str(against)))
+        elif standing is not None:
+            standing.join(join)
+            joined.append(join.number)
+    _join_by_machine(actor, regency_code, joined)
+    execute(
+        "UPDATE duplicates_pair p SET band = 'queue', reason = %s, against = c.against::jsonb"
+        "  FROM unnest(%s::bigint[], %s::text[]) AS c(number, against)"
+        " WHERE p.regency_code = %s AND p.number = c.number",
+        [CONFLICT, [number for number, _ in conflicts], [against for _, against in conflicts], regency_code],
+    )
+    return {"machine_merged": len(joined), "conflicts": len(conflicts)}
+
+
+def _join_by_machine(actor: Actor, regency_code: str, pairs: list[int]) -> None:
+    if not pairs:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS machine_pair")
+        cursor.execute("CREATE TEMPORARY TABLE machine_pair (place bigint, number bigint) ON COMMIT DROP")
+        copy_frame(pl.DataFrame({"number": pairs}).with_row_index("place").select("place", "number"), "machine_pair")
+        cursor.execute(
+            "INSERT INTO duplicates_decision (regency_code, number, pair_number, verdict, by, actor, reason)"
+            " SELECT %s, nextval('duplicates_decision_number'), number, 'same', 'machine', %s, 'weight'"
+            "   FROM (SELECT number FROM machine_pair ORDER BY place) m",
+            [regency_code, actor.name],
+        )
+    refresh(regency_code, pairs)
+
+
+def _pair(regency_code: str, number: int) -> dict[str, Any]:
+    lines = read_lines(
+        "SELECT number, person_id, record_id, submission_id, verdict, decided_by, decision_id FROM duplicates_pair"
+        " WHERE regency_code = %s AND number = %s",
+        [regency_code, number],
+    )
+    if not lines:
+        raise NoPairError(f"Tidak ada pasangan nomor {number} / there is no pair {number}")
+    return lines[0]
+
+
+def _last_run(regency_code: str) -> dict[str, Any] | None:
+    lines = read_lines(
+        "SELECT number, model_version, told_until_at::text AS told_until, ran_at FROM duplicates_run WHERE regency_code = %s"
+        " ORDER BY number DESC LIMIT 1",
+        [regency_code],
+    )
+    return lines[0] if lines else None
+
+
+def _came_apart(regency_code: str, since: Any) -> list[int]:
+    """Return the persons of pairs of which something was taken back since the last run: they are looked at anew."""
+    lines = read_lines(
+        "SELECT p.person_id, p.record_id FROM duplicates_decision d JOIN duplicates_pair p"
+        "    ON p.regency_code = d.regency_code AND p.number = d.pair_number"
+        " WHERE d.regency_code = %s AND d.verdict = 'undone' AND d.at > %s",
+        [regency_code, since],
+    )
+    return [person for line in lines for person in line.values()]
+
+
+def _keep_run(regency_code: str, version: str, *, today: date, counts: dict[str, int]) -> None:
+    told = read_lines("SELECT max(changed_at) AS until FROM people_person WHERE regency_code = %s", [regency_code])
+    last = Run.objects.filter(regency_code=regency_code).order_by("-number").first()
+    Run.objects.create(
+        regency_code=regency_code, number=last.number + 1 if last else 1, model_version=version,
+        told_until_at=told[0]["until"], done_on=today, detail=counts,
+    )  # fmt: skip
+
+
+def _asked(regency_code: str) -> dict[str, int]:
+    return read_lines(
+        "SELECT count(*) FILTER (WHERE band <> 'sender') AS asked, count(*) FILTER (WHERE band = 'sender')"
+        " AS asked_sender FROM duplicates_pair WHERE regency_code = %s AND verdict = ''",
+        [regency_code],
+    )[0]
+
+
+@cache
+def _law() -> Law:
+    return load_law(default_law_folder())

@@ -1,0 +1,26 @@
+"""What stands in the way of a decision, said to the person who made it. Nothing was changed."""
+
+from __future__ import annotations
+
+
+class NoPairError(LookupError):
+    """There is no such pair, or nothing of it to undo."""
+
+
+class AlreadyDecidedError(ValueError):
+    """A person has decided this pair; it is not asked twice. Undo that decision first."""
+
+
+class ConflictError(ValueError):
+    """The decision would contradict the decisions on the pairs `against`."""
+
+    def __init__(self, number: int, against: list[int]) -> None:
+        """Name the pair and the pairs it contradicts."""
+        self.number, self.against = number, against
+        named = ", ".join(map(str, against))
+        super().__init__(
+            f"Keputusan atas pasangan {number} bertentangan dengan keputusan atas pasangan {named};"
+            f" periksa dan batalkan salah satunya dahulu (`semesta match show`, `semesta match undo`)."
+            f" / Deciding pair {number} so contradicts the decisions on pairs {named};"
+            " look at them and undo one first."
+        )

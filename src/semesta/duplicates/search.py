@@ -1,0 +1,146 @@
+"""Ask the engine: the pairs among new persons, between them and the others, and between waiting rows and everybody.
+
+Only what is new is scored: persons told or changed since the last search, rows never linked, and older rows that share
+a block with a new person. What comes back is one frame of pairs, judged by the engine's bands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, cast
+
+import polars as pl
+import polars.selectors as cs
+
+from semesta.matching.bands import MACHINE, QUEUE
+from semesta.matching.linking import Linked, deduplicate, link, score
+from semesta.matching.model import LinkType, Model
+from semesta.matching.register import Register
+from semesta.matching.standardise import ID, LINE, standardise
+
+RECORDED_DEAD: Final = "recorded_dead"
+PAIR = {
+    "person_id": pl.Int64,
+    "record_id": pl.Int64,
+    "submission_id": pl.Int64,
+    "line": pl.Int32,
+    "link_type": pl.String,
+    "band": pl.String,
+    "reason": pl.String,
+    "weight": pl.Float64,
+    "levels": pl.String,
+}
+ROW = {
+    "submission_id": pl.Int64,
+    "line": pl.Int32,
+    "link_type": pl.String,
+    "is_new": pl.Boolean,
+    "months_told": pl.Int32,
+}
+"""What a waiting row brings besides what tells people apart: where it stands, what list it is of, whether it was never
+linked, and how many months of cover it tells."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """The pairs found (columns of `PAIR`), which rows were linked (`submission_id`, `line`), how much was compared."""
+
+    pairs: pl.DataFrame
+    linked_rows: pl.DataFrame
+    compared: int
+
+
+def search(people: pl.DataFrame, rows: pl.DataFrame, model: Model) -> Found:
+    """Return the pairs of new persons and of rows that want linking; errors as of `semesta.matching.linking`.
+
+    `people` as of `register.heads`; `rows` have the columns of `ROW` and those of people.
+    """
+    standard = standardise(people, model.schema)
+    register = Register.ready(standard, model.schema)
+    is_new = people["is_new"]
+    found, compared = [], 0
+    for linked in _among_people(standard, register, is_new, model):
+        found.append(_person_pairs(linked))
+        compared += linked.compared
+    linked_rows = []
+    for (link_type,), group in rows.partition_by("link_type", as_dict=True).items():
+        kind = cast(LinkType, link_type)
+        wanted = _wanting(group, register, is_new, model, kind)
+        linked_rows.append(wanted.select("submission_id", "line"))
+        if wanted.height and people.height:
+            linked = link(standardise(_numbered(wanted), model.schema), register, model, link_type=kind)
+            found.append(_row_pairs(linked, wanted, people, kind))
+            compared += linked.compared
+    pairs = pl.concat([pl.DataFrame(schema=PAIR), *found])
+    where = pl.concat([pl.DataFrame(schema={"submission_id": pl.Int64, "line": pl.Int32}), *linked_rows])
+    return Found(pairs, where, compared)
+
+
+def _among_people(rows: pl.DataFrame, register: Register, is_new: pl.Series, model: Model) -> list[Linked]:
+    new, others = _relined(rows.filter(is_new)), _relined(rows.filter(~is_new))
+    found: list[Linked] = []
+    if new.height > 1:
+        found.append(deduplicate(new, model, register=register))
+    if new.height and others.height:
+        found.append(link(new, Register(others, register.frequencies), model))
+    return found
+
+
+def _relined(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.with_columns(pl.int_range(pl.len(), dtype=pl.Int64).alias(LINE))
+
+
+def _numbered(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.with_columns(pl.int_range(pl.len(), dtype=pl.Int64).alias(ID))
+
+
+def _wanting(
+    rows: pl.DataFrame, register: Register, is_new: pl.Series, model: Model, link_type: LinkType
+) -> pl.DataFrame:
+    """Return the rows never linked, and those to which a new person comes as a candidate."""
+    older = rows.filter(~pl.col("is_new"))
+    if not older.height or not is_new.any():
+        return rows.filter("is_new")
+    some = Register(register.rows.filter(is_new), register.frequencies)
+    scored = score(standardise(_numbered(older), model.schema), some, model, link_type=link_type)
+    touched = pl.int_range(pl.len(), dtype=pl.Int64).is_in(scored.pairs[f"{LINE}_l"].unique().implode())
+    return pl.concat([rows.filter("is_new"), older.filter(touched)])
+
+
+def _person_pairs(linked: Linked) -> pl.DataFrame:
+    ends = (f"{ID}_l", f"{ID}_r")
+    return linked.pairs.select(
+        person_id=pl.min_horizontal(*ends),
+        record_id=pl.max_horizontal(*ends),
+        submission_id=pl.lit(None, pl.Int64),
+        line=pl.lit(None, pl.Int32),
+        link_type=pl.lit("within"),
+        **_judged(),
+    )
+
+
+def _row_pairs(linked: Linked, rows: pl.DataFrame, people: pl.DataFrame, link_type: str) -> pl.DataFrame:
+    pairs = linked.pairs
+    if link_type == "register":  # a worker's list that names somebody recorded as dead is asked about
+        dead = people["is_dead"].gather(pairs[f"{LINE}_r"]) & (pairs["band"] == MACHINE)
+        pairs = pairs.with_columns(
+            band=pl.when(dead).then(pl.lit(QUEUE)).otherwise("band"),
+            reason=pl.when(dead).then(pl.lit(RECORDED_DEAD)).otherwise("reason"),
+        )
+    return pairs.select(
+        person_id=f"{ID}_r",
+        record_id=pl.lit(None, pl.Int64),
+        submission_id=rows["submission_id"].gather(pairs[f"{LINE}_l"]),
+        line=rows["line"].gather(pairs[f"{LINE}_l"]),
+        link_type=pl.lit(link_type),
+        **_judged(),
+    )
+
+
+def _judged() -> dict[str, pl.Expr]:
+    return {
+        "band": pl.col("band"),
+        "reason": pl.col("reason").fill_null(""),
+        "weight": pl.col("weight").round(6),
+        "levels": pl.struct(cs.starts_with("level_", "part_")).struct.json_encode(),
+    }

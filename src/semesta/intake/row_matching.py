@@ -1,0 +1,222 @@
+"""Rows that wait for a usable NIK, linked to the register: merged by the machine, asked of people, or left waiting.
+
+What a row has as outcome follows from the decisions that stand (`duplicates`): a merged row has a record of its own,
+merged into its person, with the livelihood, death or months that it told; taking the decision back removes that record
+and gives the row its former outcome. So any order of merging and undoing ends in the same register.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import polars as pl
+from django.db import connection, transaction
+
+from semesta.accounts.actor import Actor
+from semesta.audit.actions import record
+from semesta.bulk import execute, read_frame, read_lines
+from semesta.duplicates.actions import (
+    Verdict,
+    decide_pair,
+    find_duplicates,
+    release_rows,
+    settle_persons,
+    undo_decision,
+    wait_for_turn,
+)
+from semesta.intake.settling import settle_records
+from semesta.intake.staging import INCOMING, stage
+from semesta.kernel.month import Month
+from semesta.matching.model import Model
+from semesta.membership.actions import remove_record_months
+from semesta.people.actions import remove_records
+
+MONTHS_PAID_AHEAD = 12
+_REASONS = (
+    "nik_missing", "nik_damaged", "nik_doubtful", "shared_nik", "other_nik", "nik_of_other_person",
+)  # fmt: skip
+"""Waiting reasons that a match can settle; the others wait for their sender or a statement."""
+_ROW = {
+    "submission_id": pl.Int64,
+    "line": pl.Int32,
+    "link_type": pl.String,
+    "is_new": pl.Boolean,
+    "months_told": pl.Int32,
+    "nik": pl.String,
+    "nik_state": pl.String,
+    "nik_written": pl.String,
+    "kk": pl.String,
+    "name": pl.String,
+    "birth_on": pl.Date,
+    "birth_told": pl.Date,
+    "birth_precision": pl.String,
+    "sex": pl.String,
+    "mother_name": pl.String,
+    "phone": pl.String,
+    "dusun": pl.String,
+    "village_code": pl.String,
+}
+_WAITING = """
+SELECT r.submission_id, r.line,
+       CASE s.kind WHEN 'insurer' THEN 'insurer' WHEN 'deaths' THEN 'deaths' WHEN 'welfare' THEN 'welfare'
+            ELSE 'register' END AS link_type,
+       CASE WHEN w.is_linked THEN 'false' ELSE 'true' END AS is_new,
+       CASE WHEN s.kind = 'insurer' AND w.paid_until_on >= w.active_from_on
+            THEN (extract(year FROM age(date_trunc('month', w.paid_until_on), date_trunc('month', w.active_from_on))) * 12
+                + extract(month FROM age(date_trunc('month', w.paid_until_on), date_trunc('month', w.active_from_on)))
+                + 1)::int ELSE 0 END AS months_told,
+       r.nik, CASE WHEN r.reason IN ('shared_nik', 'nik_of_other_person') THEN 'contradicted' ELSE r.nik_state END
+           AS nik_state,
+       r.nik_written, r.kk, r.name, r.birth_on, w.birth_told_on AS birth_told, w.birth_precision, r.sex, w.mother_name,
+       w.phone, w.dusun, r.village_code
+  FROM intake_stagedrow r
+  JOIN intake_waitingrow w USING (regency_code, submission_id, line)
+  JOIN intake_submission s ON s.id = r.submission_id
+ WHERE r.regency_code = {regency} AND r.outcome = 'waiting' AND r.reason = ANY({reasons}) AND r.corrected_by_id IS NULL
+   AND r.name_key IS NOT NULL
+ ORDER BY r.submission_id, r.line
+"""
+_CHANGE = """
+CREATE TEMPORARY TABLE row_change ON COMMIT DROP AS
+WITH wanted AS (
+    SELECT p.submission_id, p.line, p.record_id, p.decided_by FROM duplicates_pair p
+      JOIN intake_stagedrow r ON r.regency_code = %(regency)s AND r.submission_id = p.submission_id AND r.line = p.line
+     WHERE p.regency_code = %(regency)s AND p.verdict = 'same' AND p.submission_id IS NOT NULL
+       AND r.corrected_by_id IS NULL AND (r.waited_for IS NOT NULL OR r.outcome = 'waiting')
+), present AS (
+    SELECT submission_id, line, person_id, reason FROM intake_stagedrow
+     WHERE regency_code = %(regency)s AND waited_for IS NOT NULL
+)
+SELECT coalesce(w.submission_id, h.submission_id) AS submission_id, coalesce(w.line, h.line) AS line, w.record_id,
+       h.person_id AS former_record_id,
+       CASE w.decided_by WHEN 'machine' THEN 'matched' WHEN 'person' THEN 'decided_same' END AS reason
+  FROM wanted w FULL JOIN present h ON h.submission_id = w.submission_id AND h.line = w.line
+ WHERE w.record_id IS DISTINCT FROM h.person_id
+    OR h.reason IS DISTINCT FROM CASE w.decided_by WHEN 'machine' THEN 'matched' ELSE 'decided_same' END
+"""
+_TOLD_ELSEWHERE = {"birth_told": "w.birth_told_on", "active_from": "w.active_from_on", "paid_until": "w.paid_until_on"}
+_KEPT_WITH_ROW = (
+    "birth_place", "birth_precision", "mother_name", "phone", "marital", "address", "dusun", "occupation", "enterprise",
+    "membership_class", "programmes", "payer", "died_on",
+)  # fmt: skip
+_SOURCES = {
+    name: "NULL" if name == "nik" else _TOLD_ELSEWHERE.get(name, f"w.{name}" if name in _KEPT_WITH_ROW else f"r.{name}")
+    for name in INCOMING
+}
+"""Where each column of `incoming` stands; a row's record never bears a NIK, which is what the row waited for."""
+_INCOMING = f"""
+INSERT INTO incoming ({", ".join(INCOMING)})
+SELECT {", ".join(_SOURCES.values())}
+  FROM row_change c
+  JOIN intake_stagedrow r ON r.regency_code = %(regency)s AND r.submission_id = c.submission_id AND r.line = c.line
+  JOIN intake_waitingrow w ON w.regency_code = %(regency)s AND w.submission_id = c.submission_id AND w.line = c.line
+ WHERE c.record_id IS NOT NULL AND c.former_record_id IS NULL
+"""
+_BATCH = """
+INSERT INTO batch (submission_id, sender, kind, corrects_id, stop_reason)
+SELECT id, sender, kind, NULL, '' FROM intake_submission WHERE id IN (SELECT submission_id FROM incoming)
+"""
+_VERDICT = """
+CREATE TEMPORARY TABLE verdict ON COMMIT DROP AS
+SELECT submission_id, line, 'merged' AS outcome, c.reason, c.record_id AS person_id, true AS is_head
+  FROM incoming JOIN row_change c USING (submission_id, line)
+"""
+_OUTCOMES = """
+UPDATE intake_stagedrow r
+   SET outcome = CASE WHEN c.record_id IS NULL THEN 'waiting' ELSE 'merged' END,
+       reason = CASE WHEN c.record_id IS NULL THEN r.waited_for ELSE c.reason END,
+       waited_for = CASE WHEN c.record_id IS NOT NULL THEN coalesce(r.waited_for, r.reason) END,
+       person_id = c.record_id
+  FROM row_change c
+ WHERE r.regency_code = %(regency)s AND r.submission_id = c.submission_id AND r.line = c.line
+"""
+_BALANCE = """
+UPDATE intake_submission s SET merged = s.merged + t.more, waiting = s.waiting - t.more
+  FROM (SELECT submission_id, count(*) FILTER (WHERE former_record_id IS NULL)
+                              - count(*) FILTER (WHERE record_id IS NULL) AS more
+          FROM row_change GROUP BY 1) t
+ WHERE s.id = t.submission_id AND t.more <> 0
+"""
+"""Before the rows themselves change: the database holds every state of a submission to its rows."""
+
+
+@transaction.atomic
+def match(actor: Actor, regency_code: str, *, today: date, model: Model | None = None) -> dict[str, int]:
+    """Search for duplicates among persons and waiting rows and carry out what is certain; return counts.
+
+    Keys as of `duplicates.actions.find_duplicates`, and `rows_matched`, `rows_released` (rows that were merged and no
+    longer are, because a corrected file took their place). Every submission's rows balance. The same again changes
+    nothing.
+    """
+    wait_for_turn(regency_code)
+    gone = _superseded(regency_code)
+    if gone.height:
+        release_rows(actor, regency_code, gone, reason="corrected")
+    rows = read_frame(_WAITING, _ROW, regency=regency_code, reasons=list(_REASONS))
+    counts = find_duplicates(actor, regency_code, today=today, rows=rows, model=model)
+    execute(
+        "UPDATE intake_waitingrow SET is_linked = true WHERE regency_code = %s AND NOT is_linked", [regency_code]
+    )
+    return counts | _carry_out(actor, regency_code, today=today)
+
+
+@transaction.atomic
+def decide(actor: Actor, regency_code: str, number: int, verdict: Verdict, *, reason: str, today: date) -> None:
+    """Decide a pair and let persons and rows follow; errors as of `duplicates.actions.decide_pair`."""
+    decide_pair(actor, regency_code, number, verdict, reason=reason)
+    _carry_out(actor, regency_code, today=today)
+
+
+@transaction.atomic
+def undo(actor: Actor, regency_code: str, number: int, *, reason: str, today: date) -> None:
+    """Take back what stands decided of a pair and let persons and rows follow; errors as of `undo_decision`."""
+    undo_decision(actor, regency_code, number, reason=reason)
+    _carry_out(actor, regency_code, today=today)
+
+
+def _superseded(regency_code: str) -> pl.DataFrame:
+    lines = read_lines(
+        "SELECT submission_id, line FROM intake_stagedrow"
+        " WHERE regency_code = %s AND waited_for IS NOT NULL AND corrected_by_id IS NOT NULL",
+        [regency_code],
+    )
+    return pl.DataFrame(lines, schema={"submission_id": pl.Int64, "line": pl.Int32})
+
+
+def _carry_out(actor: Actor, regency_code: str, *, today: date) -> dict[str, int]:
+    """Let the outcome of every row, and the records rows have of their own, follow from the decisions that stand."""
+    this_month = Month.of(today)
+    values: dict[str, Any] = {"regency": regency_code}
+    stage(pl.DataFrame(schema={"submission_id": pl.Int64}), [])
+    with connection.cursor() as cursor:
+        cursor.execute(_CHANGE, values)
+        if not cursor.rowcount:
+            return {"rows_matched": 0, "rows_released": 0}
+        cursor.execute("ANALYZE row_change")
+        cursor.execute(
+            "CREATE TEMPORARY TABLE record_gone ON COMMIT DROP AS SELECT former_record_id AS person_id"
+            "  FROM row_change WHERE former_record_id IS DISTINCT FROM record_id AND former_record_id IS NOT NULL"
+        )
+        remove_record_months(actor, regency_code)
+        remove_records(actor, regency_code)
+        cursor.execute(_INCOMING, values)
+        cursor.execute(_BATCH)
+        cursor.execute(_VERDICT)
+        cursor.execute("ANALYZE incoming; ANALYZE batch; ANALYZE verdict")
+        settle_records(
+            actor, regency_code, since=Month(this_month.year - 1, 1), before=this_month.plus(MONTHS_PAID_AHEAD + 1)
+        )
+        cursor.execute(_BALANCE)
+        cursor.execute(_OUTCOMES, values)
+        cursor.execute(
+            "SELECT count(*) FILTER (WHERE former_record_id IS NULL), count(*) FILTER (WHERE record_id IS NULL)"
+            "  FROM row_change"
+        )
+        matched, released = cursor.fetchone()
+    settle_persons(actor, regency_code)
+    counts = {"rows_matched": matched, "rows_released": released}
+    record(
+        actor, "carry_out_matches", object_type="submission", object_id="*", region_code=regency_code, detail=counts
+    )  # fmt: skip
+    return counts
