@@ -14,8 +14,9 @@ from semesta.accounts.actor import Actor, may_decide, require
 from semesta.audit.actions import record
 from semesta.bulk import copy_frame, execute, read_lines
 from semesta.duplicates.errors import AlreadyDecidedError, ConflictError, NoPairError
-from semesta.duplicates.models import Run
+from semesta.duplicates.models import Run, SampledPair
 from semesta.duplicates.one_person import Join
+from semesta.duplicates.queries import all_pairs
 from semesta.duplicates.recording import keep_pairs
 from semesta.duplicates.register import heads
 from semesta.duplicates.search import ROW, search
@@ -24,6 +25,7 @@ from semesta.duplicates.worth import month_rp, value_pairs
 from semesta.kernel.month import Month
 from semesta.law import Law, default_law_folder, load_law
 from semesta.matching.model import Model, shipped_model
+from semesta.matching.quality import draw_sample
 
 Verdict = Literal["same", "different"]
 CONFLICT = "conflict"
@@ -135,6 +137,49 @@ def release_rows(actor: Actor, regency_code: str, rows: pl.DataFrame, *, reason:
     for line in lines:
         _say(actor, regency_code, line["number"], "undone", reason=reason, undoes=line["decision_id"], by="machine")
     return len(lines)
+
+
+@transaction.atomic
+def draw_sample_to_check(actor: Actor, regency_code: str, *, per_stratum: int, seed: int) -> int:
+    """Draw pairs of every band and weight for checking blindly, in a shuffled order; return how many."""
+    require(may_decide(actor, regency_code), actor=actor, to="draw a sample in", region_code=regency_code)
+    pairs = all_pairs(regency_code)
+    drawn = draw_sample(pairs, per_stratum=per_stratum, seed=seed).join(
+        pairs.select("number", "id_l", "id_r"), on=["id_l", "id_r"], how="left"
+    )
+    shuffled = drawn.sample(fraction=1.0, shuffle=True, seed=seed)
+    last = SampledPair.objects.filter(regency_code=regency_code).order_by("-sample").first()
+    sample = last.sample + 1 if last else 1
+    SampledPair.objects.bulk_create(
+        SampledPair(
+            regency_code=regency_code, sample=sample, pair_number=line["number"], place=place, weight=line["weight"],
+            band=line["band"], stratum=line["stratum"],
+        )
+        for place, line in enumerate(shuffled.iter_rows(named=True), 1)
+    )  # fmt: skip
+    record(
+        actor, "draw_sample_to_check", object_type="sample", object_id=sample, region_code=regency_code,
+        detail={"pairs": drawn.height, "per_stratum": per_stratum, "seed": seed},
+    )  # fmt: skip
+    return drawn.height
+
+
+@transaction.atomic
+def check_sampled_pair(actor: Actor, regency_code: str, number: int, *, is_same: bool) -> None:
+    """Keep what a checker says of a pair of the latest sample; no merge follows. NoPairError when it is not in it."""
+    require(may_decide(actor, regency_code), actor=actor, to="check a sample in", region_code=regency_code)
+    checked = execute(
+        "UPDATE duplicates_sampledpair SET is_same = %(same)s, checked_by = %(by)s, checked_at = clock_timestamp()"
+        " WHERE regency_code = %(regency)s AND pair_number = %(number)s"
+        "   AND sample = (SELECT max(sample) FROM duplicates_sampledpair WHERE regency_code = %(regency)s)",
+        {"same": is_same, "by": actor.name, "regency": regency_code, "number": number},
+    )
+    if not checked:
+        raise NoPairError(f"Pasangan {number} tidak ada dalam sampel / pair {number} is not in the sample")
+    record(
+        actor, "check_sampled_pair", object_type="pair", object_id=number, region_code=regency_code,
+        detail={"is_same": is_same},
+    )  # fmt: skip
 
 
 def settle_persons(actor: Actor, regency_code: str) -> int:

@@ -19,7 +19,8 @@ from semesta.law.contribution import contribution
 
 MONTHS_AHEAD = 12
 LOWEST_INCOME_RP = 0
-_SEGMENT = "farmer"
+SEGMENT = "farmer"
+"""A segment that has no relief of its own; the contribution of an own-account worker does not depend on it."""
 _WORTH = """
 WITH asked AS (
     SELECT number, link_type, submission_id, line, person_id, record_id FROM duplicates_pair
@@ -52,7 +53,7 @@ UPDATE duplicates_pair p SET worth_months = w.months, worth_rp = w.months * %(mo
 def month_rp(law: Law, month: Month) -> int:
     """Return what a month of JKK and JKM costs an own-account worker at the lowest basis, by the law of the month."""
     return contribution(
-        law, month=month, segment=_SEGMENT, income_rp=LOWEST_INCOME_RP, membership_class="BPU"
+        law, month=month, segment=SEGMENT, income_rp=LOWEST_INCOME_RP, membership_class="BPU"
     ).total_rp  # fmt: skip
 
 

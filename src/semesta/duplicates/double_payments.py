@@ -1,0 +1,138 @@
+"""Months of one person that two payers paid: who, which months, and what may be claimed back.
+
+Of several payers the one that comes first in law's order of classes keeps the month (wage earners before construction,
+migrants and own-account workers), within a class the earlier spell. Two employers of one wage earner both pay by law
+and are no finding. What may be claimed is the contribution of class and month by law; for own-account workers at the
+lowest basis, without relief, which is an assumption; for the others the wage or package is not known, so no sum is told.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import polars as pl
+
+from semesta.bulk import read_frame
+from semesta.duplicates.worth import LOWEST_INCOME_RP, SEGMENT
+from semesta.law import Law, default_law_folder, load_law
+from semesta.law.contribution import contributions
+
+_ORDER = ["PU", "JK", "PMI", "BPU"]
+_PAID = {
+    "person_id": pl.Int64,
+    "name": pl.String,
+    "month": pl.Date,
+    "payer": pl.String,
+    "membership_class": pl.String,
+    "since": pl.Date,
+    "record_id": pl.Int64,
+}
+_SEVERAL_PAYERS = """
+WITH merged AS (
+    SELECT id, merged_into FROM people_person WHERE regency_code = {regency} AND merged_into IS NOT NULL
+), spell AS (
+    SELECT coalesce(m.merged_into, s.person_id) AS head_id, s.person_id, s.payer, s.membership_class, s.start_month,
+           s.end_month
+      FROM membership_spell s LEFT JOIN merged m ON m.id = s.person_id
+     WHERE s.regency_code = {regency} AND string_to_array(lower(s.programmes), '+') && ARRAY['jkk', 'jkm']
+), record AS (
+    SELECT id, merged_into AS head_id FROM merged UNION SELECT merged_into, merged_into FROM merged
+), paid AS (
+    SELECT s.head_id, s.person_id, m::date AS month, s.payer, s.membership_class, s.start_month AS since
+      FROM spell s
+      JOIN (SELECT head_id FROM spell GROUP BY 1 HAVING count(DISTINCT payer) > 1) several USING (head_id)
+     CROSS JOIN LATERAL generate_series(s.start_month::timestamp, (s.end_month - 1)::timestamp, '1 month') m
+     UNION ALL
+    SELECT r.head_id, c.person_id, c.month, c.payer, c.membership_class, c.month
+      FROM record r JOIN membership_coveredmonth c ON c.regency_code = {regency} AND c.person_id = r.id
+     WHERE c.programme = 'jkm' AND c.state IN ('paid', 'recognised')
+), once AS (
+    SELECT head_id, month, payer, membership_class, min(since) AS since, min(person_id) AS record_id
+      FROM paid GROUP BY 1, 2, 3, 4
+)
+SELECT o.head_id AS person_id, p.name, o.month, o.payer, o.membership_class, o.since, o.record_id
+  FROM once o JOIN people_person p ON p.regency_code = {regency} AND p.id = o.head_id
+ WHERE EXISTS (SELECT 1 FROM once x WHERE x.head_id = o.head_id AND x.month = o.month AND x.payer <> o.payer)
+ ORDER BY 1, 3, 4
+"""
+
+
+def double_payments(regency_code: str) -> list[dict[str, Any]]:
+    """Return one line per person and payer that may claim months back, most rupiah first.
+
+    Keys: person_id, name, payer, membership_class, kept_by, kept_class, months (YYYY-MM), claim_rp (None where the wage
+    or package is not known), basis (lowest_basis_assumed or wage_not_known), records (the records the months stand
+    with, several where they were merged).
+    """
+    paid = read_frame(_SEVERAL_PAYERS, _PAID, regency=regency_code)
+    if not paid.height:
+        return []
+    place = pl.col("membership_class").replace_strict(_ORDER, range(len(_ORDER)), return_dtype=pl.Int8)
+    ranked = paid.with_columns(place=place).sort("person_id", "month", "place", "since", "payer")
+    keeper = pl.struct("payer", "membership_class", "record_id").first().over("person_id", "month")
+    second = (
+        ranked.with_columns(kept=keeper)
+        .filter(pl.int_range(pl.len()).over("person_id", "month") > 0)
+        .filter(pl.col("payer") != pl.col("kept").struct.field("payer"))
+        .filter((pl.col("membership_class") != "PU") | (pl.col("kept").struct.field("membership_class") != "PU"))
+        .with_columns(
+            kept_by=pl.col("kept").struct.field("payer"),
+            kept_class=pl.col("kept").struct.field("membership_class"),
+            kept_record=pl.col("kept").struct.field("record_id"),
+        )
+    )
+    grouped = (
+        _priced(second)
+        .group_by("person_id", "name", "payer", "membership_class", "kept_by", "kept_class", maintain_order=True)
+        .agg(
+            months=pl.col("month").sort().dt.strftime("%Y-%m"),
+            claim_rp=pl.when(pl.col("claim_rp").null_count() == 0).then(pl.col("claim_rp").sum()),
+            records=pl.concat([pl.col("record_id"), pl.col("kept_record")]).unique().sort(),
+        )
+        .with_columns(
+            basis=pl.when(pl.col("claim_rp").is_null())
+            .then(pl.lit("wage_not_known"))
+            .otherwise(pl.lit("lowest_basis_assumed"))
+        )
+        .sort("claim_rp", "person_id", descending=[True, False], nulls_last=True)
+    )
+    return grouped.to_dicts()
+
+
+def claims_by_payer(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the lines of `double_payments` summed by payer: payer, persons, months, claim_rp, not_priced (lines)."""
+    if not lines:
+        return []
+    frame = pl.DataFrame(
+        [{"payer": x["payer"], "person": x["person_id"], "months": len(x["months"]), "rp": x["claim_rp"]} for x in lines],
+        schema={"payer": pl.String, "person": pl.Int64, "months": pl.Int64, "rp": pl.Int64},
+    )
+    return (
+        frame.group_by("payer")
+        .agg(
+            persons=pl.col("person").n_unique(),
+            months=pl.col("months").sum(),
+            claim_rp=pl.col("rp").sum(),
+            not_priced=pl.col("rp").null_count(),
+        )
+        .sort("claim_rp", "payer", descending=[True, False])
+        .to_dicts()
+    )
+
+
+def _priced(lines: pl.DataFrame) -> pl.DataFrame:
+    """Add `claim_rp`: what the law asks for the month of an own-account worker at the lowest basis, else null."""
+    months = lines.select("month").unique().sort("month")
+    asked = months.with_columns(
+        segment=pl.lit(SEGMENT), membership_class=pl.lit("BPU"), income_rp=pl.lit(LOWEST_INCOME_RP, pl.Int64)
+    )
+    priced = contributions(_law(), asked).select("month", month_rp="total_rp")
+    return lines.join(priced, on="month", how="left", maintain_order="left").with_columns(
+        claim_rp=pl.when(pl.col("membership_class") == "BPU").then("month_rp")
+    )
+
+
+@cache
+def _law() -> Law:
+    return load_law(default_law_folder())

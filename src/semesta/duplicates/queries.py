@@ -1,0 +1,133 @@
+"""Read pairs and decisions: how many stand where, what was decided of one, and how good the machine is by a sample."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from semesta.bulk import read_frame, read_lines
+from semesta.duplicates.errors import NoPairError
+from semesta.matching.quality import Estimate, estimate, with_strata
+
+PAIR = (
+    "number, person_id, record_id, submission_id, line, link_type, band, reason, weight, worth_months, worth_rp,"
+    " verdict, decided_by, against, model_version"
+)
+ASKED = """p.regency_code = %(regency)s AND p.verdict = '' AND NOT EXISTS (
+    SELECT 1 FROM duplicates_pair s WHERE s.regency_code = p.regency_code AND p.submission_id IS NOT NULL
+       AND s.submission_id = p.submission_id AND s.line = p.line AND s.verdict = 'same')"""
+"""SQL: pair p waits for people; of a row that has found its person nothing more is asked."""
+
+
+def counts(regency_code: str) -> list[dict[str, Any]]:
+    """Return how many pairs stand where: link_type, band, reason, verdict (empty: undecided), decided_by, pairs."""
+    return read_lines(
+        "SELECT link_type, band, reason, verdict, decided_by, count(*) AS pairs FROM duplicates_pair"
+        " WHERE regency_code = %s GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5",
+        [regency_code],
+    )
+
+
+def runs(regency_code: str, *, most: int = 10) -> list[dict[str, Any]]:
+    """Return the searches, newest first: number, ran_at, done_on, model_version, detail (their counts)."""
+    return read_lines(
+        "SELECT number, ran_at, done_on, model_version, detail::text AS detail FROM duplicates_run"
+        " WHERE regency_code = %s ORDER BY number DESC LIMIT %s",
+        [regency_code, most],
+    )
+
+
+def pair_line(regency_code: str, number: int) -> dict[str, Any]:
+    """Return one pair as stored, with `levels` (text of JSON); NoPairError when there is none."""
+    lines = read_lines(
+        f"SELECT {PAIR}, levels::text AS levels FROM duplicates_pair WHERE regency_code = %s AND number = %s",
+        [regency_code, number],
+    )
+    if not lines:
+        raise NoPairError(f"Tidak ada pasangan nomor {number} / there is no pair {number}")
+    return lines[0]
+
+
+def pair_of(regency_code: str, first: int, second: int) -> int | None:
+    """Return the number of the pair of two records, if there is one."""
+    lines = read_lines(
+        "SELECT number FROM duplicates_pair WHERE regency_code = %s AND person_id IN (%s, %s) AND record_id IN (%s, %s)",
+        [regency_code, first, second, first, second],
+    )
+    return lines[0]["number"] if lines else None
+
+
+def decisions_of(regency_code: str, number: int) -> list[dict[str, Any]]:
+    """Return everything ever decided of a pair, oldest first: number, verdict, by, actor, reason, undoes_id, at."""
+    return read_lines(
+        "SELECT number, verdict, by, actor, reason, undoes_id, at FROM duplicates_decision"
+        " WHERE regency_code = %s AND pair_number = %s ORDER BY number",
+        [regency_code, number],
+    )
+
+
+def records_of(regency_code: str, person_id: int) -> list[int]:
+    """Return the records that one person stands in, the head first."""
+    lines = read_lines(
+        "WITH head AS (SELECT coalesce(merged_into, id) AS id FROM people_person WHERE regency_code = %(regency)s"
+        " AND id = %(person)s) SELECT p.id FROM people_person p JOIN head h ON p.id = h.id OR p.merged_into = h.id"
+        " WHERE p.regency_code = %(regency)s ORDER BY p.merged_into NULLS FIRST, p.id",
+        {"regency": regency_code, "person": person_id},
+    )
+    return [line["id"] for line in lines]
+
+
+def sample_to_check(regency_code: str) -> list[dict[str, Any]]:
+    """Return the pairs of the latest sample that nobody has checked yet, in the order drawn: pair_number, place.
+
+    Blindly: neither weight nor band nor what was decided is told.
+    """
+    return read_lines(
+        "SELECT pair_number, place FROM duplicates_sampledpair WHERE regency_code = %(regency)s AND is_same IS NULL"
+        " AND sample = (SELECT max(sample) FROM duplicates_sampledpair WHERE regency_code = %(regency)s) ORDER BY place",
+        {"regency": regency_code},
+    )
+
+
+def estimated_quality(regency_code: str) -> dict[str, Any]:
+    """Return what the latest checked sample tells of the machine's merges.
+
+    Keys: drawn, checked, precision and recall (each value, low, high with 95 % confidence; None while a stratum has no
+    checked pair), unchecked_strata. Recall is that among pairs from the lower threshold on.
+    """
+    checked = read_frame(
+        "SELECT person_id AS id_l, record_id AS id_r, s.weight, s.band, s.stratum, s.is_same AS same"
+        "  FROM duplicates_sampledpair s JOIN duplicates_pair p ON p.regency_code = s.regency_code"
+        "   AND p.number = s.pair_number"
+        " WHERE s.regency_code = {regency}"
+        "   AND sample = (SELECT max(sample) FROM duplicates_sampledpair WHERE regency_code = {regency})",
+        {
+            "id_l": pl.Int64, "id_r": pl.Int64, "weight": pl.Float64, "band": pl.String, "stratum": pl.String,
+            "same": pl.String,
+        },
+        regency=regency_code,
+    ).with_columns(same=pl.col("same").replace_strict({"t": True, "f": False}, return_dtype=pl.Boolean, default=None))  # fmt: skip
+    known = {"drawn": checked.height, "checked": checked["same"].drop_nulls().len()}
+    strata = with_strata(all_pairs(regency_code))["stratum"] if checked.height else checked["stratum"]
+    missing = sorted(set(strata) - set(checked.drop_nulls("same")["stratum"]))
+    if not checked.height or missing:
+        return known | {"precision": None, "recall": None, "unchecked_strata": missing}
+    found = estimate(all_pairs(regency_code), checked)
+    return known | {
+        "precision": _shares(found.precision), "recall": _shares(found.recall), "unchecked_strata": [],
+    }  # fmt: skip
+
+
+def all_pairs(regency_code: str) -> pl.DataFrame:
+    """Return every pair for sampling: number, id_l, id_r, weight, band (machine where the machine joined them)."""
+    return read_frame(
+        "SELECT number, person_id AS id_l, record_id AS id_r, weight, band FROM duplicates_pair"
+        " WHERE regency_code = {regency} ORDER BY number",
+        {"number": pl.Int64, "id_l": pl.Int64, "id_r": pl.Int64, "weight": pl.Float64, "band": pl.String},
+        regency=regency_code,
+    )
+
+
+def _shares(found: Estimate) -> dict[str, float]:
+    return {"value": found.value, "low": found.low, "high": found.high}
