@@ -35,7 +35,9 @@ def read_frame(query: str, schema: Mapping[str, pl.DataType | type[pl.DataType]]
     statement = sql.SQL("COPY ({}) TO STDOUT (FORMAT csv, HEADER)").format(sql.SQL(query).format(**literals))
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         text = b"".join(bytes(part) for part in copy)
-    return pl.read_csv(text, schema=dict(schema))
+    truths = [name for name, kind in schema.items() if kind == pl.Boolean]
+    read = pl.read_csv(text, schema={name: pl.String if name in truths else kind for name, kind in schema.items()})
+    return read.with_columns(pl.col(name) == "t" for name in truths)
 
 
 def execute(statement: str, parameters: Parameters = ()) -> int:

@@ -68,7 +68,11 @@ def demo(
 
         take_snapshot(console_actor(), REGENCY, month)
         seconds["coverage"] = time.monotonic() - began
-    figures = _figures(month) | matched | {"scale": scale, "seed": seed, "seconds": {k: round(v, 2) for k, v in seconds.items()}}
+    figures = (
+        _figures(month)
+        | matched
+        | {"scale": scale, "seed": seed, "seconds": {k: round(v, 2) for k, v in seconds.items()}}
+    )
     figures["rows_per_second"] = round(rows / seconds["intake"])
     if as_json:
         print_json(figures)
@@ -168,8 +172,8 @@ def _print(figures: dict[str, Any]) -> None:
     print_superseded(figures)
     out.print(
         say(
-            f"Pencocokan: {count(figures['machine_merged'])} digabung mesin, {count(figures['asked'])} ditanyakan kepada "
-            f"petugas verifikasi, {count(figures['asked_sender'])} kepada pengirim.",
+            f"Pencocokan: {count(figures['machine_merged'])} digabung mesin, {count(figures['asked'])} ditanyakan "
+            f"kepada petugas verifikasi, {count(figures['asked_sender'])} kepada pengirim.",
             f"Matching: {count(figures['machine_merged'])} joined by the machine, {count(figures['asked'])} asked of "
             f"verifiers, {count(figures['asked_sender'])} of senders.",
         ),

@@ -20,7 +20,7 @@ from semesta.duplicates.queries import all_pairs
 from semesta.duplicates.recording import keep_pairs
 from semesta.duplicates.register import heads
 from semesta.duplicates.search import ROW, search
-from semesta.duplicates.standing import one_person, refresh, settle_merges
+from semesta.duplicates.standing import one_person, refresh, settle_merges, wait_for_turn
 from semesta.duplicates.worth import month_rp, value_pairs
 from semesta.kernel.month import Month
 from semesta.law import Law, default_law_folder, load_law
@@ -182,17 +182,6 @@ def check_sampled_pair(actor: Actor, regency_code: str, number: int, *, is_same:
     )  # fmt: skip
 
 
-def settle_persons(actor: Actor, regency_code: str) -> int:
-    """Let merges follow from the decisions and the records that exist; return how many records changed."""
-    require(may_decide(actor, regency_code), actor=actor, to="merge records in", region_code=regency_code)
-    return settle_merges(actor, regency_code)
-
-
-def wait_for_turn(regency_code: str) -> None:
-    """Let one batch of lists or decisions at a time work on a regency's persons (the lock of intake)."""
-    execute("SELECT pg_advisory_xact_lock(hashtext('semesta.intake'), hashtext(%s))", [regency_code])
-
-
 def _refuse_contradiction(regency_code: str, pair: dict[str, Any], verdict: str) -> None:
     said = Join(pair["number"], pair["person_id"], pair["record_id"], pair["submission_id"] is not None, False)
     standing = one_person(regency_code, without=pair["number"])
@@ -218,7 +207,7 @@ def _say(
 
 
 def _decide_by_machine(actor: Actor, regency_code: str) -> dict[str, int]:
-    """Join the pairs of the machine's band, heaviest first; those that contradict are asked with what they contradict."""
+    """Join the pairs of the machine's band, heaviest first; those that contradict are asked, with what they do."""
     lines = read_lines(
         "SELECT number, person_id, record_id, submission_id, 'machine' AS decided_by FROM duplicates_pair p"
         " WHERE regency_code = %(regency)s AND verdict = '' AND band = 'machine' AND NOT EXISTS ("
@@ -276,7 +265,8 @@ def _pair(regency_code: str, number: int) -> dict[str, Any]:
 
 def _last_run(regency_code: str) -> dict[str, Any] | None:
     lines = read_lines(
-        "SELECT number, model_version, told_until_at::text AS told_until, ran_at FROM duplicates_run WHERE regency_code = %s"
+        "SELECT number, model_version, told_until_at::text AS told_until, ran_at FROM duplicates_run"
+        " WHERE regency_code = %s"
         " ORDER BY number DESC LIMIT 1",
         [regency_code],
     )

@@ -3,7 +3,7 @@
 Of several payers the one that comes first in law's order of classes keeps the month (wage earners before construction,
 migrants and own-account workers), within a class the earlier spell. Two employers of one wage earner both pay by law
 and are no finding. What may be claimed is the contribution of class and month by law; for own-account workers at the
-lowest basis, without relief, which is an assumption; for the others the wage or package is not known, so no sum is told.
+lowest basis, without relief, which is an assumption; for the others the wage or package is not known, so no sum.
 """
 
 from __future__ import annotations
@@ -105,7 +105,10 @@ def claims_by_payer(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
     if not lines:
         return []
     frame = pl.DataFrame(
-        [{"payer": x["payer"], "person": x["person_id"], "months": len(x["months"]), "rp": x["claim_rp"]} for x in lines],
+        [
+            {"payer": x["payer"], "person": x["person_id"], "months": len(x["months"]), "rp": x["claim_rp"]}
+            for x in lines
+        ],
         schema={"payer": pl.String, "person": pl.Int64, "months": pl.Int64, "rp": pl.Int64},
     )
     return (

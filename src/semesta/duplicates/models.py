@@ -84,7 +84,7 @@ class Pair(models.Model):
 
 
 class Decision(models.Model):
-    """What was said of a pair, by whom and why. `undone` takes back the decision `undoes_id`; nothing is ever erased."""
+    """What was said of a pair, by whom and why. `undone` takes back the decision `undoes_id`; nothing is erased."""
 
     pk = models.CompositePrimaryKey("regency_code", "number")
     regency_code = models.CharField(max_length=5)

@@ -96,7 +96,7 @@ class OnePerson:
             for p in holders for q in others
         )  # fmt: skip
         joins = {j for root in (a, b) for record in self._of(root) for j in self._joins.get(record, [])}
-        machine = {j.number for j in joins if j.by_machine}
+        machine = {j.number for j in joins if j.by_machine and not j.is_row}  # a row leads no further
         if not clash or (not pair.by_machine and not machine):
             return set()
         return machine or {j.number for j in joins} or {pair.number}

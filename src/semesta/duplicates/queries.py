@@ -52,7 +52,8 @@ def pair_line(regency_code: str, number: int) -> dict[str, Any]:
 def pair_of(regency_code: str, first: int, second: int) -> int | None:
     """Return the number of the pair of two records, if there is one."""
     lines = read_lines(
-        "SELECT number FROM duplicates_pair WHERE regency_code = %s AND person_id IN (%s, %s) AND record_id IN (%s, %s)",
+        "SELECT number FROM duplicates_pair WHERE regency_code = %s"
+        " AND person_id IN (%s, %s) AND record_id IN (%s, %s)",
         [regency_code, first, second, first, second],
     )
     return lines[0]["number"] if lines else None
@@ -85,7 +86,8 @@ def sample_to_check(regency_code: str) -> list[dict[str, Any]]:
     """
     return read_lines(
         "SELECT pair_number, place FROM duplicates_sampledpair WHERE regency_code = %(regency)s AND is_same IS NULL"
-        " AND sample = (SELECT max(sample) FROM duplicates_sampledpair WHERE regency_code = %(regency)s) ORDER BY place",
+        " AND sample = (SELECT max(sample) FROM duplicates_sampledpair WHERE regency_code = %(regency)s)"
+        " ORDER BY place",
         {"regency": regency_code},
     )
 
@@ -104,10 +106,10 @@ def estimated_quality(regency_code: str) -> dict[str, Any]:
         "   AND sample = (SELECT max(sample) FROM duplicates_sampledpair WHERE regency_code = {regency})",
         {
             "id_l": pl.Int64, "id_r": pl.Int64, "weight": pl.Float64, "band": pl.String, "stratum": pl.String,
-            "same": pl.String,
+            "same": pl.Boolean,
         },
         regency=regency_code,
-    ).with_columns(same=pl.col("same").replace_strict({"t": True, "f": False}, return_dtype=pl.Boolean, default=None))  # fmt: skip
+    )  # fmt: skip
     known = {"drawn": checked.height, "checked": checked["same"].drop_nulls().len()}
     strata = with_strata(all_pairs(regency_code))["stratum"] if checked.height else checked["stratum"]
     missing = sorted(set(strata) - set(checked.drop_nulls("same")["stratum"]))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import polars as pl
 from django.db import connection
 
 from semesta.bulk import copy_frame
@@ -24,7 +23,8 @@ WITH asked AS (
 ), numbered AS (
     SELECT a.submission_id, a.line, coalesce(k.record_id, nextval('people_person_number')) AS record_id
       FROM asked a LEFT JOIN (SELECT DISTINCT submission_id, line, record_id FROM duplicates_pair
-                               WHERE regency_code = %(regency)s AND submission_id IS NOT NULL) k USING (submission_id, line)
+                               WHERE regency_code = %(regency)s AND submission_id IS NOT NULL) k
+                USING (submission_id, line)
 )
 UPDATE found_pair f SET record_id = n.record_id
   FROM numbered n WHERE f.submission_id = n.submission_id AND f.line = n.line
@@ -55,7 +55,9 @@ DELETE FROM duplicates_pair p
 """
 
 
-def keep_pairs(regency_code: str, found: Found, *, version: str, new_persons: list[int], is_full: bool) -> dict[str, int]:
+def keep_pairs(
+    regency_code: str, found: Found, *, version: str, new_persons: list[int], is_full: bool
+) -> dict[str, int]:
     """Store the found pairs, forget undecided ones that are no longer found; return `pairs_found`, `pairs_kept` (new
     or changed), `pairs_forgotten`. A pair that anything was ever decided of stays.
     """
@@ -67,7 +69,9 @@ def keep_pairs(regency_code: str, found: Found, *, version: str, new_persons: li
         copy_frame(found.pairs.select(*PAIR), "found_pair")
         copy_frame(found.linked_rows, "linked_row")
         cursor.execute(_NUMBER_ROWS, values)
-        cursor.execute("CREATE INDEX ON found_pair (person_id, record_id); CREATE INDEX ON linked_row (submission_id, line)")
+        cursor.execute(
+            "CREATE INDEX ON found_pair (person_id, record_id); CREATE INDEX ON linked_row (submission_id, line)"
+        )
         cursor.execute("ANALYZE found_pair; ANALYZE linked_row")
         cursor.execute(_KEEP, values)
         kept = cursor.rowcount

@@ -23,8 +23,8 @@ PERSON = {
 }
 _HEADS = """
 SELECT id, nik, kk, name, birth_on, birth_precision, sex, mother_name, phone, dusun, village_code,
-       CASE WHEN died_on IS NOT NULL THEN 'true' ELSE 'false' END AS is_dead,
-       CASE WHEN changed_at > {since}::timestamptz OR {since}::timestamptz IS NULL THEN 'true' ELSE 'false' END AS is_new
+       died_on IS NOT NULL AS is_dead,
+       (changed_at > {since}::timestamptz OR {since}::timestamptz IS NULL) AS is_new
   FROM people_person WHERE regency_code = {regency} AND merged_into IS NULL ORDER BY id
 """
 

@@ -41,6 +41,11 @@ SELECT number, person_id, record_id, submission_id, decided_by FROM duplicates_p
 """
 
 
+def wait_for_turn(regency_code: str) -> None:
+    """Let one batch of lists or decisions at a time work on a regency's persons (the lock of intake)."""
+    execute("SELECT pg_advisory_xact_lock(hashtext('semesta.intake'), hashtext(%s))", [regency_code])
+
+
 def refresh(regency_code: str, pair_numbers: list[int]) -> None:
     """Let these pairs show what stands of their decisions."""
     if pair_numbers:
@@ -84,7 +89,9 @@ def settle_merges(actor: Actor, regency_code: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS person_head")
         cursor.execute("CREATE TEMPORARY TABLE person_head (person_id bigint, head_id bigint) ON COMMIT DROP")
-        copy_frame(pl.DataFrame(heads, schema={"person_id": pl.Int64, "head_id": pl.Int64}, orient="row"), "person_head")
+        copy_frame(
+            pl.DataFrame(heads, schema={"person_id": pl.Int64, "head_id": pl.Int64}, orient="row"), "person_head"
+        )
         cursor.execute("ANALYZE person_head")
         changed = set_heads(actor, regency_code)
         cursor.execute("DROP TABLE person_head")

@@ -62,7 +62,8 @@ def value_pairs(regency_code: str, rows: pl.DataFrame, *, month: Month, month_rp
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS months_told")
         cursor.execute(
-            "CREATE TEMPORARY TABLE months_told (submission_id bigint, line integer, months_told integer) ON COMMIT DROP"
+            "CREATE TEMPORARY TABLE months_told (submission_id bigint, line integer, months_told integer)"
+            " ON COMMIT DROP"
         )
         copy_frame(rows.select("submission_id", "line", "months_told"), "months_told")
         cursor.execute("ANALYZE months_told")

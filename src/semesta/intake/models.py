@@ -94,7 +94,8 @@ class StagedRow(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(outcome__in=OUTCOMES), name="staged_row_outcome"),
             models.CheckConstraint(
-                condition=Q(waited_for__isnull=True) | Q(outcome="merged", reason__in=MATCHED), name="staged_row_matched"
+                condition=Q(waited_for__isnull=True) | Q(outcome="merged", reason__in=MATCHED),
+                name="staged_row_matched",
             ),
             models.CheckConstraint(
                 condition=Q(outcome__in=["accepted", "merged"], person_id__isnull=False)

@@ -21,10 +21,9 @@ from semesta.duplicates.actions import (
     decide_pair,
     find_duplicates,
     release_rows,
-    settle_persons,
     undo_decision,
-    wait_for_turn,
 )
+from semesta.duplicates.standing import settle_merges, wait_for_turn
 from semesta.intake.settling import settle_records
 from semesta.intake.staging import INCOMING, stage
 from semesta.kernel.month import Month
@@ -61,11 +60,11 @@ _WAITING = """
 SELECT r.submission_id, r.line,
        CASE s.kind WHEN 'insurer' THEN 'insurer' WHEN 'deaths' THEN 'deaths' WHEN 'welfare' THEN 'welfare'
             ELSE 'register' END AS link_type,
-       CASE WHEN w.is_linked THEN 'false' ELSE 'true' END AS is_new,
+       NOT w.is_linked AS is_new,
        CASE WHEN s.kind = 'insurer' AND w.paid_until_on >= w.active_from_on
-            THEN (extract(year FROM age(date_trunc('month', w.paid_until_on), date_trunc('month', w.active_from_on))) * 12
-                + extract(month FROM age(date_trunc('month', w.paid_until_on), date_trunc('month', w.active_from_on)))
-                + 1)::int ELSE 0 END AS months_told,
+            THEN ((extract(year FROM w.paid_until_on) - extract(year FROM w.active_from_on)) * 12
+                  + extract(month FROM w.paid_until_on) - extract(month FROM w.active_from_on) + 1)::int
+            ELSE 0 END AS months_told,
        r.nik, CASE WHEN r.reason IN ('shared_nik', 'nik_of_other_person') THEN 'contradicted' ELSE r.nik_state END
            AS nik_state,
        r.nik_written, r.kk, r.name, r.birth_on, w.birth_told_on AS birth_told, w.birth_precision, r.sex, w.mother_name,
@@ -155,9 +154,7 @@ def match(actor: Actor, regency_code: str, *, today: date, model: Model | None =
         release_rows(actor, regency_code, gone, reason="corrected")
     rows = read_frame(_WAITING, _ROW, regency=regency_code, reasons=list(_REASONS))
     counts = find_duplicates(actor, regency_code, today=today, rows=rows, model=model)
-    execute(
-        "UPDATE intake_waitingrow SET is_linked = true WHERE regency_code = %s AND NOT is_linked", [regency_code]
-    )
+    execute("UPDATE intake_waitingrow SET is_linked = true WHERE regency_code = %s AND NOT is_linked", [regency_code])
     return counts | _carry_out(actor, regency_code, today=today)
 
 
@@ -209,12 +206,14 @@ def _carry_out(actor: Actor, regency_code: str, *, today: date) -> dict[str, int
         )
         cursor.execute(_BALANCE)
         cursor.execute(_OUTCOMES, values)
+        cursor.execute("SET CONSTRAINTS submission_rows_balance IMMEDIATE")  # commit would check it all the same
+        cursor.execute("SET CONSTRAINTS submission_rows_balance DEFERRED")
         cursor.execute(
             "SELECT count(*) FILTER (WHERE former_record_id IS NULL), count(*) FILTER (WHERE record_id IS NULL)"
             "  FROM row_change"
         )
         matched, released = cursor.fetchone()
-    settle_persons(actor, regency_code)
+    settle_merges(actor, regency_code)
     counts = {"rows_matched": matched, "rows_released": released}
     record(
         actor, "carry_out_matches", object_type="submission", object_id="*", region_code=regency_code, detail=counts

@@ -162,7 +162,8 @@ def set_heads(actor: Actor, regency_code: str) -> int:
         UPDATE people_person p SET merged_into = wanted.head_id
           FROM (SELECT coalesce(h.person_id, m.id) AS person_id, h.head_id
                   FROM person_head h
-                  FULL JOIN (SELECT id FROM people_person WHERE regency_code = %(regency)s AND merged_into IS NOT NULL) m
+                  FULL JOIN (SELECT id FROM people_person
+                               WHERE regency_code = %(regency)s AND merged_into IS NOT NULL) m
                        ON m.id = h.person_id) wanted
          WHERE p.regency_code = %(regency)s AND p.id = wanted.person_id
            AND p.merged_into IS DISTINCT FROM wanted.head_id
