@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from semesta.accounts.actor import NotPermittedError
-from semesta.cli import backup, coverage, doctor, intake, law, prepare, regions, serve, synthetic, workbooks
+from semesta.cli import backup, coverage, doctor, intake, law, match, prepare, regions, serve, synthetic, workbooks
 from semesta.cli.demo import demo
 from semesta.cli.show import Exit, err
 from semesta.cli.speaking import SpeakingGroup
@@ -52,6 +52,7 @@ app.add_typer(intake.app, name="intake")
 app.add_typer(coverage.app, name="coverage")
 app.add_typer(regions.app, name="regions")
 app.add_typer(law.app, name="law")
+app.add_typer(match.app, name="match")
 
 
 def _end_in_order(number: int, _frame: FrameType | None) -> NoReturn:

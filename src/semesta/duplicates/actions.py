@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date
 from functools import cache
 from typing import Any, Literal
@@ -19,7 +18,7 @@ from semesta.duplicates.one_person import Join
 from semesta.duplicates.queries import all_pairs
 from semesta.duplicates.recording import keep_pairs
 from semesta.duplicates.register import heads
-from semesta.duplicates.search import ROW, search
+from semesta.duplicates.search import ROW, search, version_of
 from semesta.duplicates.standing import one_person, refresh, settle_merges, wait_for_turn
 from semesta.duplicates.worth import month_rp, value_pairs
 from semesta.kernel.month import Month
@@ -47,7 +46,7 @@ def find_duplicates(
     require(may_decide(actor, regency_code), actor=actor, to="search for duplicates in", region_code=regency_code)
     wait_for_turn(regency_code)
     chosen = shipped_model() if model is None else model
-    version = hashlib.sha256(chosen.to_json().encode()).hexdigest()
+    version = version_of(chosen)
     last = _last_run(regency_code)
     is_full = last is None or last["model_version"] != version
     people = heads(regency_code, since=None if is_full or last is None else last["told_until"])

@@ -6,6 +6,7 @@ a block with a new person. What comes back is one frame of pairs, judged by the 
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import Final, cast
 
@@ -48,6 +49,11 @@ class Found:
     pairs: pl.DataFrame
     linked_rows: pl.DataFrame
     compared: int
+
+
+def version_of(model: Model) -> str:
+    """Return what tells this model from every other: the SHA-256 of its file."""
+    return hashlib.sha256(model.to_json().encode()).hexdigest()
 
 
 def search(people: pl.DataFrame, rows: pl.DataFrame, model: Model) -> Found:

@@ -1,7 +1,7 @@
 """What a decision is worth: the months of cover at stake, and their contribution.
 
 Two persons: months in which both are covered (paid twice), and of the coming year the months in which neither is (a
-plan would pay them twice). A row of a worker's list: the coming months in which its person has no cover. A row of the
+plan would pay them twice). A row of a worker's list: the coming months in which its person has no cover (none for somebody recorded as dead). A row of the
 insurer: the months it tells. A death: the coming months that stand covered for the dead. The welfare ranking: as a
 worker's list. Rupiah: months times the month's contribution of an own-account worker (BPU) at the lowest basis, which
 is an assumption for everybody else; it only orders the queue.
@@ -23,7 +23,7 @@ SEGMENT = "farmer"
 """A segment that has no relief of its own; the contribution of an own-account worker does not depend on it."""
 _WORTH = """
 WITH asked AS (
-    SELECT number, link_type, submission_id, line, person_id, record_id FROM duplicates_pair
+    SELECT number, link_type, reason, submission_id, line, person_id, record_id FROM duplicates_pair
      WHERE regency_code = %(regency)s AND verdict = ''
 ), covered AS (
     SELECT a.number, c.month, count(DISTINCT c.person_id) AS records
@@ -35,12 +35,12 @@ WITH asked AS (
            count(*) FILTER (WHERE month >= %(since)s AND month < %(before)s) AS ahead FROM covered GROUP BY 1
 ), worth AS (
     SELECT a.number,
-           CASE a.link_type
+           CASE WHEN a.reason = 'recorded_dead' THEN 0 ELSE CASE a.link_type
              WHEN 'within' THEN coalesce(c.twice, 0) + %(year)s - coalesce(c.ahead, 0)
              WHEN 'insurer' THEN coalesce(t.months_told, 0)
              WHEN 'deaths' THEN coalesce(c.ahead, 0)
              ELSE %(year)s - coalesce(c.ahead, 0)
-           END AS months
+           END END AS months
       FROM asked a LEFT JOIN counted c USING (number) LEFT JOIN months_told t USING (submission_id, line)
 )
 UPDATE duplicates_pair p SET worth_months = w.months, worth_rp = w.months * %(month_rp)s

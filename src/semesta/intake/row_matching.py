@@ -15,7 +15,7 @@ from django.db import connection, transaction
 
 from semesta.accounts.actor import Actor
 from semesta.audit.actions import record
-from semesta.bulk import execute, read_frame, read_lines
+from semesta.bulk import execute, read_lines
 from semesta.duplicates.actions import (
     Verdict,
     decide_pair,
@@ -24,6 +24,7 @@ from semesta.duplicates.actions import (
     undo_decision,
 )
 from semesta.duplicates.standing import settle_merges, wait_for_turn
+from semesta.intake.row_frame import rows_to_match
 from semesta.intake.settling import settle_records
 from semesta.intake.staging import INCOMING, stage
 from semesta.kernel.month import Month
@@ -32,50 +33,6 @@ from semesta.membership.actions import remove_record_months
 from semesta.people.actions import remove_records
 
 MONTHS_PAID_AHEAD = 12
-_REASONS = (
-    "nik_missing", "nik_damaged", "nik_doubtful", "shared_nik", "other_nik", "nik_of_other_person",
-)  # fmt: skip
-"""Waiting reasons that a match can settle; the others wait for their sender or a statement."""
-_ROW = {
-    "submission_id": pl.Int64,
-    "line": pl.Int32,
-    "link_type": pl.String,
-    "is_new": pl.Boolean,
-    "months_told": pl.Int32,
-    "nik": pl.String,
-    "nik_state": pl.String,
-    "nik_written": pl.String,
-    "kk": pl.String,
-    "name": pl.String,
-    "birth_on": pl.Date,
-    "birth_told": pl.Date,
-    "birth_precision": pl.String,
-    "sex": pl.String,
-    "mother_name": pl.String,
-    "phone": pl.String,
-    "dusun": pl.String,
-    "village_code": pl.String,
-}
-_WAITING = """
-SELECT r.submission_id, r.line,
-       CASE s.kind WHEN 'insurer' THEN 'insurer' WHEN 'deaths' THEN 'deaths' WHEN 'welfare' THEN 'welfare'
-            ELSE 'register' END AS link_type,
-       NOT w.is_linked AS is_new,
-       CASE WHEN s.kind = 'insurer' AND w.paid_until_on >= w.active_from_on
-            THEN ((extract(year FROM w.paid_until_on) - extract(year FROM w.active_from_on)) * 12
-                  + extract(month FROM w.paid_until_on) - extract(month FROM w.active_from_on) + 1)::int
-            ELSE 0 END AS months_told,
-       r.nik, CASE WHEN r.reason IN ('shared_nik', 'nik_of_other_person') THEN 'contradicted' ELSE r.nik_state END
-           AS nik_state,
-       r.nik_written, r.kk, r.name, r.birth_on, w.birth_told_on AS birth_told, w.birth_precision, r.sex, w.mother_name,
-       w.phone, w.dusun, r.village_code
-  FROM intake_stagedrow r
-  JOIN intake_waitingrow w USING (regency_code, submission_id, line)
-  JOIN intake_submission s ON s.id = r.submission_id
- WHERE r.regency_code = {regency} AND r.outcome = 'waiting' AND r.reason = ANY({reasons}) AND r.corrected_by_id IS NULL
-   AND r.name_key IS NOT NULL
- ORDER BY r.submission_id, r.line
-"""
 _CHANGE = """
 CREATE TEMPORARY TABLE row_change ON COMMIT DROP AS
 WITH wanted AS (
@@ -152,7 +109,7 @@ def match(actor: Actor, regency_code: str, *, today: date, model: Model | None =
     gone = _superseded(regency_code)
     if gone.height:
         release_rows(actor, regency_code, gone, reason="corrected")
-    rows = read_frame(_WAITING, _ROW, regency=regency_code, reasons=list(_REASONS))
+    rows = rows_to_match(regency_code)
     counts = find_duplicates(actor, regency_code, today=today, rows=rows, model=model)
     execute("UPDATE intake_waitingrow SET is_linked = true WHERE regency_code = %s AND NOT is_linked", [regency_code])
     return counts | _carry_out(actor, regency_code, today=today)

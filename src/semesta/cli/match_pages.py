@@ -1,0 +1,187 @@
+"""What `semesta match` prints for people: the queue, a pair with both sides, the report, double payments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from semesta.cli.show import count, out, percent, table
+from semesta.cli.words import say
+
+FIELDS = {
+    "nik": ("NIK", "NIK"),
+    "nik_written": ("NIK tertulis", "NIK as written"),
+    "kk": ("KK", "Family card"),
+    "name": ("Nama", "Name"),
+    "birth_on": ("Lahir", "Born"),
+    "sex": ("L/P", "Sex"),
+    "mother_name": ("Ibu", "Mother"),
+    "phone": ("Telepon", "Telephone"),
+    "dusun": ("Dusun", "Hamlet"),
+    "village_code": ("Desa", "Village"),
+    "died_on": ("Meninggal", "Died"),
+}
+
+
+def print_queue(total: dict[str, int], lines: list[dict[str, Any]]) -> None:
+    """Print the pairs to decide."""
+    title = say(
+        f"{count(total['pairs'])} pasangan; {count(total['worth_months'])} bulan, Rp {count(total['worth_rp'])}",
+        f"{count(total['pairs'])} pairs; {count(total['worth_months'])} months, Rp {count(total['worth_rp'])}",
+    )
+    headings = [
+        "#", say("Bulan", "Months"), "Rp", say("Bobot", "Weight"), say("Orang", "Person"), say("Dengan", "With"),
+        say("Mengapa ditanyakan", "Why it is asked"),
+    ]  # fmt: skip
+    rows = [
+        [
+            line["number"], line["worth_months"], count(line["worth_rp"]), f"{line['weight']:.1f}", line["name"],
+            _other(line), line["reason_text"] + _against(line["against"]),
+        ]
+        for line in lines
+    ]  # fmt: skip
+    out.print(table(title, headings, rows, right=(0, 1, 2, 3)))
+    if lines:
+        out.print(
+            say(
+                "Lihat: `semesta match show NOMOR`. Putuskan: `semesta match decide NOMOR same|different --reason …`.",
+                "Look: `semesta match show NUMBER`. Decide: `semesta match decide NUMBER same|different --reason …`.",
+            ),
+            highlight=False,
+        )
+
+
+def print_pair(shown: dict[str, Any], *, blind: bool = False) -> None:
+    """Print both sides, and unless `blind` the evidence and what was decided."""
+    sides = shown["sides"]
+    rows = [
+        [say(*words), *("" if side[name] is None else str(side[name]) for side in sides)]
+        for name, words in FIELDS.items()
+        if any(side.get(name) is not None for side in sides)
+    ]
+    rows.append([say("Daftar", "Lists"), *("\n".join(map(_place, side["lists"])) for side in sides)])
+    title = say("Pasangan", "Pair") + (f" #{shown['number']}" if shown["number"] else "")
+    out.print(table(title, ["", "A", "B"], rows))
+    if blind:
+        return
+    _print_evidence(shown)
+    stands = {"same": say("orang yang sama", "the same person"), "different": say("orang berbeda", "two persons")}
+    by = {"machine": say("mesin", "the machine"), "person": say("petugas", "a person")}
+    if shown.get("verdict"):
+        verdict, decider = stands[shown["verdict"]], by[shown["decided_by"]]
+        out.print(say(f"Keputusan: {verdict} ({decider}).", f"Decided: {verdict} ({decider})."), highlight=False)
+    elif shown["reason_text"]:
+        out.print(shown["reason_text"] + _against(shown["against"]), highlight=False)
+    for line in shown["decisions"]:
+        out.print(f"  {line['at']:%Y-%m-%d} {line['verdict']} – {line['actor']}: {line['reason']}", highlight=False)
+
+
+def _print_evidence(shown: dict[str, Any]) -> None:
+    if shown["weight"] is None:
+        out.print(
+            say(
+                "Tidak dibandingkan: tidak ada gabungan isian yang sama (NIK, nama + tanggal lahir, KK, ...).",
+                "Not compared: they agree in no group of fields (NIK, name + birth date, family card, ...).",
+            ),
+            highlight=False,
+        )
+        return
+    rows = [["", say("sebelum dibandingkan", "before comparing"), f"{shown['prior']:+.1f}"]] + [
+        [line["title"], line["level"], f"{line['weight'] + line['rarity']:+.1f}"] for line in shown["evidence"]
+    ]
+    rows.append(["", say("bobot (log2)", "weight (log2)"), f"{shown['weight']:+.1f}"])
+    out.print(table(say("Bukti", "Evidence"), [say("Isian", "Field"), "", say("Bobot", "Weight")], rows, right=(2,)))
+
+
+def print_report(shown: dict[str, Any]) -> None:
+    """Print counts by kind of list and band, thresholds, and the estimated quality."""
+    rows = [
+        [line["link_type"], line["band"], line["reason"], line["verdict"], line["decided_by"], count(line["pairs"])]
+        for line in shown["counts"]
+    ]
+    headings = [
+        say("Jenis", "Kind"), say("Pita", "Band"), say("Alasan", "Reason"), say("Keputusan", "Decision"),
+        say("Oleh", "By"), say("Pasangan", "Pairs"),
+    ]  # fmt: skip
+    out.print(table(say("Pasangan", "Pairs"), headings, rows, right=(5,)))
+    limits = shown["thresholds"]
+    out.print(
+        say(
+            f"Ambang (log2): mesin dari {limits['machine']}, ditanyakan dari {limits['queue']}, "
+            f"jarak saingan {limits['margin']}. Model {shown['model_version'][:12]}.",
+            f"Thresholds (log2): machine from {limits['machine']}, asked from {limits['queue']}, "
+            f"margin to a rival {limits['margin']}. Model {shown['model_version'][:12]}.",
+        ),
+        highlight=False,
+    )
+    out.print(quality_text(shown["quality"]), highlight=False)
+
+
+def quality_text(quality: dict[str, Any]) -> str:
+    """Return the estimated precision and recall in words, or what is still to be checked."""
+    checked = f"{count(quality['checked'])}/{count(quality['drawn'])}"
+    if quality["precision"] is None:
+        return say(
+            f"Mutu belum dapat ditaksir: {checked} pasangan sampel diperiksa (`semesta match sample`).",
+            f"Quality cannot be estimated yet: {checked} sampled pairs checked (`semesta match sample`).",
+        )
+    precision, recall = (
+        f"{percent(share['value'])} ({percent(share['low'])} – {percent(share['high'])})"
+        for share in (quality["precision"], quality["recall"])
+    )
+    return say(
+        f"Ketepatan mesin {precision}, cakupan mesin {recall}; 95 %, dari {checked} pasangan sampel.",
+        f"Precision of the machine {precision}, recall {recall}; 95 %, from {checked} sampled pairs.",
+    )
+
+
+def print_double_payments(payers: list[dict[str, Any]], lines: list[dict[str, Any]], number: int) -> None:
+    """Print what each payer may claim back, and the persons."""
+    out.print(
+        table(
+            say("Pembayar yang dapat menagih kembali", "Payers who may claim back"),
+            [say("Pembayar", "Payer"), say("Orang", "Persons"), say("Bulan", "Months"), "Rp",
+             say("Tanpa nilai", "Not priced")],
+            [
+                [line["payer"], count(line["persons"]), count(line["months"]), count(line["claim_rp"] or 0),
+                 count(line["not_priced"])]
+                for line in payers
+            ],
+            right=(1, 2, 3, 4),
+        )
+    )  # fmt: skip
+    out.print(
+        table(
+            say(f"{count(number)} temuan, ditampilkan {len(lines)}", f"{count(number)} findings, {len(lines)} shown"),
+            [say("Orang", "Person"), say("Nama", "Name"), say("Ditagih oleh", "Claimed by"),
+             say("Tetap pada", "Kept by"), say("Bulan", "Months"), "Rp"],
+            [
+                [line["person_id"], line["name"], line["payer"], line["kept_by"],
+                 f"{line['months'][0]} … {line['months'][-1]} ({len(line['months'])})",
+                 "–" if line["claim_rp"] is None else count(line["claim_rp"])]
+                for line in lines
+            ],
+            right=(5,),
+        )
+    )  # fmt: skip
+    out.print(
+        say(
+            "Dasar: iuran BPU pada lapisan terendah, tanpa keringanan (anggapan); upah dan paket lain tidak diketahui.",
+            "Basis: own-account contribution at the lowest basis, without relief (assumed); other wages are not known.",
+        ),
+        highlight=False,
+    )
+
+
+def _other(line: dict[str, Any]) -> str:
+    place = f" ({line['file_name']}:{line['row']})" if line["file_name"] else ""
+    return f"{line['other_name'] or ''}{place}"
+
+
+def _place(line: dict[str, Any]) -> str:
+    return f"{line['file_name']}:{line['row']}"
+
+
+def _against(numbers: list[int]) -> str:
+    if not numbers:
+        return ""
+    return say(" – lihat pasangan ", " – see pairs ") + ", ".join(f"#{number}" for number in numbers)

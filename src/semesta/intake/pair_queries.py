@@ -1,0 +1,149 @@
+"""Pairs as people decide them: the queue by what a decision is worth, both sides field by field, and the evidence."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from semesta.bulk import read_lines
+from semesta.duplicates.queries import ASKED, decisions_of, pair_line
+from semesta.duplicates.search import version_of
+from semesta.kernel.finding import Language
+from semesta.matching.evidence import Part, evidence
+from semesta.matching.model import Model
+
+SIDE = (
+    "nik", "nik_written", "kk", "name", "birth_on", "sex", "mother_name", "phone", "dusun", "village_code",
+)  # fmt: skip
+"""What is shown of both sides, in this order."""
+_WITH_NAMES = """
+SELECT p.number, p.link_type, p.band, p.reason, p.weight, p.worth_months, p.worth_rp, p.verdict, p.decided_by,
+       p.against::text AS against, p.person_id, a.name, p.record_id, coalesce(r.name, b.name) AS other_name,
+       p.submission_id, s.file_name, r.sheet, r.row
+  FROM duplicates_pair p
+  JOIN people_person a ON a.regency_code = p.regency_code AND a.id = p.person_id
+  LEFT JOIN people_person b ON b.regency_code = p.regency_code AND b.id = p.record_id AND p.submission_id IS NULL
+  LEFT JOIN intake_stagedrow r ON r.regency_code = p.regency_code AND r.submission_id = p.submission_id
+                              AND r.line = p.line
+  LEFT JOIN intake_submission s ON s.id = p.submission_id
+"""
+_PERSON = """
+SELECT id AS person_id, nik, NULL AS nik_written, kk, name, birth_on, sex, mother_name, phone, dusun, village_code,
+       died_on, coalesce(merged_into, id) AS head_id
+  FROM people_person WHERE regency_code = %s AND id = %s
+"""
+_ROW = """
+SELECT r.nik, r.nik_written, r.kk, r.name, r.birth_on, r.sex, w.mother_name, w.phone, w.dusun, r.village_code,
+       w.died_on, s.file_name, s.sender, r.sheet, r.row, r.outcome, r.reason
+  FROM intake_stagedrow r
+  JOIN intake_submission s ON s.id = r.submission_id
+  LEFT JOIN intake_waitingrow w ON w.regency_code = r.regency_code AND w.submission_id = r.submission_id
+                               AND w.line = r.line
+ WHERE r.regency_code = %s AND r.submission_id = %s AND r.line = %s
+"""
+_LISTS = """
+SELECT s.file_name, r.sheet, r.row FROM intake_stagedrow r JOIN intake_submission s ON s.id = r.submission_id
+ WHERE r.regency_code = %s AND r.person_id = %s ORDER BY r.submission_id, r.line LIMIT 5
+"""
+
+
+def queue(
+    regency_code: str, *, band: str = "", most: int = 50, skip: int = 0
+) -> tuple[dict[str, int], list[dict[str, Any]]]:
+    """Return how many pairs are asked with all they are worth, and some of them, worth most first.
+
+    The first: pairs, worth_months, worth_rp. Each pair: number, link_type, band, reason, weight, worth_months,
+    worth_rp, against (pairs it contradicts), person_id and name, record_id and other_name; of a row submission_id,
+    file_name, sheet, row. `band`: "queue" for verifiers, "sender" for senders; empty for both.
+    """
+    values = {"regency": regency_code, "band": band, "most": most, "skip": skip}
+    asked = f"{ASKED} AND (%(band)s = '' OR p.band = %(band)s OR (%(band)s = 'queue' AND p.band = 'machine'))"
+    (total,) = read_lines(
+        "SELECT count(*) AS pairs, coalesce(sum(worth_months), 0)::bigint AS worth_months,"
+        f" coalesce(sum(worth_rp), 0)::bigint AS worth_rp FROM duplicates_pair p WHERE {asked}",
+        values,
+    )
+    lines = read_lines(
+        f"{_WITH_NAMES} WHERE {asked} ORDER BY p.worth_rp DESC, p.weight DESC, p.number LIMIT %(most)s OFFSET %(skip)s",
+        values,
+    )
+    return total, [line | {"against": json.loads(line["against"])} for line in lines]
+
+
+def pair(regency_code: str, number: int, *, model: Model, language: Language) -> dict[str, Any]:
+    """Return a pair for the one who decides: the columns of the queue, both sides, evidence, prior and decisions.
+
+    `sides`: two of `SIDE` with died_on and where it stands (lists: file_name, sheet, row). `evidence`: comparison,
+    title, level, weight, rarity; prior + the sum of all = weight; empty with `is_of_other_model` where another model
+    weighed the pair. `reason_text` in words. NoPairError when there is none.
+    """
+    stored = pair_line(regency_code, number)
+    (line,) = read_lines(f"{_WITH_NAMES} WHERE p.regency_code = %s AND p.number = %s", [regency_code, number])
+    is_of_other_model = stored["model_version"] != version_of(model)
+    parts = () if is_of_other_model else evidence(json.loads(stored["levels"]), model, language=language)
+    return line | {
+        "against": json.loads(line["against"]),
+        "reason_text": reason_text(line["reason"], model, language),
+        "sides": [person_side(regency_code, line["person_id"]), _other_side(regency_code, stored)],
+        "is_of_other_model": is_of_other_model,
+        "evidence": in_words(parts),
+        "prior": line["weight"] - sum(part.total for part in parts),
+        "decisions": decisions_of(regency_code, number),
+    }
+
+
+def in_words(parts: tuple[Part, ...]) -> list[dict[str, Any]]:
+    """Return evidence as lines: comparison, title, level, weight, rarity."""
+    return [
+        {
+            "comparison": part.comparison, "title": part.title, "level": part.level, "weight": part.weight,
+            "rarity": part.rarity,
+        }
+        for part in parts
+    ]  # fmt: skip
+
+
+def reason_text(reason: str, model: Model, language: Language) -> str:
+    """Return why somebody is asked, in words; empty where the machine joined."""
+    own = {
+        "recorded_dead": {"id": "orang ini tercatat meninggal", "en": "this person is recorded as dead"},
+        "conflict": {"id": "bertentangan dengan keputusan lain", "en": "contradicts other decisions"},
+        "other_nik": {"id": "dua NIK berlaku yang berbeda", "en": "two different valid NIK"},
+        "names_differ": {"id": "nama jelas berbeda", "en": "the names clearly differ"},
+        "like_twins": {
+            "id": "nama hanya sebagian sama, NIK berbeda: mungkin saudara kembar",
+            "en": "the names agree in part only, the NIK differ: perhaps twins",
+        },
+        "name_half_birth_other": {
+            "id": "nama hanya sebagian sama, tanggal lahir berbeda",
+            "en": "the names agree in part only, the birth dates differ",
+        },
+        "name_half_birth_unknown": {
+            "id": "nama hanya sebagian sama, tanggal lahir tidak terbukti",
+            "en": "the names agree in part only, the birth date is not proven",
+        },
+        "name_unknown": {"id": "nama tidak menunjuk satu orang", "en": "the name points to nobody in particular"},
+        "rival": {"id": "ada calon lain yang hampir sama kuat", "en": "another candidate is nearly as strong"},
+        "weight": {"id": "bukti belum cukup", "en": "the evidence is not enough"},
+    }
+    if not reason:
+        return ""
+    return own[reason][language] if reason in own else model.schema.words(reason, language)
+
+
+def person_side(regency_code: str, person_id: int) -> dict[str, Any]:
+    """Return what is known of a record: `SIDE`, person_id, head_id, died_on, and up to five rows that named it."""
+    (line,) = read_lines(_PERSON, [regency_code, person_id])
+    return line | {"lists": read_lines(_LISTS, [regency_code, person_id])}
+
+
+def row_side(regency_code: str, submission_id: int, line: int) -> dict[str, Any]:
+    """Return what a row tells: `SIDE`, died_on, its outcome and reason, and where it stands."""
+    (row,) = read_lines(_ROW, [regency_code, submission_id, line])
+    return row | {"lists": [{name: row[name] for name in ("file_name", "sheet", "row")}]}
+
+
+def _other_side(regency_code: str, stored: dict[str, Any]) -> dict[str, Any]:
+    if stored["submission_id"] is None:
+        return person_side(regency_code, stored["record_id"])
+    return row_side(regency_code, stored["submission_id"], stored["line"])

@@ -1,0 +1,70 @@
+"""Waiting rows as the engine reads them: by COPY, with what the row tells and what list it stands on."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from semesta.bulk import read_frame
+
+_REASONS = (
+    "nik_missing", "nik_damaged", "nik_doubtful", "shared_nik", "other_nik", "nik_of_other_person",
+)  # fmt: skip
+"""Waiting reasons that a match can settle; the others wait for their sender or a statement."""
+_ROW = {
+    "submission_id": pl.Int64,
+    "line": pl.Int32,
+    "link_type": pl.String,
+    "is_new": pl.Boolean,
+    "months_told": pl.Int32,
+    "nik": pl.String,
+    "nik_state": pl.String,
+    "nik_written": pl.String,
+    "kk": pl.String,
+    "name": pl.String,
+    "birth_on": pl.Date,
+    "birth_told": pl.Date,
+    "birth_precision": pl.String,
+    "sex": pl.String,
+    "mother_name": pl.String,
+    "phone": pl.String,
+    "dusun": pl.String,
+    "village_code": pl.String,
+}
+_ROWS = """
+SELECT r.submission_id, r.line,
+       CASE s.kind WHEN 'insurer' THEN 'insurer' WHEN 'deaths' THEN 'deaths' WHEN 'welfare' THEN 'welfare'
+            ELSE 'register' END AS link_type,
+       NOT w.is_linked AS is_new,
+       CASE WHEN s.kind = 'insurer' AND w.paid_until_on >= w.active_from_on
+            THEN ((extract(year FROM w.paid_until_on) - extract(year FROM w.active_from_on)) * 12
+                  + extract(month FROM w.paid_until_on) - extract(month FROM w.active_from_on) + 1)::int
+            ELSE 0 END AS months_told,
+       r.nik,
+       CASE WHEN coalesce(r.waited_for, r.reason) IN ('shared_nik', 'nik_of_other_person') THEN 'contradicted'
+            ELSE r.nik_state END
+           AS nik_state,
+       r.nik_written, r.kk, r.name, r.birth_on, w.birth_told_on AS birth_told, w.birth_precision, r.sex, w.mother_name,
+       w.phone, w.dusun, r.village_code
+  FROM intake_stagedrow r
+  JOIN intake_waitingrow w USING (regency_code, submission_id, line)
+  JOIN intake_submission s ON s.id = r.submission_id
+ WHERE r.regency_code = {regency}
+"""
+_TO_MATCH = """
+   AND r.outcome = 'waiting' AND r.reason = ANY({reasons}) AND r.corrected_by_id IS NULL AND r.name_key IS NOT NULL
+ ORDER BY r.submission_id, r.line
+"""
+
+
+def rows_to_match(regency_code: str) -> pl.DataFrame:
+    """Return the rows that a match could settle and no corrected file has replaced (`duplicates.search.ROW` + person).
+
+    A NIK that stands with two names, or with another person's, is no evidence of itself: its state is `contradicted`.
+    """
+    return read_frame(_ROWS + _TO_MATCH, _ROW, regency=regency_code, reasons=list(_REASONS))
+
+
+def row_to_match(regency_code: str, submission_id: int, line: int) -> pl.DataFrame:
+    """Return one row that waits, or waited until it was matched, the same way; no line when there is none."""
+    where = " AND r.submission_id = {submission} AND r.line = {line}"
+    return read_frame(_ROWS + where, _ROW, regency=regency_code, submission=submission_id, line=line)
