@@ -11,7 +11,18 @@ from psycopg.conninfo import conninfo_to_dict
 from semesta.installation.own_server import DATABASE
 from semesta.installation.places import secret_key, time_zone
 
-ROOMS = ["accounts", "audit", "regions", "people", "membership", "duplicates", "intake", "ledger", "funding", "coverage"]
+ROOMS = [
+    "accounts",
+    "audit",
+    "regions",
+    "people",
+    "membership",
+    "duplicates",
+    "intake",
+    "ledger",
+    "funding",
+    "coverage",
+]
 
 SECRET_KEY = secret_key()
 DEBUG = False

@@ -1,10 +1,10 @@
 """What a decision is worth: the months of cover at stake, and their contribution.
 
 Two persons: months in which both are covered (paid twice), and of the coming year the months in which neither is (a
-plan would pay them twice). A row of a worker's list: the coming months in which its person has no cover (none for somebody recorded as dead). A row of the
-insurer: the months it tells. A death: the coming months that stand covered for the dead. The welfare ranking: as a
-worker's list. Rupiah: months times the month's contribution of an own-account worker (BPU) at the lowest basis, which
-is an assumption for everybody else; it only orders the queue.
+plan would pay them twice). A row of a worker's list: the coming months in which its person has no cover, none for
+somebody recorded as dead. A row of the insurer: the months it tells. A death: the coming months that stand covered for
+the dead. The welfare ranking: as a worker's list. Rupiah: months times the month's contribution of an own-account
+worker (BPU) at the lowest basis, which is an assumption for everybody else; it only orders the queue.
 """
 
 from __future__ import annotations
