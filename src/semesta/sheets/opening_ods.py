@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from typing import Final
 
@@ -15,9 +16,12 @@ from python_calamine import SheetVisibleEnum
 
 from semesta.sheets.limits import Limits
 from semesta.sheets.opening_archive import Archive, packed, refuse_entities
+from semesta.sheets.opening_cells import grid_of_cells
 from semesta.sheets.opening_grid import calamine_of, grids_of
 from semesta.sheets.opening_marks import Extent, SheetMarks, letters
+from semesta.sheets.opening_ods_cells import read_tables
 from semesta.sheets.opening_package import ODS_TYPE
+from semesta.sheets.opening_tags import is_utf8
 from semesta.sheets.refusals import RefusalError
 from semesta.sheets.workbook import Grid
 
@@ -44,6 +48,26 @@ def open_ods(archive: Archive, limits: Limits) -> list[tuple[Grid, SheetMarks]]:
         content = _TRACKED.sub(b"", content)
     if content.count(b"-repeated=") != len(_REPEATED.findall(content)):
         raise RefusalError("damaged_file", "content.xml")
+    quick = _quick_grids(content, limits)
+    return quick if quick is not None else _parsed_grids(content, limits)
+
+
+def _quick_grids(content: bytes, limits: Limits) -> list[tuple[Grid, SheetMarks]] | None:
+    """Return the sheets of a file that is written plainly; None for any other."""
+    tables = read_tables(content) if is_utf8(content) else None
+    if not tables or len(tables) > limits.sheets:
+        return None
+    found: list[tuple[Grid, SheetMarks]] = []
+    left = limits.cells
+    for name, cells, marks in tables:
+        grid = grid_of_cells(name, cells, marks, replace(limits, cells=left), hidden=False)
+        left -= grid.height * grid.cells.width
+        found.append((grid, marks))
+    return found
+
+
+def _parsed_grids(content: bytes, limits: Limits) -> list[tuple[Grid, SheetMarks]]:
+    """Return the sheets of any file, by way of the parser."""
     starts = [found.start() for found in _TABLE.finditer(content)]
     if not starts:
         raise RefusalError("no_sheets")

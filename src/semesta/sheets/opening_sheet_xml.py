@@ -29,9 +29,9 @@ _MARKS: Final = r"""hidden|t="e"|t='e'|mergeCell"""
 _WRITTEN_ROW: Final = r"[<:]row[ >]"
 _FILLED: Final = re.compile(rb"<" + _P + rb"c\b[^>]*?" + _R + rb"""([A-Za-z]+)(\d+)["'][^>]*(?<!/)>(?!\s*</)""")
 _UNNAMED_CELL: Final = re.compile(rb"<" + _P + rb"c(?:\s*/?>|\s(?![^>]*" + _R + rb"[A-Za-z]))")
-_ROW: Final = re.compile(rb"<row\b([^>]*)>")
 _PREFIXED_ROW: Final = re.compile(rb"<" + _P + rb"row\b([^>]*)>")
 _ROW_NUMBER: Final = re.compile(_R + rb"(\d+)")
+_HIDDEN_WORD: Final = re.compile(rb"hidden")
 _HIDDEN: Final = re.compile(rb"""\bhidden\s*=\s*["'](?:1|true)["']""")
 _F: Final = rb"<" + _P + rb"f\b(?:[^>]*/>|[^>]*>[^<]*</" + _P + rb"f>)\s*"
 _FORMULA: Final = re.compile(rb"<" + _P + rb"c\b([^>]*)>\s*" + _F + rb"(?:<" + _P + rb"v\b[^>/]*>([^<]*)<)?")
@@ -62,7 +62,7 @@ def look_over(xml: bytes, limits: Limits, sheet: str) -> SheetMarks:
         _note_formulas(xml, marks)
     if not (marked or unusual):
         return marks
-    marks.merged, marks.hidden_rows = _merged(xml), _hidden_rows(xml)
+    marks.merged, marks.hidden_rows = merged(xml), hidden_rows(xml)
     if b't="e"' in xml or b"t='e'" in xml:
         for attributes, value in _ERROR.findall(xml):
             if cell := _cell(attributes):
@@ -114,11 +114,24 @@ def _cell(attributes: bytes) -> str:
     return found[1].decode().upper() if found else ""
 
 
-def _hidden_rows(xml: bytes) -> frozenset[int]:
-    if b"hidden" not in xml:
-        return frozenset()
+def hidden_rows(xml: bytes) -> frozenset[int]:
+    """Return the numbers of the hidden rows."""
+    hidden = []
+    for found in _HIDDEN_WORD.finditer(xml):
+        row = _PREFIXED_ROW.match(xml, xml.rfind(b"<", 0, found.start()))
+        if row is None or _HIDDEN.search(row[1]) is None:
+            continue  # a hidden column, words in a text, a row that is hidden by no means
+        number = _ROW_NUMBER.search(row[1])
+        if number is None:
+            return _hidden_rows_counted(xml)
+        hidden.append(int(number[1]))
+    return frozenset(hidden)
+
+
+def _hidden_rows_counted(xml: bytes) -> frozenset[int]:
+    """Return the numbers of the hidden rows where rows may come without a number of their own."""
     hidden, number = [], 0
-    for attributes in (_PREFIXED_ROW if b":row" in xml else _ROW).findall(xml):
+    for attributes in _PREFIXED_ROW.findall(xml):
         found = _ROW_NUMBER.search(attributes)
         number = int(found[1]) if found else number + 1
         if _HIDDEN.search(attributes) is not None:
@@ -126,7 +139,8 @@ def _hidden_rows(xml: bytes) -> frozenset[int]:
     return frozenset(hidden)
 
 
-def _merged(xml: bytes) -> tuple[tuple[int, int, int, int], ...]:
+def merged(xml: bytes) -> tuple[tuple[int, int, int, int], ...]:
+    """Return the merged ranges as (top, left, bottom, right)."""
     if b"mergeCell" not in xml:
         return ()
     return tuple(

@@ -7,26 +7,32 @@ so macros, drawings, external links and embedded files never reach it, and no pa
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from xml.etree.ElementTree import Element, ParseError
 from xml.sax.saxutils import quoteattr
 
+import polars as pl
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from semesta.sheets.limits import Limits
 from semesta.sheets.opening_archive import Archive, packed, refuse_entities
+from semesta.sheets.opening_cells import grid_of_cells
 from semesta.sheets.opening_grid import calamine_of, grids_of
 from semesta.sheets.opening_marks import SheetMarks
 from semesta.sheets.opening_sheet_xml import look_over
+from semesta.sheets.opening_styles import number_styles
+from semesta.sheets.opening_tags import is_utf8
 from semesta.sheets.opening_thinning import thinned
+from semesta.sheets.opening_xlsx_cells import read_cells, shared_strings
 from semesta.sheets.refusals import RefusalError
 from semesta.sheets.workbook import Grid
 
 _MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_STRINGS, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 _TYPES: Final = (
     f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>'
 )
@@ -47,18 +53,54 @@ def open_xlsx(archive: Archive, limits: Limits) -> list[tuple[Grid, SheetMarks]]
     if len(parts) > limits.sheets:
         raise RefusalError("too_large", f"{len(parts)} sheets")
     contents: dict[str, bytes] = {}
-    marks: list[SheetMarks] = []
+    dropped: list[int] = []
     for number, part in enumerate(parts):
-        xml, dropped = _worksheet(archive, part.name, limits)
+        xml, gone = _worksheet(archive, part.name, limits)
         refuse_entities(xml, part.name)
-        marks.append(look_over(xml, limits, part.sheet))
-        marks[-1].written_rows += dropped
         contents[f"xl/worksheets/sheet{number}.xml"] = xml
-    for kind, name in (("sharedStrings", "xl/sharedStrings.xml"), ("styles", "xl/styles.xml")):
+        dropped.append(gone)
+    for kind, name in (("sharedStrings", _STRINGS), ("styles", _STYLES)):
         target = next((target for of, target in links.values() if of == kind), None)
         if target is not None and target in archive:
             contents[name] = archive.read(target)
             refuse_entities(contents[name], target)
+    grids = _quick_grids(root, parts, contents, limits) or _parsed_grids(root, parts, contents, limits)
+    for (_, marks), gone in zip(grids, dropped, strict=True):
+        marks.written_rows += gone
+    return grids
+
+
+def _quick_grids(
+    root: Element, parts: list[Part], contents: dict[str, bytes], limits: Limits
+) -> list[tuple[Grid, SheetMarks]] | None:
+    """Return the sheets of a workbook that is written plainly; None for any other."""
+    if _has_old_calendar(root):
+        return None
+    strings: pl.Series | None = pl.Series(dtype=pl.String)
+    if _STRINGS in contents:
+        strings = shared_strings(contents[_STRINGS]) if is_utf8(contents[_STRINGS]) else None
+    if strings is None:
+        return None
+    styles = number_styles(_root_of(contents[_STYLES], _STYLES) if _STYLES in contents else None)
+    found: list[tuple[Grid, SheetMarks]] = []
+    left = limits.cells
+    for number, part in enumerate(parts):
+        xml = contents[f"xl/worksheets/sheet{number}.xml"]
+        read = read_cells(xml, strings, styles) if is_utf8(xml) else None
+        if read is None:
+            return None
+        cells, marks = read
+        grid = grid_of_cells(part.sheet, cells, marks, replace(limits, cells=left), hidden=part.hidden)
+        left -= grid.height * grid.cells.width
+        found.append((grid, marks))
+    return found
+
+
+def _parsed_grids(
+    root: Element, parts: list[Part], contents: dict[str, bytes], limits: Limits
+) -> list[tuple[Grid, SheetMarks]]:
+    """Return the sheets of any workbook, by way of the parser."""
+    marks = [look_over(contents[f"xl/worksheets/sheet{i}.xml"], limits, part.sheet) for i, part in enumerate(parts)]
     source = calamine_of(packed({**_frame(root, parts, contents), **contents}))
     return grids_of(source, [(number, marks[number], part.hidden) for number, part in enumerate(parts)], limits)
 
@@ -72,6 +114,10 @@ def parsed(archive: Archive, name: str) -> Element:
     """Return the root of a small XML part."""
     xml = archive.read(name)
     refuse_entities(xml, name)
+    return _root_of(xml, name)
+
+
+def _root_of(xml: bytes, name: str) -> Element:
     try:
         root: Element = fromstring(xml, forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError) as problem:
@@ -129,10 +175,11 @@ def _worksheet(archive: Archive, name: str, limits: Limits) -> tuple[bytes, int]
     return archive.read(name), 0
 
 
+def _has_old_calendar(root: Element) -> bool:
+    return any(local(element) == "workbookPr" and element.get("date1904") in ("1", "true") for element in root.iter())
+
+
 def _frame(root: Element, parts: list[Part], contents: dict[str, bytes]) -> dict[str, bytes]:
-    old_calendar = any(
-        local(element) == "workbookPr" and element.get("date1904") in ("1", "true") for element in root.iter()
-    )
     sheets = "".join(
         f'<sheet name={quoteattr(part.sheet)} sheetId="{number + 1}" r:id="r{number}"/>'
         for number, part in enumerate(parts)
@@ -140,7 +187,7 @@ def _frame(root: Element, parts: list[Part], contents: dict[str, bytes]) -> dict
     links = [(f"r{number}", "worksheet", f"worksheets/sheet{number}.xml") for number in range(len(parts))]
     links += [(kind, kind, f"{kind}.xml") for kind in ("styles", "sharedStrings") if f"xl/{kind}.xml" in contents]
     book = (
-        f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><workbookPr date1904="{int(old_calendar)}"/>'
+        f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><workbookPr date1904="{int(_has_old_calendar(root))}"/>'
         f"<sheets>{sheets}</sheets></workbook>"
     )
     start = _relations_xml([("r", "officeDocument", "xl/workbook.xml")])
