@@ -61,11 +61,12 @@ class Tags:
 
     def stands(self, places: Places, word: bytes) -> Flags:
         """Return the places where these bytes stand; compared by eights, the last ones perhaps twice."""
-        found = np.ones(len(places), dtype=bool)
+        found: Flags = np.ones(len(places), dtype=np.bool_)
         size = 8 if len(word) >= 8 else 1
         words = np.ndarray(len(self.data) - size + 1, dtype=f"<u{size}", buffer=self.data, strides=(1,))
         for offset in {*range(0, len(word) - size + 1, size), max(len(word) - size, 0)} if word else ():
-            found &= words[places + offset] == int.from_bytes(word[offset : offset + size], "little")
+            wanted = int.from_bytes(word[offset : offset + size], "little")
+            np.logical_and(found, words[places + offset] == wanted, out=found)
         return found
 
     def are(self, which: Places, word: bytes) -> bool:
@@ -78,7 +79,8 @@ class Tags:
 
     def is_closed(self) -> Flags:
         """Return the tags that end in `/>`: elements without content."""
-        return self.data[self.end - 1] == _SLASH
+        closed: Flags = self.data[self.end - 1] == _SLASH
+        return closed
 
     def alike(self, start: Places, end: Places) -> tuple[npt.NDArray[np.intp], list[bytes]] | None:
         """Return for each span which of few texts it is, and those texts; None when they are many."""

@@ -7,10 +7,13 @@ once, so the reach of all of them is added up first.
 from __future__ import annotations
 
 import io
+import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
+
+import numpy as np
 
 from semesta.sheets.limits import Limits
 from semesta.sheets.opening_grid import calamine_of, grids_of
@@ -25,6 +28,14 @@ _STRINGS, _DIMENSIONS, _LAST_ROW, _LAST_COLUMN = 0x00FC, 0x0200, 65_536, 256
 _SINGLE: Final = frozenset({0x00FD, 0x0203, 0x027E, 0x0204, 0x00D6, _FORMULA, _BOOLERR})
 _WITH_RESULT: Final = frozenset({_FORMULA, _BOOLERR})
 _OTHERS: Final = frozenset({_MULRK, _DIMENSIONS, _ROW, _MERGE})
+_PLAIN: Final = frozenset({0x00FD, 0x0203, 0x027E, 0x0201})
+_RUN: Final = re.compile(
+    rb"(?:(?:\xfd\x00|\x7e\x02)\x0a\x00.{10}|\x03\x02\x0e\x00.{14}|\x01\x02\x06\x00.{6})+", re.DOTALL
+)
+_PLACE: Final = re.compile(
+    rb"(?:\xfd\x00|\x7e\x02)\x0a\x00(.{4}).{6}|\x03\x02\x0e\x00(.{4}).{10}|\x01\x02\x06\x00.{6}", re.DOTALL
+)
+"""Cells with a shared string or a number, which nearly all are, and blanks: runs of them are walked at once."""
 _ROW_HIDDEN: Final = 0x20
 _WORKSHEET: Final = 0
 
@@ -99,9 +110,14 @@ def _marks(stream: bytes, start: int) -> tuple[Extent, SheetMarks]:
     first = last = width = depth = 0
     size, head, ended = len(stream), struct.Struct("<HHHH").unpack_from, False
     padded = stream + b"\x00\x00\x00\x00"  # so that the four bytes behind the last head can be unpacked with it
+    runs: list[bytes] = []
     at = start
     while at + 4 <= size:
         kind, length, row, column = head(padded, at)
+        if depth == 1 and kind in _PLAIN and (run := _RUN.match(stream, at)) is not None:
+            runs.append(run[0])
+            at = run.end()
+            continue
         at += 4
         if at + length > size:
             break
@@ -128,6 +144,11 @@ def _marks(stream: bytes, start: int) -> tuple[Extent, SheetMarks]:
         at += length
     if not ended:
         raise RefusalError("damaged_file", "xls")  # cut short
+    found = b"".join([string or number for string, number in _PLACE.findall(b"".join(runs))])
+    if found:
+        cells = np.frombuffer(found, dtype="<u2")
+        top, bottom, right = int(cells[::2].min()) + 1, int(cells[::2].max()) + 1, int(cells[1::2].max()) + 1
+        first, last, width = min(first or top, top), max(last, bottom), max(width, right)
     marks.hidden_rows, marks.formula_cells = frozenset(noted.hidden), frozenset(noted.formulas)
     marks.merged = tuple(noted.merged)
     return Extent(min(first, 1), last, width), marks

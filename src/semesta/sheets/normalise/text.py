@@ -48,12 +48,19 @@ def bare(text: pl.Series) -> pl.Series:
     return stripped
 
 
+class _Meanings(dict[str | None, Any]):
+    """Texts and what they mean, asked for once per different text; an empty cell means nothing."""
+
+    def __init__(self, meaning: Callable[[str], Any]) -> None:
+        super().__init__({None: None})
+        self._meaning = meaning
+
+    def __missing__(self, text: str) -> Any:
+        found = self[text] = self._meaning(text)
+        return found
+
+
 def by_value(values: pl.Series, meaning: Callable[[str], Any], dtype: pl.DataType) -> pl.Series:
     """Map a column of few different texts through `meaning`, called once per different text; null stays null."""
-    different = values.unique().drop_nulls()
-    if not different.len():
-        return pl.Series(values.name, [None], dtype=dtype).new_from_index(0, len(values))
-    meant = pl.Series([meaning(value) for value in different.to_list()], dtype=dtype)
-    if different.len() == 1 and not values.has_nulls():
-        return meant.new_from_index(0, len(values)).alias(values.name)
-    return values.replace_strict(different, meant, default=None, return_dtype=dtype)
+    meanings = _Meanings(meaning)
+    return pl.Series(values.name, list(map(meanings.__getitem__, values.to_list())), dtype=dtype)
