@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from semesta.matching.name_key import name_parts, with_name_keys
+from semesta.matching.name_key import name_key_of, name_parts, with_name_keys
+
+WHOLE_NAMES = ("H. MUH. ALI", "MUHAMMAD", "LALU MUH. TAUFIK BIN LALU ALI", "HJ. BQ. SITI BINTI X", "M. M. M", "DRS. H.")
 
 
 def parts(*names: str | None) -> list[dict[str, object]]:
@@ -62,3 +64,11 @@ def test_every_line_gets_its_own_parts_whatever_stands_around(names: list[str | 
 def test_keys_are_added_beside_the_other_columns() -> None:
     rows = pl.DataFrame({"nama": ["SITI AMINAH", None], "n": [1, 2]})
     assert with_name_keys(rows, name="nama").columns == ["nama", "n", "name_key", "name_token"]
+
+
+@settings(deadline=None)
+@given(st.lists(st.text(alphabet="AEIOUDJTKHCSYZMNB -'.01é", max_size=24) | st.sampled_from(WHOLE_NAMES), max_size=12))
+def test_a_name_alone_has_the_key_it_has_in_a_column(names: list[str]) -> None:
+    column = name_parts(pl.Series(names, dtype=pl.String))
+    alone = [name_key_of(name) for name in names]
+    assert alone == column.select("name_key", "name_token").rows()

@@ -8,6 +8,10 @@ Two different people may share a key: a key alone never makes them one.
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+from typing import Final
+
 import numpy as np
 import numpy.typing as npt
 import polars as pl
@@ -29,6 +33,14 @@ _SOUNDS_THEN = {"F": "P", "V": "P", "Z": "J", "Q": "K", "X": "S", "O": "U", "E":
 _DOUBLES = {letter * 2: letter for letter in "ABCDGHIJKLMNPRSTUW"}
 
 
+_FIRST = re.compile("|".join(_SOUNDS_FIRST))
+_THEN = str.maketrans(_SOUNDS_THEN)
+_DOUBLE = re.compile(rf"([{''.join(_DOUBLES.values())}])\1")
+_NO_LETTERS = re.compile(r"[^A-Z]+")
+_FATHERED = re.compile(r"\s(BIN|BINTI|BT)\s.*$")
+_LIKE_LETTERS = str.maketrans({"0": "O", "1": "I", "'": "", "`": "", "’": "", "‘": "", "-": " "})
+_MOST_NAMES: Final = 500_000
+
 _TEKNONYMS = frozenset({"AMAK", "AMA", "INAK", "INA", "IK", "PAPUK", "BALUK"})  # Amaq, Inaq, Iq., Papuq, Baloq; folded
 _LEFT_OUT = frozenset(f"{_TITLES}|{_NOBLE}".split("|"))
 _MUHAMMADS = frozenset(_MUHAMMAD.split("|"))
@@ -36,7 +48,54 @@ _MUHAMMADS = frozenset(_MUHAMMAD.split("|"))
 
 def with_name_keys(frame: pl.DataFrame, *, name: str = "name") -> pl.DataFrame:
     """Add `name_key` (folded, no spaces) and `name_token` (its first word); both null where there is no name."""
-    return frame.hstack(name_parts(frame[name]).select("name_key", "name_token"))
+    folded_names = list(map(_seen.__getitem__, frame[name].to_list()))
+    keys, tokens = zip(*folded_names, strict=True) if folded_names else ((), ())
+    return frame.hstack(
+        [pl.Series("name_key", keys, dtype=pl.String), pl.Series("name_token", tokens, dtype=pl.String)]
+    )
+
+
+def name_key_of(name: str) -> tuple[str | None, str | None]:
+    """Return key and first folded word of one name, the same as `name_parts` of a column; None twice for no name.
+
+    >>> name_key_of("H. LALU SYAHRIL BIN AMAQ SALEH"), name_key_of("-")
+    (('SAHRIL', 'SAHRIL'), (None, None))
+    """
+    letters = _NO_LETTERS.sub(" ", name.upper().translate(_LIKE_LETTERS)).strip()
+    if " BIN" in letters:
+        letters = _FATHERED.sub("", letters, count=1)
+    if not letters:
+        return None, None
+    words = letters.split(" ")
+    kept = [word for word in words if word not in _LEFT_OUT] or words
+    if len(kept) > 1 and kept[0] in _MUHAMMADS:
+        kept = kept[1:]
+    sounds = [_sound(word) for word in kept]
+    return _once("".join(sounds)), sounds[0]
+
+
+class _Seen(dict[str | None, tuple[str | None, str | None]]):
+    """Names and their keys, each folded once in a process: lists of one regency bear the same names again and again."""
+
+    def __missing__(self, name: str) -> tuple[str | None, str | None]:
+        if len(self) > _MOST_NAMES:
+            self.clear()
+            self[None] = None, None
+        found = self[name] = name_key_of(name)
+        return found
+
+
+_seen: Final = _Seen({None: (None, None)})
+
+
+@lru_cache(maxsize=100_000)
+def _sound(word: str) -> str:
+    first = _FIRST.sub(lambda found: _SOUNDS_FIRST[found[0]], word)
+    return _once(first.translate(_THEN))
+
+
+def _once(text: str) -> str:
+    return _DOUBLE.sub(lambda found: found[1], text)
 
 
 def name_parts(names: pl.Series) -> pl.DataFrame:

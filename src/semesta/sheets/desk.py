@@ -6,8 +6,9 @@ collector tells the table of a line. Conditions are numpy arrays, texts are Pola
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +33,7 @@ class Desk:
     clean: dict[str, pl.Series] = field(default_factory=dict)
     regency: str | None = None
     """Where most people of the list belong: the sender's regency, else the one most NIK come from (dotted code)."""
+    _nothing: dict[pl.DataType, pl.Series] = field(default_factory=dict)
 
     @classmethod
     def of(cls, tables: Sequence[RawTable], context: ReadingContext) -> Desk:
@@ -41,19 +43,23 @@ class Desk:
         at = np.repeat(np.arange(len(tables), dtype=np.uint32), heights)
         return cls(raw, tables, context, Collector(at, raw["row"].to_numpy()), regency=context.regency)
 
+    @cached_property
+    def cells(self) -> Mapping[str, pl.Series]:
+        """The columns of the raw rows by name."""
+        return {column.name: column for column in self.raw.get_columns()}
+
     def __len__(self) -> int:
         return self.raw.height
 
     def text(self, name: str) -> pl.Series | None:
         """Return a field's cells as written, null where a table has no such column; None when no table has it."""
-        column = f"r_{name}"
-        return self.raw[column] if column in self.raw.columns else None
+        return self.cells.get(f"r_{name}")
 
     def kind(self, name: str) -> npt.NDArray[np.uint8]:
         """Return the kinds of a field's cells; text where the kind was not kept."""
-        column = f"k_{name}"
-        if name in KIND_FIELDS and column in self.raw.columns:
-            return self.raw[column].fill_null(CellKind.TEXT).to_numpy()
+        column = self.cells.get(f"k_{name}") if name in KIND_FIELDS else None
+        if column is not None:
+            return (column.fill_null(CellKind.TEXT) if column.null_count() else column).to_numpy()
         return np.full(len(self), CellKind.TEXT, dtype=np.uint8)
 
     def put(self, **columns: pl.Series) -> None:
@@ -74,12 +80,14 @@ class Desk:
 
     def nothing(self, dtype: pl.DataType) -> pl.Series:
         """Return an all-null column."""
-        return pl.Series([None], dtype=dtype).new_from_index(0, len(self))
+        if dtype not in self._nothing:
+            self._nothing[dtype] = pl.Series([None], dtype=dtype).new_from_index(0, len(self))
+        return self._nothing[dtype]
 
 
 def mask(column: pl.Series) -> Mask:
     """Return a Boolean column as an array, null as false."""
-    result: Mask = column.fill_null(False).to_numpy()
+    result: Mask = (column.fill_null(False) if column.null_count() else column).to_numpy()
     return result
 
 

@@ -87,7 +87,7 @@ def read_workbook(workbook: Workbook, *, context: ReadingContext) -> Reading:
 
 def _rows(desk: Desk) -> pl.DataFrame:
     sheets = desk.by_table([table.sheet for table in desk.tables])
-    columns = {**desk.clean, "sheet": sheets, "row": desk.raw["row"], "row_hash": _hashes(desk)}
+    columns = {**desk.clean, "sheet": sheets, "row": desk.cells["row"], "row_hash": _hashes(desk)}
     return pl.DataFrame([columns[name].cast(dtype).alias(name) for name, dtype in ROW_SCHEMA.items()])
 
 
@@ -102,11 +102,15 @@ def _hashes(desk: Desk) -> pl.Series:
     for name in _HASHED:
         column = desk.clean[name]
         if column.null_count() < len(column):
-            parts += [pl.lit(gap), pl.col(name).cast(pl.String).fill_null("")]
+            parts += [pl.lit(gap), pl.col(name).cast(pl.String)]
             gap = ""
         gap += "\x1f"
     frame = pl.DataFrame([column.alias(name) for name, column in desk.clean.items()])
-    joined = frame.select(pl.concat_str(parts).cast(pl.Binary)).to_series().to_list() if parts else [b""] * len(desk)
+    joined = (
+        frame.select(pl.concat_str(parts, ignore_nulls=True).cast(pl.Binary)).to_series().to_list()
+        if parts
+        else [b""] * len(desk)
+    )
     return pl.Series([blake2b(text, digest_size=16).hexdigest() for text in joined], dtype=pl.String)
 
 
@@ -119,10 +123,10 @@ def _tell_tables(desk: Desk) -> None:
 
 
 def _tell_errors(desk: Desk) -> None:
-    for column in desk.raw.columns:
+    for column in desk.cells:
         if column.startswith("e_"):
             name = column.removeprefix("e_")
-            desk.found.cells(mask(desk.raw[column]), name, "cell_error", before=desk.text(name))
+            desk.found.cells(mask(desk.cells[column]), name, "cell_error", before=desk.text(name))
 
 
 def _several(workbook: Workbook, sheet: str, found: Sequence[RawTable]) -> list[Finding]:

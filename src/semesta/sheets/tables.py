@@ -154,8 +154,8 @@ def _repeated(sheet: _Sheet, header: Header, cells: pl.DataFrame) -> set[int]:
         words = sheet.grid.cells.row(line)
         key = next((i for f in ("nik", "name", "kk") if (i := header.index_of(f)) is not None and words[i]), None)
         if key is not None:
-            alike = (cells[cells.columns[key]] == words[key]).fill_null(False).arg_true()
-            rows = cells[alike].rows()
+            alike = (cells.to_series(key) == words[key]).arg_true()
+            rows = cells[alike].rows() if alike.len() else []
             found |= {i for i, row in zip(alike.to_list(), rows, strict=True) if _says(row, words, header)}
     return found
 

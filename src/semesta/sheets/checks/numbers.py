@@ -99,8 +99,8 @@ def tell_cards(desk: Desk, cards: Numbers, holds_nik: Mask) -> None:
         return
     rows: npt.NDArray[np.int32] | None = None
     first = np.ones(len(desk), dtype=bool)
-    if "line_kk" in desk.raw.columns:
-        rows = desk.raw["line_kk"].fill_null(-1).to_numpy()
+    if "line_kk" in desk.cells:
+        rows = desk.cells["line_kk"].fill_null(-1).to_numpy()
         rows = np.where(rows < 0, desk.found.rows, rows).astype(np.int32)
         first[1:] = (rows[1:] != rows[:-1]) | (desk.found.tables[1:] != desk.found.tables[:-1])
     found = desk.found

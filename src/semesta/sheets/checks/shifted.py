@@ -24,7 +24,7 @@ def find_shifted(desk: Desk, niks: Numbers, odd_names: Mask) -> Mask:
     shifted = np.zeros(len(desk), dtype=bool)
     nameless = desk.clean["name"].is_null().to_numpy() & desk.in_tables_with("name")
     suspect = np.flatnonzero((niks.problem != 0) | odd_names | nameless)
-    present = [name for name in _NUMBERLESS if f"r_{name}" in desk.raw.columns]
+    present = [name for name in _NUMBERLESS if f"r_{name}" in desk.cells]
     if not suspect.size or not present:
         return shifted
     cells = desk.raw.select(f"r_{name}" for name in present)[suspect]

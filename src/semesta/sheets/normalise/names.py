@@ -14,11 +14,11 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from semesta.sheets.normalise.text import tidy
+from semesta.sheets.normalise.text import Meanings, tidy, tidy_text
 
 _FRONT: Final = "HJ|H|TGKH|TGH|KH|DRS|DRA|DR|IR|PROF|USTADZAH|USTADZ|USTAZ|USTAD|UST"
-_PLAIN: Final = r"^[A-Z']{2,}\.?(?: [A-Z']+\.?)*$|^[A-Z]\.?(?: [A-Z']+\.?)+$"
-_SPECIAL: Final = (
+_PLAIN: Final = re.compile(r"^[A-Z']{2,}\.?(?: [A-Z']+\.?)*$|^[A-Z]\.?(?: [A-Z']+\.?)+$")
+_SPECIAL: Final = re.compile(
     rf"^(?:{_FRONT}|ALM|ALMH)[. ]"
     r"| (?:BIN|BINTI|BTE|ALM|ALMH|ALMARHUM|ALMARHUMAH|QH|[SM]\. (?:PD|AG|SI|SOS|KOM|KEP))(?:[. ]|$)"
     r"|[A-Z]{4}\.$"
@@ -78,16 +78,34 @@ class OneName(NamedTuple):
     deceased: bool = False
 
 
+class _Read(NamedTuple):
+    """A cell of names: the name tidied, whether that differs from the cell, and more where there is more to it."""
+
+    name: str | None
+    changed: bool
+    special: OneName | None
+
+
+def _read(cell: str) -> _Read:
+    name = tidy_text(cell)
+    is_plain = name is None or (_PLAIN.search(name) and not _SPECIAL.search(name))
+    return _Read(name, name is not None and name != cell, None if is_plain else read_name(name or ""))
+
+
+_names: Final = Meanings[_Read](_read, _Read(None, False, None))
+
+
 def read_names(text: pl.Series) -> Names:
     """Read a column of persons' names."""
-    name = tidy(text)
-    tidied = (name != text).fill_null(False).to_numpy().copy()
-    looks = name.to_frame("v").select(special=~pl.col("v").str.contains(_PLAIN) | pl.col("v").str.contains(_SPECIAL))
-    special = np.flatnonzero(looks["special"].fill_null(False).to_numpy())
-    digits, odd, deceased = (np.zeros(len(name), dtype=bool) for _ in range(3))
-    if not special.size:
+    cells = list(map(_names.__getitem__, text.to_list()))
+    tidied = np.array([cell.changed for cell in cells], dtype=bool)
+    name = pl.Series(text.name, [cell.name for cell in cells], dtype=pl.String)
+    found = [(i, cell.special) for i, cell in enumerate(cells) if cell.special is not None]
+    digits, odd, deceased = (np.zeros(len(cells), dtype=bool) for _ in range(3))
+    if not found:
         return Names(name, None, None, tidied, digits, odd, deceased)
-    read = [read_name(cell) for cell in name[special].to_list()]
+    special = np.array([i for i, _ in found], dtype=np.intp)
+    read = [one for _, one in found]
     tidied[special] |= [r.tidied for r in read]
     digits[special] = [r.digits for r in read]
     odd[special] = [r.odd for r in read]
