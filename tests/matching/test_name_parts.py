@@ -55,6 +55,7 @@ def test_the_words_keep_their_order_and_bounds() -> None:
     assert told["name_words"] == " NURUL HIDIATI SARI "
 
 
+@settings(deadline=None)
 @given(st.lists(st.one_of(st.none(), st.text("ABHKLMU .'0", max_size=12)), max_size=8))
 def test_every_line_gets_its_own_parts_whatever_stands_around(names: list[str | None]) -> None:
     together = parts(*names)

@@ -21,6 +21,8 @@ _EMPTY_ROW: Final = re.compile(
     rb"<" + _P + rb"row\b[^>]*?(?:/>|>(?:\s*<" + _P + rb"c\b[^>]*?(?:/>|>\s*</" + _P + rb"c>))*\s*</" + _P + rb"row>)"
 )
 _CONTENT: Final = (b"v>", b"is>", b"<f", b":f", b"</sheetData", b":sheetData")
+_FILLED_ENDS: Final = (b"</v></c></row>", b"</is></c></row>")
+"""How rows end whose last cell holds something; where all rows do, none is left out."""
 _LONGEST_ROW: Final = 16 * MIB
 
 
@@ -61,4 +63,7 @@ def _without_empty_rows(text: bytes) -> tuple[bytes, int]:
         return text, 0
     if not any(marker in text for marker in _CONTENT):
         return text[: first.start()], text.count(b"<row") + text.count(b":row ")
+    rows = text.count(b"<row")
+    if rows == text.count(b"</row>") == sum(text.count(end) for end in _FILLED_ENDS):
+        return text, 0
     return _EMPTY_ROW.subn(b"", text)
