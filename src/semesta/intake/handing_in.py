@@ -82,15 +82,26 @@ def _identified(handed_in: HandedIn, reading: Reading) -> Reading:
 
 
 def _with_keys(handed_in: HandedIn, reading: Reading) -> ReadFile:
-    read_off = reading.findings.filter(pl.col("code") == "birth_from_nik").select("sheet", "row").unique()
-    rows = with_name_keys(reading.rows).join(
-        read_off.with_columns(pl.lit(True).alias("off_nik")), on=["sheet", "row"], how="left", maintain_order="left"
+    rows = with_name_keys(reading.rows)
+    read_off = _read_off_nik(rows, reading.findings)
+    told = (
+        rows["birth_on"]
+        if read_off is None
+        else rows["birth_on"].zip_with(~read_off, rows["birth_on"].clear(len(rows)))
     )
-    without_column = reading.findings.filter(pl.col("code") == "birth_column_from_nik")["sheet"].unique()
-    told = pl.when(pl.col("off_nik").is_null() & ~pl.col("sheet").is_in(without_column.implode())).then(
-        pl.col("birth_on")
-    )
-    return ReadFile(handed_in, reading, _told_columns(rows.with_columns(told.alias("birth_told")).drop("off_nik")))
+    return ReadFile(handed_in, reading, _told_columns(rows.with_columns(told.alias("birth_told"))))
+
+
+def _read_off_nik(rows: pl.DataFrame, findings: pl.DataFrame) -> pl.Series | None:
+    """Return which rows have a birth date that the list does not give itself; None when it gives them all."""
+    cells = findings.filter(pl.col("code") == "birth_from_nik")
+    columns = findings.filter(pl.col("code") == "birth_column_from_nik")["sheet"].unique()
+    if not cells.height and not columns.len():
+        return None
+    read_off = rows["sheet"].is_in(columns.implode())
+    for (sheet,), found in cells.group_by("sheet"):
+        read_off |= (rows["sheet"] == sheet) & rows["row"].is_in(found["row"].implode())
+    return read_off
 
 
 def _told_columns(rows: pl.DataFrame) -> pl.DataFrame:

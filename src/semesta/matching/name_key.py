@@ -36,6 +36,7 @@ _DOUBLES = {letter * 2: letter for letter in "ABCDGHIJKLMNPRSTUW"}
 _FIRST = re.compile("|".join(_SOUNDS_FIRST))
 _THEN = str.maketrans(_SOUNDS_THEN)
 _DOUBLE = re.compile(rf"([{''.join(_DOUBLES.values())}])\1")
+_IS_PLAIN = re.compile(r"[A-Z]+(?: [A-Z]+)*")
 _NO_LETTERS = re.compile(r"[^A-Z]+")
 _FATHERED = re.compile(r"\s(BIN|BINTI|BT)\s.*$")
 _LIKE_LETTERS = str.maketrans({"0": "O", "1": "I", "'": "", "`": "", "’": "", "‘": "", "-": " "})
@@ -61,7 +62,9 @@ def name_key_of(name: str) -> tuple[str | None, str | None]:
     >>> name_key_of("H. LALU SYAHRIL BIN AMAQ SALEH"), name_key_of("-")
     (('SAHRIL', 'SAHRIL'), (None, None))
     """
-    letters = _NO_LETTERS.sub(" ", name.upper().translate(_LIKE_LETTERS)).strip()
+    letters = name.upper()
+    if _IS_PLAIN.fullmatch(letters) is None:
+        letters = _NO_LETTERS.sub(" ", letters.translate(_LIKE_LETTERS)).strip()
     if " BIN" in letters:
         letters = _FATHERED.sub("", letters, count=1)
     if not letters:

@@ -46,7 +46,7 @@ def open_ods(archive: Archive, limits: Limits) -> list[tuple[Grid, SheetMarks]]:
     refuse_entities(content, "content.xml")
     if b"<table:tracked-changes" in content:
         content = _TRACKED.sub(b"", content)
-    if content.count(b"-repeated=") != len(_REPEATED.findall(content)):
+    if (repeats := content.count(b"-repeated=")) and repeats != len(_REPEATED.findall(content)):
         raise RefusalError("damaged_file", "content.xml")
     quick = _quick_grids(content, limits)
     return quick if quick is not None else _parsed_grids(content, limits)

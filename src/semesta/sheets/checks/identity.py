@@ -169,13 +169,14 @@ def _with_near_numbers(
     """Add the one NIK that a number of 15 or 17 digits can have been, where birth date and sex are known."""
     lines = np.flatnonzero((niks.problem == LENGTH) & (births.dates.precision == DAY) & (sexes != 0))
     prefixes = desk.context.places.prefixes
+    found: dict[int, str] = {}
     for line in lines.tolist():
         day = births.day[line] + (WOMAN_DAY_OFFSET if sexes[line] == 2 else 0)
         date_part = f"{day:02d}{births.month[line]:02d}{births.year[line] % 100:02d}"
         number = near_number(str(niks.digits[line]), date_part=date_part, prefixes=prefixes)
         if number is not None:
-            instead = instead.scatter(line, number)
-    return instead
+            found[line] = number
+    return instead.scatter(list(found), list(found.values())) if found else instead
 
 
 def _settle_sexes(desk: Desk, sexes: npt.NDArray[np.int8], filled: Mask, niks: Numbers, usable: Mask) -> None:
