@@ -54,7 +54,7 @@ def open_ods(archive: Archive, limits: Limits) -> list[tuple[Grid, SheetMarks]]:
 
 def _quick_grids(content: bytes, limits: Limits) -> list[tuple[Grid, SheetMarks]] | None:
     """Return the sheets of a file that is written plainly; None for any other."""
-    tables = read_tables(content) if is_utf8(content) else None
+    tables = read_tables(content, limits) if is_utf8(content) else None
     if not tables or len(tables) > limits.sheets:
         return None
     found: list[tuple[Grid, SheetMarks]] = []

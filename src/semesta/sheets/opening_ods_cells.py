@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import polars as pl
 
+from semesta.sheets.limits import Limits
 from semesta.sheets.opening_cells import Cells, number_texts
 from semesta.sheets.opening_marks import SheetMarks, letters
 from semesta.sheets.opening_tags import Flags, Places, Tags, spoken, tags_of
@@ -49,7 +50,7 @@ class _Cell(NamedTuple):
 _PLAIN_NUMBER: Final = _Cell(int(CellKind.NUMBER), None, 1, False, 1, 1)
 
 
-def read_tables(content: bytes) -> list[tuple[str, Cells, SheetMarks]] | None:
+def read_tables(content: bytes, limits: Limits) -> list[tuple[str, Cells, SheetMarks]] | None:
     """Return name, filled cells and marks of each sheet of a content part (valid UTF-8); None when it is not plain."""
     if b'table:display="false"' in content:
         return None  # which sheets are hidden is told by their styles
@@ -66,7 +67,7 @@ def read_tables(content: bytes) -> list[tuple[str, Cells, SheetMarks]] | None:
             return None
         closing = content.find(_ROW_END, last, end)
         stop = closing + len(_ROW_END) if closing >= 0 else content.find(b">", last) + 1
-        read = _read_rows(content[first:stop])
+        read = _read_rows(content[first:stop], limits)
         if read is None:
             return None
         found.append((name, *read))
@@ -74,7 +75,7 @@ def read_tables(content: bytes) -> list[tuple[str, Cells, SheetMarks]] | None:
     return found
 
 
-def _read_rows(xml: bytes) -> tuple[Cells, SheetMarks] | None:
+def _read_rows(xml: bytes, limits: Limits) -> tuple[Cells, SheetMarks] | None:
     tags = tags_of(xml)
     if tags is None:
         return None
@@ -102,7 +103,7 @@ def _read_rows(xml: bytes) -> tuple[Cells, SheetMarks] | None:
         and int(texts.sum()) * 2 == int(paragraphs.sum())
         and _are_paragraphs(tags, np.flatnonzero(texts), closed)
     )
-    return _cells(xml, tags, rows, cell, open_cell, ending) if sound else None
+    return _cells(xml, tags, rows, cell, open_cell, ending, limits) if sound else None
 
 
 def _without_spaces(tags: Tags) -> Tags:
@@ -124,7 +125,7 @@ def _are_paragraphs(tags: Tags, which: Places, closed: Flags) -> bool:
 
 
 def _cells(
-    xml: bytes, tags: Tags, rows: Places, cell: Places, open_cell: Places, ending: Places
+    xml: bytes, tags: Tags, rows: Places, cell: Places, open_cell: Places, ending: Places, limits: Limits
 ) -> tuple[Cells, SheetMarks] | None:
     simple = tags.begin_with_at(0, _SIMPLE, among=_marked(tags, cell))[cell]
     others = _kinds_of(xml, tags, cell[~simple])
@@ -148,6 +149,8 @@ def _cells(
     filled_rows = np.unique(of_row[filled])
     if (np.diff(np.append(numbers, last + 1))[filled_rows] > 1).any():
         return None  # a filled row that is repeated
+    if repeated[filled].sum() > limits.cells:
+        return None  # refused by the careful way, which counts them
     marks = SheetMarks(written_rows=last, hidden_rows=_hidden(xml, tags, rows, numbers, filled_rows))
     _note(kinds, which, row, column, marks)
     spoken_cells = np.flatnonzero(kind[has_text] == CellKind.TEXT)

@@ -16,6 +16,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from semesta.kernel.finding import Finding
+from semesta.sheets.limits import DEFAULT_LIMITS
 from semesta.sheets.opening import open_bytes
 from semesta.sheets.opening_ods_cells import read_tables
 from semesta.sheets.opening_tags import tags_of
@@ -143,4 +145,11 @@ def test_plain_packages_go_the_quick_way() -> None:
     assert read_cells(sheet, pl.Series(dtype=pl.String), np.zeros(9, dtype=np.uint8))
     assert shared_strings(b"<sst><si><t>a</t></si><si><t>b</t></si></sst>").to_list() == ["a", "b"]
     with zipfile.ZipFile(io.BytesIO(an_ods([HEADER, *PEOPLE]))) as package:
-        assert read_tables(package.read("content.xml"))
+        assert read_tables(package.read("content.xml"), DEFAULT_LIMITS)
+
+
+def test_cells_repeated_without_end_are_refused() -> None:
+    row = cell("string", "x", ' table:number-columns-repeated="16000"') * 2_000
+    book = open_bytes("x.ods", a_raw_ods(f"<table:table-row>{row}</table:table-row>"))
+    assert isinstance(book, Finding)
+    assert book.kind.code == "range_too_large"
