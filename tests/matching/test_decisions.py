@@ -45,7 +45,7 @@ def test_twins_are_left_apart() -> None:
 
 def test_two_valid_niks_are_never_joined_by_the_machine_whatever_else_agrees() -> None:
     found = deduplicated(a_person(id="one"), a_person(id="two", nik="5203051705859002"))
-    assert bands(found) == {("one", "two"): ("sender", "other_nik")}
+    assert bands(found) == {("one", "two"): ("queue", "other_nik")}
 
 
 def test_a_row_without_number_between_twins_of_one_name_is_asked_about() -> None:

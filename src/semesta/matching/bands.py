@@ -1,5 +1,7 @@
 """What becomes of a scored pair: joined by the machine, asked of people or of the sender, or left apart.
 
+A veto that asks nobody leaves apart what looks heavy only because one person bears the other's number.
+
 The machine joins from the upper threshold on, unless a veto of the schema forbids it or a rival is too near: another
 partner of nearly the same weight that cannot be the same person. From the lower threshold on people are asked.
 Every pair carries the reason why it is not the machine's.
@@ -7,6 +9,7 @@ Every pair carries the reason why it is not the machine's.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 import numpy as np
@@ -21,8 +24,10 @@ from semesta.matching.standardise import LINE
 MACHINE = "machine"
 QUEUE = "queue"
 SENDER = "sender"
+APART = "apart"
 RIVAL = "rival"
 WEIGHT = "weight"
+NOBODY = "nobody"
 MOST_ASKED = 3
 """Of one row's partners at most so many are asked about."""
 
@@ -64,7 +69,8 @@ def bands_against_people(pairs: pl.DataFrame, model: Model) -> pl.DataFrame:
     row's other pairs are settled; else the nearest rivals are asked about.
     """
     limits = model.thresholds
-    ranked = _ranked(pairs)
+    two_people = pairs.filter(_left_apart(model.schema))
+    ranked = _ranked(pairs.filter(~_left_apart(model.schema)))
     near = pl.col("second") > pl.col("best") - limits.margin
     reason = (
         pl.when(pl.col("veto").is_not_null())
@@ -79,9 +85,8 @@ def bands_against_people(pairs: pl.DataFrame, model: Model) -> pl.DataFrame:
     # only the first of a row's pairs can be the machine's
     settled = judged.select((pl.col("band") == MACHINE).gather(pl.col("first"))).to_series()
     asked = (pl.col("rank") < MOST_ASKED) & (pl.col("weight") >= pl.col("best") - 2 * limits.margin)
-    return judged.filter((pl.col("band") == MACHINE) | (~pl.lit(settled) & asked)).drop(
-        "best", "rank", "second", "first", "veto"
-    )
+    kept = judged.filter((pl.col("band") == MACHINE) | (~pl.lit(settled) & asked))
+    return pl.concat([kept.drop("best", "rank", "second", "first", "veto"), _apart(two_people)])
 
 
 def _ranked(pairs: pl.DataFrame) -> pl.DataFrame:
@@ -104,8 +109,10 @@ def bands_among_rows(pairs: pl.DataFrame, rows: pl.DataFrame, model: Model) -> p
     """Give every pair of rows its `band` and `reason`.
 
     A row may have many partners, but not two that hold different sure numbers: then only the clearly better one stays.
+    What a sender would be asked goes to the queue: two rows have two senders, and neither need be the one who erred.
     """
     limits = model.thresholds
+    two_people, pairs = pairs.filter(_left_apart(model.schema)), pairs.filter(~_left_apart(model.schema))
     key = model.schema.same_person_key
     rival = pl.lit(False)
     if key is not None:
@@ -120,11 +127,21 @@ def bands_among_rows(pairs: pl.DataFrame, rows: pl.DataFrame, model: Model) -> p
         .when(rival)
         .then(pl.lit(RIVAL))
     )
-    return (
-        pairs.with_columns(reason=reason)
-        .with_columns(band=_band(model.schema, pl.col("reason").is_null()))
-        .drop("veto", "rival", strict=False)
+    judged = pairs.with_columns(reason=reason).with_columns(
+        band=pl.when(pl.col("reason").is_null()).then(pl.lit(MACHINE)).otherwise(pl.lit(QUEUE))
     )
+    return pl.concat([judged.drop("veto", "rival", strict=False), _apart(two_people)])
+
+
+def _left_apart(schema: Schema) -> pl.Expr:
+    least = {veto.code: math.inf if veto.ask == NOBODY else veto.asked_from for veto in schema.vetoes}
+    asked_from = pl.col("veto").replace_strict(least, default=-math.inf, return_dtype=pl.Float64)
+    return pl.col("weight") < asked_from
+
+
+def _apart(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Return pairs that a veto leaves apart without asking, with their band and reason."""
+    return pairs.rename({"veto": "reason"}).with_columns(band=pl.lit(APART))
 
 
 def _band(schema: Schema, by_machine: pl.Expr) -> pl.Expr:

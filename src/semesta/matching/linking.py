@@ -14,7 +14,7 @@ import polars as pl
 import polars.selectors as cs
 from splink import SettingsCreator
 
-from semesta.matching.bands import MACHINE, QUEUE, SENDER, bands_against_people, bands_among_rows, with_vetoes
+from semesta.matching.bands import APART, MACHINE, QUEUE, SENDER, bands_against_people, bands_among_rows, with_vetoes
 from semesta.matching.breaker import Guarded, SkippedBlock, guard
 from semesta.matching.clusters import cluster
 from semesta.matching.duckdb_engine import DuckDBEngine
@@ -54,10 +54,12 @@ class Linked:
 
     `pairs`: `id_l`, `id_r`, `line_l`, `line_r`, `weight`, `level_<comparison>` (place of the level reached),
     `part_<comparison>` and `part_tf_adj_<comparison>` (what it weighs), `band` (machine, queue, sender), `reason` (null
-    for the machine's, else why somebody is asked).
+    for the machine's, else why somebody is asked). `apart`: the same columns of pairs that weigh enough to be asked
+    about and are two people all the same (one NIK on two names and two birth dates); nobody is asked.
     """
 
     pairs: pl.DataFrame
+    apart: pl.DataFrame
     shared: tuple[SharedValue, ...]
     skipped: tuple[SkippedBlock, ...]
     compared: int
@@ -136,8 +138,8 @@ def link(
 ) -> Linked:
     """Link standardised rows to a register that holds each person once, and judge the pairs; errors as `score`."""
     scored = score(left, register, model, link_type=link_type, engine=engine)
-    pairs = bands_against_people(scored.pairs, model)
-    return Linked(_named(pairs, left, register.rows), scored.shared, scored.skipped, scored.compared)
+    pairs, apart = _told_apart(_named(bands_against_people(scored.pairs, model), left, register.rows))
+    return Linked(pairs, apart, scored.shared, scored.skipped, scored.compared)
 
 
 def deduplicate(
@@ -151,8 +153,9 @@ def deduplicate(
     (used,), shared = without_shared([rows], model.schema)
     guarded = guard(used, None, model.schema)
     pairs = bands_among_rows(_score(guarded, model, known, "within", model.thresholds.lower, engine), used, model)
+    pairs, apart = _told_apart(_named(pairs, rows, rows))
     clusters, pairs = _clusters(rows, pairs, model.schema)
-    return Deduplicated(_named(pairs, rows, rows), tuple(shared), guarded.skipped, guarded.pairs, clusters)
+    return Deduplicated(pairs, apart, tuple(shared), guarded.skipped, guarded.pairs, clusters)
 
 
 def link_new(new: pl.DataFrame, register: Register, model: Model, *, engine: Engine | None = None) -> NewList:
@@ -211,7 +214,12 @@ def _one_question_per_pair_of_clusters(pairs: pl.DataFrame, of_row: pl.Series) -
         .sort("weight", f"{LINE}_l", f"{LINE}_r", descending=[True, False, False])
         .unique(["low", "high"], keep="first", maintain_order=True)
     )
-    return pl.concat([placed.filter(pl.col("band") == MACHINE), asked]).drop("low", "high")
+    both = pl.concat([placed.filter(pl.col("band") == MACHINE), asked]).drop("low", "high")
+    return both.sort(f"{LINE}_l", f"{LINE}_r")
+
+
+def _told_apart(pairs: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    return pairs.filter(pl.col("band") != APART), pairs.filter(pl.col("band") == APART)
 
 
 def _named(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:

@@ -6,6 +6,7 @@ It is a YAML file, so that another set of columns is a file and not code. Condit
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -74,7 +75,8 @@ class Candidate:
 class Veto:
     """Pairs that are left to people whatever their weight: a condition, levels reached, or both; not if `unless`.
 
-    `ask` says whom: the queue of those who decide, or the sender, who can look at the papers.
+    `ask` says whom: the queue of those who decide, the sender, who can look at the papers, or nobody: they are two.
+    Pairs of less weight than `asked_from` are left apart too.
     """
 
     code: str
@@ -82,6 +84,7 @@ class Veto:
     when: str | None = None
     levels: Mapping[str, tuple[str, ...]] | None = None
     unless: str | None = None
+    asked_from: float = -math.inf
 
 
 @dataclass(frozen=True)
@@ -230,14 +233,15 @@ class _Reader:
             for name, wanted in levels.items():
                 for label in set(wanted) - labels.get(name, set()):
                     self.wrong.append(f"veto '{told.get('code')}' speaks of the unknown level '{name}: {label}'")
-            if told.get("ask", "queue") not in ("queue", "sender"):
-                self.wrong.append(f"veto '{told.get('code')}' can ask the queue or the sender only")
+            if told.get("ask", "queue") not in ("queue", "sender", "nobody"):
+                self.wrong.append(f"veto '{told.get('code')}' can ask the queue, the sender or nobody only")
             yield Veto(
                 str(told["code"]),
                 str(told.get("ask", "queue")),
                 self._sql(told.get("when")),
                 levels or None,
                 self._sql(told.get("unless")),
+                float(told.get("asked_from", -math.inf)),
             )
 
     def _sql(self, text: str | None) -> str | None:
