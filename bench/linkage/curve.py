@@ -131,7 +131,9 @@ def _cluster(folder: Path, workers: int) -> Iterator[str]:
     master = ["master.Master", "--host", LOOPBACK, "--port", str(_PORT), "--webui-port", "0"]
     worker = ["worker.Worker", "--host", LOOPBACK, "--cores", "1", "--memory", "4g", "--webui-port", "0"]
     with ExitStack() as running:
-        for n, arguments in enumerate([master, *([*worker, "-d", str(folder / f"{i}"), address] for i in range(workers))]):
+        for n, arguments in enumerate(
+            [master, *([*worker, "-d", str(folder / f"{i}"), address] for i in range(workers))]
+        ):
             log = running.enter_context((folder / f"{n}.log").open("wb"))
             command = [f"{home}/bin/spark-class", f"org.apache.spark.deploy.{arguments[0]}", *arguments[1:]]
             process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, env=environment)

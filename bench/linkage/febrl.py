@@ -53,7 +53,7 @@ def _read(path: Path) -> pl.DataFrame:
 
 
 def link_learning(left: pl.DataFrame, right: pl.DataFrame) -> Found:
-    """Learn a model from the rows themselves (without truth), link `left` to `right`, judge by the number in `rec_id`."""
+    """Learn a model from the rows, without truth, link `left` to `right`, judge by the number in `rec_id`."""
     schema = febrl_schema()
     rows, people = (standardise(frame, schema, id_column="rec_id") for frame in (left, right))
     model = train([Task(rows, people)], schema, thresholds=Thresholds(6.0, 0.0, 2.0), sample=500_000)
@@ -127,5 +127,7 @@ def _spoiled(values: list[str], rng: np.random.Generator, missing: float) -> lis
     for value, away, slip, place in zip(values, gone, slips, places, strict=True):
         at = int(place) % max(len(value), 1)
         others = digits if value[at : at + 1].isdigit() else letters
-        found.append(None if away else value[:at] + others[int(place) % len(others)] + value[at + 1 :] if slip else value)
+        found.append(
+            None if away else value[:at] + others[int(place) % len(others)] + value[at + 1 :] if slip else value
+        )
     return found

@@ -22,7 +22,7 @@ from semesta.synthetic import Manifest, NoiseRates, generate
 KEPT = Path(__file__).resolve().parents[2] / "var" / "bench" / "matching"
 LISTS = ("village_list", "agency_list")
 EXTRACTS = ("insurer", "welfare", "deaths")
-_COLUMNS = (
+COLUMNS = (
     *("nik", "nik_state", "nik_written", "kk", "name", "birth_on", "birth_precision", "sex", "mother_name", "phone"),
     *("dusun", "village_code"),
 )
@@ -98,7 +98,7 @@ def _read(folder: Path, manifest: Manifest, gazetteer: Gazetteer, kinds: Sequenc
         yield (
             reading.rows.join(cells, on=["sheet", "row"], how="left", maintain_order="left")
             .with_columns(birth_told=pl.when(~off).then("birth_on"))
-            .select(pl.lit(entry.path).alias("file"), "sheet", "row", *_COLUMNS, "birth_told")
+            .select(pl.lit(entry.path).alias("file"), "sheet", "row", *COLUMNS, "birth_told")
         )
 
 

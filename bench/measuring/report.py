@@ -55,6 +55,8 @@ def show(bench: str, measures: Sequence[Measure], **settings: Any) -> None:
 
 
 def _shown(value: float) -> str:
+    if 0.9 < value < 1:  # a share whose last digits are what matters
+        return f"{value:.5f}"
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.1f}" if abs(value) >= 10 else f"{value:,.2f}"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import polars as pl
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from semesta.matching.clusters import cluster
@@ -29,6 +29,7 @@ def reachable(start: int, found: list[tuple[int, int, int]]) -> set[int]:
     return seen
 
 
+@settings(deadline=None)
 @given(edges)
 def test_without_numbers_a_cluster_is_all_that_is_connected(found: list[tuple[int, int, int]]) -> None:
     labels, torn = cluster(ROWS, pairs(found))
@@ -36,6 +37,7 @@ def test_without_numbers_a_cluster_is_all_that_is_connected(found: list[tuple[in
     assert labels.to_list() == [min(reachable(line, found)) for line in range(ROWS)]
 
 
+@settings(deadline=None)
 @given(edges, numbers)
 def test_no_cluster_holds_two_numbers(found: list[tuple[int, int, int]], sure: list[str | None]) -> None:
     labels, _ = cluster(ROWS, pairs(found), pl.Series(sure, dtype=pl.String))
@@ -46,6 +48,7 @@ def test_no_cluster_holds_two_numbers(found: list[tuple[int, int, int]], sure: l
     assert all(len(of_one) == 1 for of_one in held.values())
 
 
+@settings(deadline=None)
 @given(edges, numbers)
 def test_every_pair_is_either_joined_or_told_as_a_conflict(
     found: list[tuple[int, int, int]], sure: list[str | None]
