@@ -35,6 +35,7 @@ _COLUMNS_REPEATED: Final = re.compile(rb'number-columns-repeated="(\d+)"')
 _HIDDEN: Final = re.compile(rb'table:visibility="(?:collapse|filter)"')
 _SPAN: Final = re.compile(rb'number-(columns|rows)-spanned="(\d+)"')
 _TRACKED: Final = re.compile(rb"<table:tracked-changes\b.*?</table:tracked-changes>", re.DOTALL)
+_WORTHWHILE: Final = 128 * 1024
 _MANIFEST: Final = (
     b'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2"/>'
 )
@@ -54,6 +55,9 @@ def open_ods(archive: Archive, limits: Limits) -> list[tuple[Grid, SheetMarks]]:
 
 def _quick_grids(content: bytes, limits: Limits) -> list[tuple[Grid, SheetMarks]] | None:
     """Return the sheets of a file that is written plainly; None for any other."""
+    count = content.count(b"<table:table ")
+    if count > 1 and len(content) < count * _WORTHWHILE:
+        return None  # for many small sheets the parser is quicker
     tables = read_tables(content, limits) if is_utf8(content) else None
     if not tables or len(tables) > limits.sheets:
         return None

@@ -17,9 +17,9 @@ import numpy as np
 import polars as pl
 
 from semesta.sheets.limits import Limits
-from semesta.sheets.opening_cells import Cells, number_texts
+from semesta.sheets.opening_cells import Cells, number_texts, together
 from semesta.sheets.opening_marks import SheetMarks, letters
-from semesta.sheets.opening_tags import Flags, Places, Tags, spoken, tags_of
+from semesta.sheets.opening_tags import Flags, Places, Tags, row_pieces, tags_of
 from semesta.sheets.workbook import CellKind
 
 _ROW_WORD, _ROW_END = b"<table:table-row", b"</table:table-row>"
@@ -67,15 +67,19 @@ def read_tables(content: bytes, limits: Limits) -> list[tuple[str, Cells, SheetM
             return None
         closing = content.find(_ROW_END, last, end)
         stop = closing + len(_ROW_END) if closing >= 0 else content.find(b">", last) + 1
-        read = _read_rows(content[first:stop], limits)
-        if read is None:
-            return None
-        found.append((name, *read))
+        marks, cells = SheetMarks(), list[Cells]()
+        for piece in row_pieces(content, first, stop, _ROW_WORD):
+            read = _read_rows(piece, marks, limits)
+            if read is None:
+                return None
+            cells.append(read)
+        found.append((name, together(cells), marks))
         at = content.find(b"<table:table ", end)
     return found
 
 
-def _read_rows(xml: bytes, limits: Limits) -> tuple[Cells, SheetMarks] | None:
+def _read_rows(xml: bytes, marks: SheetMarks, limits: Limits) -> Cells | None:
+    """Return the filled cells of some rows, the first of which follows the rows counted in `marks`."""
     tags = tags_of(xml)
     if tags is None:
         return None
@@ -103,14 +107,14 @@ def _read_rows(xml: bytes, limits: Limits) -> tuple[Cells, SheetMarks] | None:
         and int(texts.sum()) * 2 == int(paragraphs.sum())
         and _are_paragraphs(tags, np.flatnonzero(texts), closed)
     )
-    return _cells(xml, tags, rows, cell, open_cell, ending, limits) if sound else None
+    return _cells(xml, tags, rows, cell, open_cell, ending, marks, limits) if sound else None
 
 
 def _without_spaces(tags: Tags) -> Tags:
     """Leave out the tags that stand for spaces inside paragraphs."""
     after = tags.data[tags.start + len(b"<text:s")]
     kept = ~(tags.begin_with_at(1, b"text:s", among=(after == ord("/")) | (after == ord(" "))) & tags.is_closed())
-    return Tags(tags.data, tags.start[kept], tags.end[kept])
+    return Tags(tags.data, tags.start[kept], tags.end[kept], tags.escaped)
 
 
 def _are_paragraphs(tags: Tags, which: Places, closed: Flags) -> bool:
@@ -125,8 +129,15 @@ def _are_paragraphs(tags: Tags, which: Places, closed: Flags) -> bool:
 
 
 def _cells(
-    xml: bytes, tags: Tags, rows: Places, cell: Places, open_cell: Places, ending: Places, limits: Limits
-) -> tuple[Cells, SheetMarks] | None:
+    xml: bytes,
+    tags: Tags,
+    rows: Places,
+    cell: Places,
+    open_cell: Places,
+    ending: Places,
+    marks: SheetMarks,
+    limits: Limits,
+) -> Cells | None:
     simple = tags.begin_with_at(0, _SIMPLE, among=_marked(tags, cell))[cell]
     others = _kinds_of(xml, tags, cell[~simple])
     if others is None:
@@ -140,7 +151,7 @@ def _cells(
     has_text[np.searchsorted(cell, open_cell)] = True
     if (has_text & (kind == CellKind.EMPTY)).any() or (~has_text & (kind == CellKind.TEXT)).any():
         return None
-    numbers, last = _row_numbers(xml, tags, rows)
+    numbers, last = _row_numbers(xml, tags, rows, marks.written_rows)
     of_row = np.searchsorted(rows, cell) - 1
     after = np.cumsum(repeated)
     before_row = np.concatenate(([0], after))[np.searchsorted(cell, rows)]
@@ -151,7 +162,8 @@ def _cells(
         return None  # a filled row that is repeated
     if repeated[filled].sum() > limits.cells:
         return None  # refused by the careful way, which counts them
-    marks = SheetMarks(written_rows=last, hidden_rows=_hidden(xml, tags, rows, numbers, filled_rows))
+    marks.written_rows = last
+    marks.hidden_rows |= _hidden(xml, tags, rows, numbers, filled_rows)
     _note(kinds, which, row, column, marks)
     spoken_cells = np.flatnonzero(kind[has_text] == CellKind.TEXT)
     paragraphs = _paragraphs(tags, open_cell[spoken_cells], ending[spoken_cells])
@@ -165,7 +177,7 @@ def _cells(
     at = np.repeat(filled, repeated[filled])
     step = np.arange(len(at)) - np.repeat(np.cumsum(repeated[filled]) - repeated[filled], repeated[filled])
     texts = pl.concat([paragraphs, values, written])
-    return Cells(row[at], column[at] + step, place[at], kind[at], texts), marks
+    return Cells(row[at], column[at] + step, place[at], kind[at], texts)
 
 
 def _marked(tags: Tags, which: Places) -> Flags:
@@ -200,7 +212,7 @@ def _paragraphs(tags: Tags, cell: Places, ending: Places) -> pl.Series | None:
         if any("<" in text for text in plain):
             return None
         texts = texts.scatter(marked, plain)
-    return spoken(texts)
+    return tags.spoken(texts)
 
 
 def _values(kinds: list[_Cell]) -> pl.Series | None:
@@ -248,13 +260,13 @@ def _day(text: str) -> str | None:
         return None
 
 
-def _row_numbers(xml: bytes, tags: Tags, rows: Places) -> tuple[Places, int]:
-    """Return the number of each row, of which the first may be repeated, and of the last one."""
+def _row_numbers(xml: bytes, tags: Tags, rows: Places, before: int) -> tuple[Places, int]:
+    """Return the number of each row, of which the first may be repeated, and of the last one; `before` rows precede."""
     repeats = np.ones(len(rows), dtype=np.int64)
     if b"number-rows-repeated" in xml:
         heads = (xml[a:b] for a, b in zip(tags.start[rows].tolist(), tags.end[rows].tolist(), strict=True))
         repeats[:] = [int(found[1]) if (found := _ROWS_REPEATED.search(head)) else 1 for head in heads]
-    after = np.cumsum(repeats)
+    after = np.cumsum(repeats) + before
     return after - repeats + 1, int(after[-1])
 
 
@@ -280,4 +292,4 @@ def _note(kinds: list[_Cell], which: Places, row: Places, column: Places, marks:
                 marks.valueless += (formulas[-1],)
         if one.down > 1 or one.across > 1:
             marks.merged += ((top, left, top + one.down - 1, left + one.across - 1),)
-    marks.formula_cells = frozenset(formulas)
+    marks.formula_cells |= frozenset(formulas)

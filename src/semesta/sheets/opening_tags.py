@@ -7,6 +7,7 @@ returns None for anything else, and the caller goes the careful way.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
@@ -24,6 +25,7 @@ _LESS, _GREATER, _SLASH, _BANG = b"<>/!"
 _UTF8: Final = re.compile(rb"""encoding=["']utf-8["']""", re.I)
 _ENTITY: Final = r"&(?:amp|lt|gt|quot|apos);"
 _FEW: Final = 64
+_PIECE: Final = 512 * 1024
 _BEYOND: Final = b" " * 32
 """Put behind a part, so that a look some bytes ahead of the last tag stays inside."""
 
@@ -35,6 +37,8 @@ class Tags:
     data: npt.NDArray[np.uint8]
     start: Places
     end: Places
+    escaped: bool
+    """Whether a text may hold an entity, a carriage return or a character written as `_x000D_`."""
 
     def __len__(self) -> int:
         return len(self.start)
@@ -107,6 +111,10 @@ class Tags:
         texts = pa.LargeStringArray.from_buffers(len(length), pa.py_buffer(offsets), pa.py_buffer(self.data[places]))
         return pl.Series("", texts)
 
+    def spoken(self, texts: pl.Series) -> pl.Series | None:
+        """Return texts of this part with the five entities of XML resolved; None where a parser must resolve more."""
+        return _resolved(texts) if self.escaped else texts
+
     def whole_numbers(self, start: Places) -> tuple[Places, Places]:
         """Return the whole numbers of at most nine digits written at these places, and where each ends."""
         value = np.zeros(len(start), dtype=np.int64)
@@ -130,11 +138,18 @@ def tags_of(xml: bytes) -> Tags | None:
         return None
     if (start > end).any() or (end[:-1] > start[1:]).any() or (data[start + 1] == _BANG).any():
         return None
-    return Tags(data, start, end)
+    return Tags(data, start, end, escaped=any(mark in xml for mark in (b"&", b"_x", b"\r")))
 
 
-def spoken(texts: pl.Series) -> pl.Series | None:
-    """Return texts with the five entities of XML resolved; None where there is another escape, left to a parser."""
+def row_pieces(xml: bytes, begin: int, end: int, row_start: bytes) -> Iterator[bytes]:
+    """Yield what lies between two places some rows at a time, so that the arrays stay in the processor's cache."""
+    while begin < end:
+        cut = xml.find(row_start, begin + _PIECE, end)
+        yield xml[begin : cut if cut >= 0 else end]
+        begin = cut if cut >= 0 else end
+
+
+def _resolved(texts: pl.Series) -> pl.Series | None:
     if texts.str.contains(r"&|_x[0-9A-Fa-f]{4}_|\r").any():
         rest = texts.str.replace_all(_ENTITY, "")
         if rest.str.contains(r"&|_x[0-9A-Fa-f]{4}_|\r").any():

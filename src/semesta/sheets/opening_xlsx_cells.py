@@ -8,7 +8,6 @@ then goes through the parser. Both ways give the same grid.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,16 +15,13 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from semesta.sheets.limits import MIB
 from semesta.sheets.opening_cells import Cells, date_texts, number_texts, together
 from semesta.sheets.opening_marks import SheetMarks, letters
 from semesta.sheets.opening_sheet_xml import hidden_rows, merged
 from semesta.sheets.opening_styles import AS_TYPED, DATE, OTHER, PLAIN
-from semesta.sheets.opening_tags import Flags, Places, Tags, spoken, tags_of
+from semesta.sheets.opening_tags import Flags, Places, Tags, row_pieces, tags_of
 from semesta.sheets.workbook import CellKind
 
-_PIECE: Final = MIB // 2
-_ROW_START: Final = b"<row"
 _END: Final = b"</sheetData>"
 _TAIL: Final = re.compile(rb'^(?: s="(\d{1,5})")?(?: t="(n|s|str|b|e|inlineStr)")? ?$')
 _TYPES: Final = (b"n", b"s", b"str", b"b", b"e", b"inlineStr")
@@ -51,7 +47,7 @@ def shared_strings(xml: bytes) -> pl.Series | None:
         and tags.are(items + 2, b"</t>")
         and tags.are(items + 3, b"</si>")
     )
-    return spoken(tags.cut(tags.end[items + 1] + 1, tags.start[items + 2])) if regular else None
+    return tags.spoken(tags.cut(tags.end[items + 1] + 1, tags.start[items + 2])) if regular else None
 
 
 def read_cells(xml: bytes, strings: pl.Series, styles: npt.NDArray[np.uint8]) -> tuple[Cells, SheetMarks] | None:
@@ -64,7 +60,7 @@ def read_cells(xml: bytes, strings: pl.Series, styles: npt.NDArray[np.uint8]) ->
         return None
     marks = SheetMarks(merged=merged(xml[end:]))
     found: list[Cells] = []
-    for piece in _pieces(xml, begin, end):
+    for piece in row_pieces(xml, begin, end, b"<row"):
         cells = _read_piece(piece, len(strings), styles, marks)
         if cells is None:
             return None
@@ -75,14 +71,6 @@ def read_cells(xml: bytes, strings: pl.Series, styles: npt.NDArray[np.uint8]) ->
     own = cells.text >= 0
     text = np.where(own, cells.text + len(strings), -1 - cells.text)
     return Cells(cells.row, cells.column, text, cells.kind, pl.concat([strings, cells.texts])), marks
-
-
-def _pieces(xml: bytes, begin: int, end: int) -> Iterator[bytes]:
-    """Yield the rows some at a time, so that the arrays stay small."""
-    while begin < end:
-        cut = xml.find(_ROW_START, begin + _PIECE, end)
-        yield xml[begin : cut if cut >= 0 else end]
-        begin = cut if cut >= 0 else end
 
 
 def _read_piece(xml: bytes, strings: int, styles: npt.NDArray[np.uint8], marks: SheetMarks) -> Cells | None:
@@ -206,7 +194,7 @@ def _texts(
     shows = np.where(of == _NUMBER, shows, AS_TYPED)
     if (shows == OTHER).any():
         return None
-    for which, reading in ((PLAIN, number_texts), (DATE, date_texts), (AS_TYPED, spoken)):
+    for which, reading in ((PLAIN, number_texts), (DATE, date_texts), (AS_TYPED, tags.spoken)):
         at = np.flatnonzero(shows == which)
         if at.size:
             read = reading(texts[at] if at.size < len(texts) else texts)
