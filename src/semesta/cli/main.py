@@ -9,7 +9,24 @@ from typing import Annotated, NoReturn
 import typer
 
 from semesta.accounts.actor import NotPermittedError
-from semesta.cli import backup, coverage, doctor, intake, law, match, prepare, regions, serve, synthetic, workbooks
+from semesta.cli import (
+    backup,
+    bill,
+    coverage,
+    decree,
+    doctor,
+    intake,
+    law,
+    ledger,
+    match,
+    payment,
+    prepare,
+    purse,
+    regions,
+    serve,
+    synthetic,
+    workbooks,
+)
 from semesta.cli.demo import demo
 from semesta.cli.show import Exit, err
 from semesta.cli.speaking import SpeakingGroup
@@ -53,6 +70,13 @@ app.add_typer(coverage.app, name="coverage")
 app.add_typer(regions.app, name="regions")
 app.add_typer(law.app, name="law")
 app.add_typer(match.app, name="match")
+app.add_typer(purse.app, name="purse")
+app.add_typer(decree.app, name="decree")
+app.add_typer(bill.app, name="bill")
+app.add_typer(payment.app, name="payment")
+app.add_typer(ledger.app, name="ledger")
+app.command("arrears")(bill.arrears)
+app.command("audit")(ledger.audit)
 
 
 def _end_in_order(number: int, _frame: FrameType | None) -> NoReturn:

@@ -14,35 +14,42 @@ from semesta.membership.actions import move_months
 
 TOUCHED: Final = """
 CREATE TEMPORARY TABLE IF NOT EXISTS touched_bill (bill_id bigint PRIMARY KEY) ON COMMIT DROP;
+CREATE TEMPORARY TABLE IF NOT EXISTS touched_line (bill_id bigint, person_id bigint, month date, months int,
+    amount_rp bigint, decree_id bigint, decree_line int, paid_rp bigint, bill_rp bigint) ON COMMIT DROP;
 CREATE TEMPORARY TABLE IF NOT EXISTS month_to_move (person_id bigint, month date) ON COMMIT DROP;
 CREATE TEMPORARY TABLE IF NOT EXISTS wanted_line (bill_id bigint, person_id bigint, month date, months int,
     state text, is_paid boolean) ON COMMIT DROP;
-TRUNCATE touched_bill, month_to_move, wanted_line;
+TRUNCATE touched_bill, touched_line, month_to_move, wanted_line;
 """
 _LINES = """
+INSERT INTO touched_line
+SELECT b.id, l.person_id, b.month, l.months, l.amount_rp, l.decree_id, l.decree_line, b.paid_rp, b.amount_rp
   FROM touched_bill t
   JOIN funding_bill b ON b.id = t.bill_id AND b.reversed_on IS NULL
   JOIN funding_billline l ON l.regency_code = %(regency)s AND l.bill_id = b.id
-  JOIN membership_coveredmonth c ON c.regency_code = %(regency)s AND c.person_id = l.person_id AND c.month = b.month
+"""
+_COVERED = """
+  FROM touched_line l
+  JOIN membership_coveredmonth c ON c.regency_code = %(regency)s AND c.person_id = l.person_id AND c.month = l.month
                                 AND c.programme = 'jkm'
 """
 _SETTLED = f"""
 INSERT INTO wanted_line
-SELECT l.bill_id, l.person_id, b.month, l.months, c.state, true
-{_LINES} WHERE b.paid_rp = b.amount_rp AND c.state = 'billed'
+SELECT l.bill_id, l.person_id, l.month, l.months, c.state, true
+{_COVERED} WHERE l.paid_rp = l.bill_rp AND c.state = 'billed'
 """
 _IN_PART = f"""
 INSERT INTO wanted_line
 SELECT bill_id, person_id, month, months, state, running_rp <= paid_rp
-  FROM (SELECT l.bill_id, l.person_id, b.month, l.months, c.state, b.paid_rp,
+  FROM (SELECT l.bill_id, l.person_id, l.month, l.months, c.state, l.paid_rp,
                sum(l.amount_rp) OVER (PARTITION BY l.bill_id
                                       ORDER BY c.state IN ('paid', 'recognised') DESC, last.month NULLS LAST,
                                                l.decree_id, l.decree_line, l.person_id) AS running_rp
-        {_LINES}
+        {_COVERED}
           LEFT JOIN LATERAL (SELECT max(e.month) AS month FROM membership_coveredmonth e
-                              WHERE e.regency_code = %(regency)s AND e.person_id = l.person_id AND e.month < b.month
+                              WHERE e.regency_code = %(regency)s AND e.person_id = l.person_id AND e.month < l.month
                                 AND e.programme = 'jkm' AND e.state IN ('paid', 'recognised')) last ON true
-         WHERE b.paid_rp < b.amount_rp) ranked
+         WHERE l.paid_rp < l.bill_rp) ranked
 """
 _MOVING = """
 INSERT INTO month_to_move
@@ -56,6 +63,8 @@ def settle_months(actor: Actor, regency_code: str) -> tuple[int, int]:
     """Move the months of the bills in temporary table `touched_bill`; return how many became paid and unpaid again."""
     values = {"regency": regency_code}
     execute("ANALYZE touched_bill")
+    execute(_LINES, values)
+    execute("ANALYZE touched_line")  # else the planner meets every month with every bill
     execute(_SETTLED, values)
     execute(_IN_PART, values)
     moved = []

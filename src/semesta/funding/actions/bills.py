@@ -85,6 +85,7 @@ def bill_month(
         cursor.execute("CREATE TEMPORARY TABLE month_to_move ON COMMIT DROP AS "
                        "SELECT person_id, %(month)s::date AS month FROM bill_draft_line", values)  # fmt: skip
         cursor.execute("ANALYZE month_to_move")
+    execute("ANALYZE funding_bill")
     move_months(actor, regency_code, from_state="decreed", to_state="billed")
     book_bills(actor, regency_code, bills)
     (total,) = read_lines("SELECT sum(amount_rp)::bigint AS rp FROM funding_bill WHERE id = ANY(%s)", [list(bills)])

@@ -306,3 +306,5 @@ def _move(actor: Actor, regency_code: str) -> None:
         "JOIN funding_purse u ON u.id = d.purse_id WHERE d.removes_line IS NULL ORDER BY d.person_id, m"
     ):
         cover_months(actor, regency_code, state="decreed")
+    execute("ANALYZE funding_decreeline")  # right after a bulk load the planner knows nothing of these tables yet
+    execute("ANALYZE membership_coveredmonth")
