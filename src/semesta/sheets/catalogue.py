@@ -16,7 +16,7 @@ import yaml
 
 from semesta.kernel.finding import SEVERITIES, FindingKind, Severity
 
-THEMES: Final = ("file", "table", "nik", "person", "place", "membership", "outcome")
+THEMES: Final = ("file", "table", "nik", "person", "place", "membership", "outcome", "exchange")
 
 ONCE_PER_COLUMN: Final = frozenset(
     {
