@@ -14,9 +14,11 @@ class Role(StrEnum):
     AGENCY_OPERATOR = "agency_operator"
     VERIFIER = "verifier"
     PLANNER = "planner"
+    INSURER_BRANCH = "insurer_branch"
     READER = "reader"
 
 
+_HAND_IN_NOTHING = (Role.READER, Role.PLANNER, Role.INSURER_BRANCH)
 EVERYWHERE = "*"
 """The territory of whoever runs the installation from its console."""
 
@@ -46,12 +48,12 @@ class Actor:
 
 def may_hand_in(actor: Actor, region_code: str) -> bool:
     """Administrators, operators and verifiers hand in lists for regions of their territory."""
-    return actor.role not in (Role.READER, Role.PLANNER) and actor.is_responsible_for(region_code)
+    return actor.role not in _HAND_IN_NOTHING and actor.is_responsible_for(region_code)
 
 
 def may_register(actor: Actor, regency_code: str) -> bool:
     """Whoever hands in for a part of a regency may bring in the people that such a list names."""
-    works_inside = actor.territory.startswith(regency_code + ".") and actor.role not in (Role.READER, Role.PLANNER)
+    works_inside = actor.territory.startswith(regency_code + ".") and actor.role not in _HAND_IN_NOTHING
     return works_inside or may_hand_in(actor, regency_code)
 
 
@@ -68,6 +70,12 @@ def may_maintain(actor: Actor, region_code: str) -> bool:
 def may_spend(actor: Actor, regency_code: str) -> bool:
     """Administrators and planners (finance office, Bappeda) decide on purses, decrees, bills and payments."""
     return actor.role in (Role.ADMINISTRATOR, Role.PLANNER) and actor.is_responsible_for(regency_code)
+
+
+def may_answer(actor: Actor, regency_code: str) -> bool:
+    """The insurer's branch, or whoever takes its files in for it, answers enrolment batches."""
+    answering = (Role.ADMINISTRATOR, Role.PLANNER, Role.INSURER_BRANCH)
+    return actor.role in answering and actor.is_responsible_for(regency_code)
 
 
 def require(permitted: bool, *, actor: Actor, to: str, region_code: str) -> None:

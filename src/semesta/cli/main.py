@@ -15,6 +15,7 @@ from semesta.cli import (
     coverage,
     decree,
     doctor,
+    exchange,
     intake,
     law,
     ledger,
@@ -67,6 +68,7 @@ intake.app.command("marked")(workbooks.marked)
 intake.app.command("template")(workbooks.template)
 app.add_typer(intake.app, name="intake")
 app.add_typer(coverage.app, name="coverage")
+app.add_typer(exchange.app, name="exchange")
 app.add_typer(regions.app, name="regions")
 app.add_typer(law.app, name="law")
 app.add_typer(match.app, name="match")

@@ -21,6 +21,7 @@ ROOMS = [
     "intake",
     "ledger",
     "funding",
+    "exchange",
     "coverage",
 ]
 

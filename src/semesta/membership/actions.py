@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection
 
-from semesta.accounts.actor import Actor, may_decide, may_spend, require
+from semesta.accounts.actor import Actor, may_answer, may_decide, may_spend, require
 from semesta.audit.actions import record
 from semesta.bulk import execute
 from semesta.kernel.month import Month
@@ -298,6 +298,29 @@ def release_months(actor: Actor, regency_code: str, *, from_state: str) -> int:
     )
     _require_all(rows, from_state)
     return _told(actor, regency_code, "release_months", rows, {"from": from_state})
+
+
+def take_back_months(actor: Actor, regency_code: str) -> int:
+    """Give up what the insurer says a purse need not pay: months of `month_to_take_back` (person_id, payer, month).
+
+    Only months of ours that are still decreed go; billed and paid ones stay for a reversal. Those given up stand in
+    temporary table `month_taken_back` (person_id, payer, month). Return how many.
+    """
+    require(may_answer(actor, regency_code), actor=actor, to="take back months in", region_code=regency_code)
+    rows = execute(
+        """
+        CREATE TEMPORARY TABLE month_taken_back ON COMMIT DROP AS
+        WITH gone AS (
+            DELETE FROM membership_coveredmonth c USING month_to_take_back m
+             WHERE c.regency_code = %s AND c.person_id = m.person_id AND c.month = m.month AND c.payer = m.payer
+               AND c.submission_id = 0 AND c.state = 'decreed' AND c.programme IN ('jkk', 'jkm')
+            RETURNING c.person_id, c.payer, c.month, c.programme
+        )
+        SELECT person_id, payer, month FROM gone WHERE programme = 'jkm'
+        """,
+        [regency_code],
+    )
+    return _told(actor, regency_code, "take_back_months", 2 * rows, {"from": "decreed"})
 
 
 def _require_all(rows: int, state: str) -> None:

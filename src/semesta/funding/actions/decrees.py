@@ -73,9 +73,9 @@ WITH found AS (
      WHERE NOT EXISTS (SELECT 1 FROM funding_decreeline r
                         WHERE r.regency_code = %(regency)s AND r.removes_decree_id = l.decree_id
                           AND r.removes_line = l.line AND m.month >= r.start_month AND m.month < r.end_month)
-       AND EXISTS (SELECT 1 FROM membership_coveredmonth c
-                    WHERE c.regency_code = %(regency)s AND c.person_id = m.person_id AND c.month = m.month
-                      AND c.programme = 'jkm' AND c.state = 'decreed')
+       AND NOT EXISTS (SELECT 1 FROM membership_coveredmonth c
+                        WHERE c.regency_code = %(regency)s AND c.person_id = m.person_id AND c.month = m.month
+                          AND c.programme = 'jkm' AND c.submission_id = 0 AND c.state <> 'decreed')
 )
 INSERT INTO decree_draft (row, person_id, purse_id, village_code, segment_code, membership_class, start_month,
                           end_month, months, income_rp, risk_class, monthly_rp, removes_decree_id, removes_line, reason)
@@ -86,6 +86,7 @@ SELECT min(f.row), l.person_id, l.purse_id, l.village_code, l.segment_code, l.me
   JOIN funding_decreeline l ON l.regency_code = %(regency)s AND l.decree_id = f.decree_id AND l.line = f.line
  GROUP BY l.regency_code, l.decree_id, l.line, f.island
 """
+"""A month that the insurer's answer took back already (nobody of ours holds it) may be removed as one still decreed."""
 _NOT_REMOVABLE = """
 SELECT m.row, m.person_id, m.month FROM month_to_remove m
  WHERE NOT EXISTS (SELECT 1 FROM decree_draft d WHERE d.removes_line IS NOT NULL AND d.person_id = m.person_id
@@ -297,8 +298,14 @@ def _commit_purses(actor: Actor, regency_code: str, head: DecreeHead, decree_id:
 
 def _move(actor: Actor, regency_code: str) -> None:
     """Give up what is removed first: an amendment may give the same month to another purse."""
-    if execute(f"INSERT INTO month_to_move SELECT d.person_id, m::date FROM decree_draft d {_MONTHS} "
-               "WHERE d.removes_line IS NOT NULL"):  # fmt: skip
+    if execute(
+        f"INSERT INTO month_to_move SELECT d.person_id, m::date FROM decree_draft d {_MONTHS} "
+        "JOIN funding_purse u ON u.id = d.purse_id "
+        "JOIN membership_coveredmonth c ON c.regency_code = %s AND c.person_id = d.person_id AND c.month = m::date "
+        "AND c.programme = 'jkm' AND c.submission_id = 0 AND c.payer = u.payer "
+        "WHERE d.removes_line IS NOT NULL",
+        [regency_code],
+    ):
         release_months(actor, regency_code, from_state="decreed")
     if execute(
         "INSERT INTO month_to_cover SELECT d.person_id, m::date, d.membership_class, u.payer "
