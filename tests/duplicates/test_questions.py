@@ -1,0 +1,128 @@
+"""What people are asked: the queue by worth, both sides with the evidence, why, and how good the machine is."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from semesta.bulk import read_lines
+from semesta.duplicates.actions import check_sampled_pair, draw_sample_to_check
+from semesta.duplicates.queries import estimated_quality, sample_to_check
+from semesta.intake.explaining import NobodyThereError, explain, somebody
+from semesta.intake.pair_queries import pair, queue, reason_text
+from semesta.intake.row_matching import undo
+from semesta.matching.model import shipped_model
+from tests.duplicates.registers import a_pair, a_village, a_worker, pairs, person_ids, searched, without_nik
+from tests.intake.builders import CONSOLE, LOTIM, TODAY, a_list, taken
+
+pytestmark = pytest.mark.django_db
+OTHER_VILLAGE = "52.03.05.2002"
+COVER = {"membership_class": "BPU", "programmes": "JKK+JKM", "payer": "DBHCHT", "segment": None}
+
+
+def an_undecided_row(folder: Path, **cover: object) -> int:
+    """A row that the machine found the person of and somebody took back: it is asked."""
+    rows = a_village(folder)
+    if cover:
+        taken(a_list(rows[0] | COVER | cover, folder=folder, kind="insurer", sender="bpjs-tk"))
+    taken(a_list(without_nik(rows[0]), folder=folder, sender=OTHER_VILLAGE))
+    searched()
+    (found,) = pairs(link_type="register")
+    undo(CONSOLE, LOTIM, found["number"], reason="periksa", today=TODAY)
+    searched()
+    return int(found["number"])
+
+
+def test_a_worker_s_row_is_worth_the_coming_months_without_cover(tmp_path: Path) -> None:
+    number = an_undecided_row(tmp_path, active_from=date(2025, 12, 1), paid_until=date(2026, 3, 31))
+    total, (asked,) = queue(LOTIM)
+    assert (asked["number"], asked["worth_months"]) == (number, 12 - 3)
+    assert total == {"pairs": 1, "worth_months": 9, "worth_rp": 9 * 16_800}
+
+
+def test_a_pair_shows_both_sides_and_evidence_that_sums_to_its_weight(tmp_path: Path) -> None:
+    shown = pair(LOTIM, an_undecided_row(tmp_path), model=shipped_model(), language="id")
+    assert [side["name"] for side in shown["sides"]] == ["SAHRUDIN HAMZAH"] * 2
+    assert shown["sides"][1]["nik"] is None
+    assert shown["prior"] + sum(e["weight"] + e["rarity"] for e in shown["evidence"]) == pytest.approx(shown["weight"])
+    assert {e["title"]: e["level"] for e in shown["evidence"]}["Tanggal lahir"] == "sama"
+    assert [d["verdict"] for d in shown["decisions"]] == ["same", "undone"]
+
+
+def test_the_queue_asks_nothing_more_of_a_row_that_has_its_person(tmp_path: Path) -> None:
+    rows = a_village(tmp_path)
+    taken(a_list(without_nik(rows[0]), folder=tmp_path, sender=OTHER_VILLAGE))
+    searched()
+    assert queue(LOTIM)[0]["pairs"] == 0
+
+
+def test_explaining_scores_afresh_whoever_is_asked_about(tmp_path: Path) -> None:
+    rows = a_village(tmp_path)
+    (number,) = taken(a_list(without_nik(rows[0]), folder=tmp_path, sender=OTHER_VILLAGE))
+    row, person, stranger = (somebody(LOTIM, said) for said in (f"{number}:2", *map(str, person_ids()[:2])))
+    model = shipped_model()
+    found = explain(LOTIM, row, person, model=model, language="en")
+    assert (found["compared"], found["above"], found["link_type"]) == (True, "machine", "register")
+    assert found["prior"] + sum(e["weight"] + e["rarity"] for e in found["evidence"]) == pytest.approx(found["weight"])
+    assert explain(LOTIM, row, stranger, model=model, language="en")["compared"] is False
+
+
+def test_a_row_taken_in_by_the_exact_rules_stands_for_its_person(tmp_path: Path) -> None:
+    a_village(tmp_path)
+    (line,) = read_lines("SELECT id FROM intake_submission")
+    assert somebody(LOTIM, f"{line['id']}:2").person_id == person_ids()[0]
+    for nobody in ("999999", "tidak-ada.xlsx:3"):
+        with pytest.raises(NobodyThereError):
+            somebody(LOTIM, nobody)
+
+
+def test_two_niks_of_one_person_are_a_question_to_the_sender(tmp_path: Path) -> None:
+    rows = a_village(tmp_path)
+    other = rows[0] | {"nik": rows[0]["nik"][:12] + "9777", "kk": "5203050101777777"}
+    taken(a_list(other, folder=tmp_path, sender=OTHER_VILLAGE))
+    assert searched()["asked_sender"] == 1
+    (asked,) = queue(LOTIM, band="sender")[1]
+    assert (asked["reason"], asked["worth_months"]) == ("other_nik", 12)
+    assert reason_text("other_nik", shipped_model(), "id") == "dua NIK berlaku yang berbeda"
+
+
+def test_a_checked_sample_tells_how_good_the_machine_is(tmp_path: Path) -> None:
+    people = (a_village(tmp_path), person_ids())[1]
+    joined = [a_pair(people[0], other, band="machine", reason="", weight=20.0) for other in people[1:6]]
+    asked = [a_pair(people[7], other, weight=7.0) for other in people[8:]]
+    assert draw_sample_to_check(CONSOLE, LOTIM, per_stratum=40, seed=1) == 7
+    assert estimated_quality(LOTIM)["precision"] is None
+    assert sorted(line["pair_number"] for line in sample_to_check(LOTIM)) == sorted(joined + asked)
+    for number in joined + asked:
+        check_sampled_pair(CONSOLE, LOTIM, number, is_same=number not in (joined[0], asked[0]))
+    quality = estimated_quality(LOTIM)
+    assert quality["precision"]["value"] == pytest.approx(4 / 5)
+    assert quality["precision"]["low"] < 4 / 5 < quality["precision"]["high"]
+    assert quality["recall"]["value"] == pytest.approx(4 / 5)
+
+
+def test_an_insurer_s_row_without_nik_covers_the_person_it_is_found_to_be(tmp_path: Path) -> None:
+    rows = a_village(tmp_path)
+    cover = COVER | {"active_from": date(2025, 12, 1), "paid_until": date(2026, 1, 31)}
+    taken(a_list(without_nik(rows[0]) | cover, folder=tmp_path, kind="insurer", sender="bpjs-tk"))
+    assert read_lines("SELECT count(*) AS months FROM membership_coveredmonth") == [{"months": 0}]
+    searched()
+    (own,) = read_lines("SELECT DISTINCT person_id FROM membership_coveredmonth")
+    assert read_lines("SELECT merged_into FROM people_person WHERE id = %s", [own["person_id"]]) == [
+        {"merged_into": person_ids()[0]}
+    ]
+    undo(CONSOLE, LOTIM, pairs()[0]["number"], reason="bukan dia", today=TODAY)
+    assert read_lines("SELECT count(*) AS months FROM membership_coveredmonth") == [{"months": 0}]
+
+
+def test_a_death_without_nik_is_recorded_for_the_person_it_speaks_of(tmp_path: Path) -> None:
+    rows = a_village(tmp_path)
+    died = without_nik(rows[0], died_on=date(2025, 11, 3), segment=None)
+    taken(a_list(died, folder=tmp_path, kind="deaths", sender="dukcapil"))
+    searched()
+    again = a_worker(9001, "SAHRUDIN HAMZAH")
+    (number,) = taken(a_list(again, folder=tmp_path, sender=OTHER_VILLAGE))
+    (row,) = read_lines("SELECT reason FROM intake_stagedrow WHERE submission_id = %s", [number])
+    assert row["reason"] == "recorded_dead"
