@@ -341,13 +341,17 @@ def _told(actor: Actor, regency_code: str, action: str, rows: int, detail: dict[
 
 
 def remove_record_months(actor: Actor, regency_code: str) -> int:
-    """Take back spells and covered months of the records of `record_gone` (person_id); return the months."""
+    """Take back spells and recognised months of the records of `record_gone` (person_id); return the months.
+
+    Such records stand for rows of extracts and are never heads, so no purse pays for them.
+    """
     require(may_decide(actor, regency_code), actor=actor, to="take back months in", region_code=regency_code)
     months = 0
     with connection.cursor() as cursor:
-        for table in ("membership_spell", "membership_coveredmonth"):
+        for table, which in (("membership_spell", "true"), ("membership_coveredmonth", "t.state = 'recognised'")):
             cursor.execute(
-                f"DELETE FROM {table} t USING record_gone g WHERE t.regency_code = %s AND t.person_id = g.person_id",
+                f"DELETE FROM {table} t USING record_gone g"
+                f" WHERE t.regency_code = %s AND t.person_id = g.person_id AND {which}",
                 [regency_code],
             )
             months = cursor.rowcount
