@@ -1,0 +1,65 @@
+"""`semesta match`: what a verifier types, what a program reads, and how refusals end."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from semesta.cli.main import app
+from tests.duplicates.registers import a_pair, a_village, heads, pairs, person_ids, without_nik
+from tests.intake.builders import a_list, taken
+
+pytestmark = pytest.mark.django_db
+
+
+def run(*words: str, lang: str = "en") -> Result:
+    return CliRunner().invoke(app, ["--lang", lang, "match", *words], env={"SEMESTA_TODAY": "2026-01-20"})
+
+
+def answer(*words: str) -> Any:
+    result = run(*words, "--json")
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
+
+
+def test_a_search_a_look_and_an_undo(tmp_path: Path) -> None:
+    rows = a_village(tmp_path)
+    (number,) = taken(a_list(without_nik(rows[0]), folder=tmp_path, sender="52.03.05.2002"))
+    assert answer()["rows_matched"] == 1
+    pair = str(pairs()[0]["number"])
+    assert "SAHRUDIN HAMZAH" in run("show", pair).output
+    assert set(answer("show", pair, "--blind")["pair"]) == {"number", "sides"}
+    assert answer("undo", pair, "--reason", "periksa")["pair"]["verdict"] == ""
+    assert [line["number"] for line in answer("queue")["queue"]] == [int(pair)]
+    chart = tmp_path / "why.svg"
+    assert answer("explain", f"{number}:2", str(person_ids()[0]), "--waterfall", str(chart))["above"] == "machine"
+    assert chart.read_text().startswith("<svg")
+
+
+def test_decisions_are_made_refused_and_taken_back(tmp_path: Path) -> None:
+    a_village(tmp_path)
+    a, b, c = person_ids()[:3]
+    first, second, third = (str(a_pair(*ends)) for ends in ((a, b), (b, c), (a, c)))
+    execute = [run("decide", pair, "same", "--reason", "KTP") for pair in (first, second)]
+    assert [result.exit_code for result in execute] == [0, 0]
+    refused = run("decide", third, "different", "--reason", "lain", lang="id")
+    assert (refused.exit_code, heads()) == (3, {b: a, c: a})
+    assert run("decide", first, "perhaps", "--reason", "x").exit_code == 2
+    assert run("undo", "999999", "--reason", "x").exit_code == 2
+    assert run("undo", first, "--reason", "keliru").exit_code == 0
+
+
+def test_report_sample_and_double_payments_speak_both_languages(tmp_path: Path) -> None:
+    a_village(tmp_path)
+    people = person_ids()
+    a_pair(people[0], people[1])
+    assert answer("sample", "--per-stratum", "5")["drawn"] == 1
+    assert answer("check", str(pairs()[0]["number"]), "different")["quality"]["checked"] == 1
+    assert set(answer("report")) == {"counts", "thresholds", "model_version", "runs", "quality"}
+    assert answer("double-payments") == {"payers": [], "count": 0, "double_payments": []}
+    assert "Ambang" in run("report", lang="id").output
+    assert "Thresholds" in run("report").output
