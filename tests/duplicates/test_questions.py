@@ -13,6 +13,7 @@ from semesta.duplicates.queries import estimated_quality, sample_to_check
 from semesta.intake.explaining import NobodyThereError, explain, somebody
 from semesta.intake.pair_queries import pair, queue, reason_text
 from semesta.intake.row_matching import undo
+from semesta.kernel.finding import Language
 from semesta.matching.model import shipped_model
 from tests.duplicates.registers import a_pair, a_village, a_worker, pairs, person_ids, searched, without_nik
 from tests.intake.builders import CONSOLE, LOTIM, TODAY, a_list, taken
@@ -126,3 +127,10 @@ def test_a_death_without_nik_is_recorded_for_the_person_it_speaks_of(tmp_path: P
     (number,) = taken(a_list(again, folder=tmp_path, sender=OTHER_VILLAGE))
     (row,) = read_lines("SELECT reason FROM intake_stagedrow WHERE submission_id = %s", [number])
     assert row["reason"] == "recorded_dead"
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_every_reason_to_ask_has_words(language: Language) -> None:
+    model = shipped_model()
+    codes = {veto.code for veto in model.schema.vetoes} | {"weight", "rival", "conflict", "recorded_dead"}
+    assert [code for code in sorted(codes) if reason_text(code, model, language) in ("", code)] == []

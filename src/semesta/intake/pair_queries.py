@@ -103,32 +103,32 @@ def in_words(parts: tuple[Part, ...]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+_ENGLISH = {
+    "recorded_dead": "this person is recorded as dead",
+    "conflict": "contradicts other decisions",
+    "weight": "the evidence is not enough",
+    "rival": "another candidate is nearly as strong",
+    "shared_nik": "one NIK is used for two people",
+    "other_nik": "two different valid NIK",
+    "names_differ": "the names clearly differ",
+    "names_far_apart": "the names are little alike, and they live apart",
+    "name_half_birth_other": "the names agree in part only, the birth dates differ",
+    "name_half_birth_unknown": "the names agree in part only, the birth date is not proven",
+    "name_unknown": "the name points to nobody in particular",
+    "like_twins": "the names agree in part only, the NIK differ: perhaps twins",
+    "like_siblings": "alike names, other birth dates, one family: perhaps siblings",
+    "generations": "the birth years lie far apart: perhaps parent and child",
+    "namesakes": "the same name, but other family card and telephone: perhaps namesakes",
+}
+_INDONESIAN = {"recorded_dead": "orang ini tercatat meninggal", "conflict": "bertentangan dengan keputusan lain"}
+
+
 def reason_text(reason: str, model: Model, language: Language) -> str:
     """Return why somebody is asked, in words; empty where the machine joined."""
-    own = {
-        "recorded_dead": {"id": "orang ini tercatat meninggal", "en": "this person is recorded as dead"},
-        "conflict": {"id": "bertentangan dengan keputusan lain", "en": "contradicts other decisions"},
-        "other_nik": {"id": "dua NIK berlaku yang berbeda", "en": "two different valid NIK"},
-        "names_differ": {"id": "nama jelas berbeda", "en": "the names clearly differ"},
-        "like_twins": {
-            "id": "nama hanya sebagian sama, NIK berbeda: mungkin saudara kembar",
-            "en": "the names agree in part only, the NIK differ: perhaps twins",
-        },
-        "name_half_birth_other": {
-            "id": "nama hanya sebagian sama, tanggal lahir berbeda",
-            "en": "the names agree in part only, the birth dates differ",
-        },
-        "name_half_birth_unknown": {
-            "id": "nama hanya sebagian sama, tanggal lahir tidak terbukti",
-            "en": "the names agree in part only, the birth date is not proven",
-        },
-        "name_unknown": {"id": "nama tidak menunjuk satu orang", "en": "the name points to nobody in particular"},
-        "rival": {"id": "ada calon lain yang hampir sama kuat", "en": "another candidate is nearly as strong"},
-        "weight": {"id": "bukti belum cukup", "en": "the evidence is not enough"},
-    }
     if not reason:
         return ""
-    return own[reason][language] if reason in own else model.schema.words(reason, language)
+    own = _ENGLISH if language == "en" else _INDONESIAN
+    return own.get(reason) or model.schema.words(reason, language)
 
 
 def person_side(regency_code: str, person_id: int) -> dict[str, Any]:
