@@ -79,14 +79,13 @@ def test_a_row_taken_in_by_the_exact_rules_stands_for_its_person(tmp_path: Path)
             somebody(LOTIM, nobody)
 
 
-def test_two_niks_of_one_person_are_a_question_to_the_sender(tmp_path: Path) -> None:
-    rows = a_village(tmp_path)
-    other = rows[0] | {"nik": rows[0]["nik"][:12] + "9777", "kk": "5203050101777777"}
-    taken(a_list(other, folder=tmp_path, sender=OTHER_VILLAGE))
-    assert searched()["asked_sender"] == 1
-    (asked,) = queue(LOTIM, band="sender")[1]
-    assert (asked["reason"], asked["worth_months"]) == ("other_nik", 12)
-    assert reason_text("other_nik", shipped_model(), "id") == "dua NIK berlaku yang berbeda"
+def test_what_senders_are_asked_stands_apart_from_what_verifiers_are(tmp_path: Path) -> None:
+    a_village(tmp_path)
+    first, second, third = person_ids()[:3]
+    number = a_pair(first, second, band="sender", reason="other_nik")
+    a_pair(first, third)
+    assert [asked["number"] for asked in queue(LOTIM, band="sender")[1]] == [number]
+    assert [queue(LOTIM, band=band)[0]["pairs"] for band in ("queue", "")] == [1, 2]
 
 
 def test_a_checked_sample_tells_how_good_the_machine_is(tmp_path: Path) -> None:
