@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import os
 import resource
+import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -234,6 +235,7 @@ def spark(scale: float, sizes: Sequence[int]) -> list[Measure]:
 
 
 def _province(told: dict[str, Any], what: str) -> list[Measure]:
+    print(f"{what}: {told}", file=sys.stderr, flush=True)  # the next one may take long
     note = (
         f"{told['compared']:,} pairs in blocks, {told['skipped']} blocks left out, standardising"
         f" {told['standardising']:.1f} s, precision {told['precision']:.5f}, recall {told['recall']:.4f}"
