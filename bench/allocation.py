@@ -1,0 +1,139 @@
+"""How good and how fast the allocation is: 600,000 made-up eligible people, 12 months, 8 kinds of purses.
+
+Run from the repository: `python bench/allocation.py [--people 600000] [--seed 1]`. In the same run two baselines give
+out the same money under the same law: first come first served, and greedy by priority. Each takes the people one after
+the other and buys for each the months that the first lawful purses with money can pay, the longest pattern first; it
+buys nothing that the rules of the plan would call a lapse. What is compared: memberships kept without lapse, people
+protected. The assumptions about people and purses: `bench/measuring/eligible_people.py`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from bench.measuring.eligible_people import eligible_people, purses, releases
+from bench.measuring.report import Measure, show
+from semesta.allocation import Plan, default_policy_file, plan, read_policy, verify
+from semesta.allocation.grouping import Grouped
+from semesta.allocation.pattern import facts_of, unpaid_months
+from semesta.allocation.plan import prepared
+from semesta.allocation.problem import ALREADY, NOBODY
+from semesta.kernel.month import Month, Period
+from semesta.law import default_law_folder, load_law
+
+YEAR = Period(Month(2026, 1), Month(2027, 1))
+
+
+def given_out_in_order(ready: Grouped, order: np.ndarray) -> tuple[int, int]:
+    """Return (kept, protected) when people are served one after the other by the first purses that can pay."""
+    problem = ready.problem
+    payers = range(len(problem.payers))
+    left = {(room.payer, room.village): room.through_rp.astype(np.int64).copy() for room in problem.rooms}
+    terms_of, place_of = ready.people["terms"].to_numpy(), ready.people["place"].to_numpy()
+    takes_part = ready.people["group"].is_not_null().to_numpy()
+    kept = protected = 0
+    idle: dict[int, bool] = {}
+    for person in order:
+        if not takes_part[person]:
+            continue
+        number = int(terms_of[person])
+        terms = problem.terms[number]
+        pattern = np.full(problem.months, NOBODY, np.int64)
+        pattern[: terms.start] = ALREADY
+        bought: list[tuple[int, tuple[int, int], int]] = []
+        for payer in payers:
+            key = (payer, int(place_of[person])) if (payer, int(place_of[person])) in left else (payer, -1)
+            room, used = left.get(key), int((pattern == payer).sum())
+            if payer not in problem.free and (room is None or room[-1] <= 0):
+                continue
+            for month in range(terms.start, problem.months):
+                price = int(terms.price_rp[payer, month])
+                if pattern[month] >= 0 or price < 0 or (payer == problem.capped and used >= problem.cap):
+                    continue
+                if room is not None and payer not in problem.free:
+                    if room[month:].min() < price:
+                        continue
+                    room[month:] -= price
+                    bought.append((month, key, price))
+                pattern[month] = payer
+                used += 1
+        facts = facts_of(pattern, terms)
+        is_lawful = facts is not None and (facts[0] or unpaid_months(pattern, terms) <= problem.missable)
+        if facts is not None and facts[1] and is_lawful:
+            kept += facts[0]
+            protected += 1
+            continue
+        for month, key, price in bought:
+            left[key][month:] += price
+        if number not in idle:
+            pattern[terms.start :] = NOBODY
+            found = facts_of(pattern, terms)
+            idle[number] = bool(found and found[0])
+        kept += idle[number]
+    return kept, protected
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--people", type=int, default=600_000)
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args()
+    law, policy = load_law(default_law_folder()).for_region("52.03"), read_policy(default_policy_file())
+    people, money, released = eligible_people(law, asked.people, seed=asked.seed), purses(), releases()
+    began, cpu = time.perf_counter(), time.process_time()
+    made = plan(law, people, money, period=YEAR, policy=policy, seed="2026", releases=released)
+    seconds, cpu = time.perf_counter() - began, time.process_time() - cpu
+    assert isinstance(made, Plan)
+    gib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
+    differences = verify(made, law, people, money, period=YEAR, policy=policy, releases=released)
+    ready = prepared(
+        law,
+        people,
+        money,
+        period=YEAR,
+        policy=policy,
+        revisions=None,
+        releases=released,
+        relief="as_law",
+        readings=None,
+    )
+    assert isinstance(ready, Grouped)
+    by_day = ready.people.with_row_index("row").sort("registered_on", "person", nulls_last=True)["row"].to_numpy()
+    by_points = (
+        ready.people.with_row_index("row")
+        .sort(pl.col("points"), "registered_on", "person", descending=[True, False, False], nulls_last=True)["row"]
+        .to_numpy()
+    )
+    first_come, greedy = given_out_in_order(ready, by_day), given_out_in_order(ready, by_points)
+    certificate = made.certificate
+    gaps = {one.objective: float(one.gap) * 100 for one in certificate.reached}
+    measures = [
+        Measure("plan, wall", seconds, "s", 20),
+        Measure("plan, processor", cpu, "s", note="the fairer figure on a shared machine"),
+        Measure("peak memory", gib, "GiB", 4),
+        Measure("gap: memberships kept", gaps["kept"], "%", 0.01),
+        Measure("gap: points of people and months", gaps["points"], "%", 0.01),
+        Measure("gap: spending", gaps["spending_rp"], "%", 0.01),
+        Measure("differences found by the verifier", len(differences), "", 0),
+        Measure("memberships kept", certificate.kept, "people", note=f"of {certificate.covered_before:,}"),
+        Measure("people protected", certificate.protected, "people"),
+    ]
+    for name, (kept, protected) in (("first come first served", first_come), ("greedy by priority", greedy)):
+        ratios = (certificate.kept / max(kept, 1), certificate.protected / max(protected, 1))
+        measures.append(Measure(f"kept, times {name}", ratios[0], "x", 1.000001, True, f"{kept:,}"))
+        measures.append(Measure(f"protected, times {name}", ratios[1], "x", 1.000001, True, f"{protected:,}"))
+    show("allocation", measures, people=asked.people, seed=asked.seed, groups=certificate.groups)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,100 @@
+"""When no plan can keep what is demanded: which rule to relax, and by how much."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+import polars as pl
+
+from semesta.allocation.availability import by_purse, overdrawn_rp
+from semesta.allocation.grouping import Grouped
+from semesta.allocation.master import Master
+from semesta.allocation.optimum import Objective
+from semesta.allocation.problem import Problem
+from semesta.kernel.month import Month
+from semesta.kernel.rupiah import rupiah_text
+from semesta.law.words import Words
+
+_A_MEMBERSHIP_RP = 10.0**9
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """One rule that would have to give: a purse's room by `by_rp`, or continuity for `people` nobody may pay for."""
+
+    rule: Literal["commitments", "ceiling", "continuity"]
+    purse: str
+    by_rp: int
+    people: int
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Infeasible:
+    """No plan holds every rule; the relaxations together make one possible."""
+
+    relaxations: tuple[Relaxation, ...]
+
+
+def commitments_too_high(purses: pl.DataFrame, revisions: pl.DataFrame, last: Month) -> Infeasible | None:
+    """Return the purses committed beyond their ceiling, or None where there are none."""
+    found = []
+    revised = by_purse(revisions, "on", "ceiling_rp")
+    for row in purses.sort("purse").iter_rows(named=True):
+        if row["ceiling_rp"] is None:
+            continue
+        over = overdrawn_rp(row["ceiling_rp"], row["committed_rp"], revised.get(row["purse"], ()), last.last_day())
+        if over:
+            amount = rupiah_text(over)
+            words = Words(
+                f"{row['purse']}: yang sudah ditetapkan melebihi pagu {amount}; naikkan pagu atau kurangi ketetapan.",
+                f"{row['purse']}: commitments exceed the ceiling by {amount}; raise the ceiling or amend the decree.",
+            )
+            found.append(Relaxation("commitments", row["purse"], over, 0, words))
+    return Infeasible(tuple(found)) if found else None
+
+
+def most_keepable(problem: Problem) -> int:
+    """Return how many memberships could be kept if every purse had all the money there is."""
+    free = Master(_without_rooms(problem))
+    optimum = free.solve(Objective(kept=1.0))
+    return round(optimum.value)
+
+
+def shortage(ready: Grouped, keepable: int) -> Infeasible | None:
+    """Return what is missing so that nobody's membership lapses, or None where nothing is."""
+    problem = ready.problem
+    covered = np.array([terms.is_covered for terms in problem.terms])
+    demanded = int(problem.group_people[covered[problem.group_terms]].sum())
+    found = []
+    if keepable < demanded:
+        lost = demanded - keepable
+        words = Words(
+            f"{lost} peserta tidak dapat dibayari sumber mana pun menurut hukum; longgarkan kelangsungan bagi mereka.",
+            f"no purse may lawfully keep {lost} members; relax continuity for them.",
+        )
+        found.append(Relaxation("continuity", "", 0, lost, words))
+    elastic = Master(problem, is_elastic=True)
+    elastic.solve(Objective(kept=_A_MEMBERSHIP_RP))
+    passed: dict[str, int] = {}
+    for row, over in zip(elastic.purse_rows, elastic.passed_rp(), strict=True):
+        purse = problem.rooms[row.room].purse
+        passed[purse] = max(passed.get(purse, 0), int(over))
+    for purse, over in sorted(passed.items()):
+        if over:
+            words = Words(
+                f"{purse}: dana kurang {rupiah_text(over)} agar tidak ada kepesertaan yang gugur; naikkan pagunya.",
+                f"{purse}: {rupiah_text(over)} are missing so that no membership lapses; raise its ceiling.",
+            )
+            found.append(Relaxation("ceiling", purse, over, 0, words))
+    return Infeasible(tuple(found)) if found else None
+
+
+def _without_rooms(problem: Problem) -> Problem:
+    everybody = np.arange(problem.groups)
+    return replace(
+        problem, rooms=(), villages=1, cell_group=everybody, cell_village=np.zeros(problem.groups, np.int64),
+        cell_people=problem.group_people,
+    )  # fmt: skip
