@@ -36,49 +36,55 @@ YEAR = Period(Month(2026, 1), Month(2027, 1))
 def given_out_in_order(ready: Grouped, order: np.ndarray) -> tuple[int, int]:
     """Return (kept, protected) when people are served one after the other by the first purses that can pay."""
     problem = ready.problem
-    payers = range(len(problem.payers))
-    left = {(room.payer, room.village): room.through_rp.astype(np.int64).copy() for room in problem.rooms}
-    terms_of, place_of = ready.people["terms"].to_numpy(), ready.people["place"].to_numpy()
-    takes_part = ready.people["group"].is_not_null().to_numpy()
+    left = {(room.payer, room.village): room.through_rp.tolist() for room in problem.rooms}
+    terms_of, place_of = ready.people["terms"].to_list(), ready.people["place"].to_list()
+    takes_part = ready.people["group"].is_not_null().to_list()
+    prices = [[(k, row.tolist()) for k, row in enumerate(one.price_rp) if (row >= 0).any()] for one in problem.terms]
+    judged: dict[tuple[int, tuple[bool, ...]], tuple[bool, bool]] = {}
+
+    def judge(number: int, pattern: list[int]) -> tuple[bool, bool]:
+        """Return whether the pattern is lawful in time, and whether it keeps membership."""
+        key = (number, tuple(payer >= 0 for payer in pattern))
+        if key not in judged:
+            terms, months = problem.terms[number], np.array(pattern)
+            facts = facts_of(months, terms)
+            few = unpaid_months(months, terms) <= problem.missable
+            judged[key] = (facts is not None and (facts[0] or not facts[1] or few), bool(facts and facts[0]))
+        return judged[key]
+
     kept = protected = 0
-    idle: dict[int, bool] = {}
-    for person in order:
+    for person in order.tolist():
         if not takes_part[person]:
             continue
-        number = int(terms_of[person])
-        terms = problem.terms[number]
-        pattern = np.full(problem.months, NOBODY, np.int64)
-        pattern[: terms.start] = ALREADY
-        bought: list[tuple[int, tuple[int, int], int]] = []
-        for payer in payers:
-            key = (payer, int(place_of[person])) if (payer, int(place_of[person])) in left else (payer, -1)
-            room, used = left.get(key), int((pattern == payer).sum())
+        number, village = terms_of[person], place_of[person]
+        start = problem.terms[number].start
+        pattern = [ALREADY] * start + [NOBODY] * (problem.months - start)
+        bought: list[tuple[list[int], int, int]] = []
+        for payer, price in prices[number]:
+            room = left.get((payer, village)) or left.get((payer, -1))
+            used = 0
             if payer not in problem.free and (room is None or room[-1] <= 0):
                 continue
-            for month in range(terms.start, problem.months):
-                price = int(terms.price_rp[payer, month])
-                if pattern[month] >= 0 or price < 0 or (payer == problem.capped and used >= problem.cap):
+            for month in range(start, problem.months):
+                if pattern[month] >= 0 or price[month] < 0 or (payer == problem.capped and used >= problem.cap):
                     continue
-                if room is not None and payer not in problem.free:
-                    if room[month:].min() < price:
+                if room is not None:
+                    if min(room[month:]) < price[month]:
                         continue
-                    room[month:] -= price
-                    bought.append((month, key, price))
+                    for later in range(month, problem.months):
+                        room[later] -= price[month]
+                    bought.append((room, month, price[month]))
                 pattern[month] = payer
                 used += 1
-        facts = facts_of(pattern, terms)
-        is_lawful = facts is not None and (facts[0] or unpaid_months(pattern, terms) <= problem.missable)
-        if facts is not None and facts[1] and is_lawful:
-            kept += facts[0]
+        is_lawful, keeps = judge(number, pattern)
+        if is_lawful and max(pattern) >= 0:
+            kept += keeps
             protected += 1
             continue
-        for month, key, price in bought:
-            left[key][month:] += price
-        if number not in idle:
-            pattern[terms.start :] = NOBODY
-            found = facts_of(pattern, terms)
-            idle[number] = bool(found and found[0])
-        kept += idle[number]
+        for room, month, rupiah in bought:
+            for later in range(month, problem.months):
+                room[later] += rupiah
+        kept += judge(number, [ALREADY] * start + [NOBODY] * (problem.months - start))[1]
     return kept, protected
 
 

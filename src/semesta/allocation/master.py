@@ -19,7 +19,7 @@ from semesta.allocation.problem import ALREADY, NOBODY, Problem, Real, Whole
 from semesta.allocation.rows import cells_with_a_purse, purse_rows
 
 _WORTH = 1e-7
-_NEAR = 1e-4
+_NEAR = 3e-4
 _ROUNDS = 80
 _INFINITE = highspy.kHighsInf
 
@@ -209,7 +209,7 @@ class Master:
             while self._hold_cells(amount) and best_bound - value <= _NEAR * abs(value):
                 value, amount, prices = self.solve_once(objective)
                 best_bound = min(best_bound, self.price(prices))
-            if best_bound - value <= max(_WORTH * max(abs(value), 1.0), within) and self._are_within_cells(amount):
+            if best_bound - value <= max(_WORTH * max(abs(value), 1), within) and self._are_within_cells(amount):
                 break
         return Optimum(value, best_bound, amount, prices, turns)
 
@@ -252,7 +252,7 @@ class Master:
         worth, patterns = self._best(groups, None, by_payer, prices)
         worth -= prices.group
         could = np.maximum(worth, 0.0)[problem.cell_group]
-        least = _WORTH * np.maximum(1.0, np.abs(prices.group))
+        least = _WORTH * np.maximum(1, np.abs(prices.group))
         pays = worth > least
         self.add(groups[pays], np.full(int(pays.sum()), -1), patterns[pays])
         cells = self._cells

@@ -16,8 +16,9 @@ class Objective:
     rupiah: float = 0.0
 
 
-KEPT, POINTS = Objective(kept=1.0), Objective(point=1.0)
-SPENDING = Objective(rupiah=0.001)
+KEPT, POINTS = Objective(kept=1), Objective(point=1)
+_SCALE = 1024
+SPENDING = Objective(rupiah=1 / _SCALE)
 
 
 @dataclass(frozen=True)

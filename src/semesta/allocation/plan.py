@@ -28,7 +28,7 @@ from semesta.allocation.rounding import WholePlan, add_every_pattern, whole_plan
 from semesta.kernel.month import Month, Period
 from semesta.law import Law
 
-_MILLION = 1_000_000
+_MILLION = 10**6
 _WITHIN = 1e-6
 
 
@@ -152,7 +152,7 @@ def _kept_then_points(ready: Grouped) -> Objective:
     """Return an objective in which one membership outweighs the points of a hundred people for the whole plan."""
     problem = ready.problem
     most = int(problem.group_points.max()) * (problem.months + problem.person_counts)
-    return Objective(kept=float(100 * most), point=1.0)
+    return Objective(kept=float(100 * most), point=1)
 
 
 def _down(value: float) -> int:
@@ -163,7 +163,7 @@ def _one_more(master: Master, prices: Prices) -> tuple[OneMore, ...]:
     """Return what one more million in each purse would buy: solved again for the regency's, by price for villages'."""
     problem, columns = master.problem, master.columns
     master.at_least()
-    objective = Objective(kept=100.0 * float(problem.group_points.max()) * (problem.months + 1), point=1.0)
+    objective = Objective(kept=float(100 * problem.group_points.max()) * (problem.months + 1), point=1)
     bought = (columns.pattern >= 0).sum(axis=1)
 
     def facts() -> Real:

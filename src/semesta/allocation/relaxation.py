@@ -17,7 +17,7 @@ from semesta.kernel.month import Month
 from semesta.kernel.rupiah import rupiah_text
 from semesta.law.words import Words
 
-_A_MEMBERSHIP_RP = 10.0**9
+_A_MEMBERSHIP_RP = float(10**9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def commitments_too_high(purses: pl.DataFrame, revisions: pl.DataFrame, last: Mo
 def most_keepable(problem: Problem) -> int:
     """Return how many memberships could be kept if every purse had all the money there is."""
     free = Master(_without_rooms(problem))
-    optimum = free.solve(Objective(kept=1.0))
+    optimum = free.solve(Objective(kept=1))
     return round(optimum.value)
 
 

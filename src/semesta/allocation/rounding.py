@@ -17,7 +17,7 @@ from semesta.allocation.pattern import every_pattern, facts_of, unpaid_months
 from semesta.allocation.problem import NOBODY, Problem, Real, Whole
 
 _MOST_CHOICES, _MOST_COLUMNS = 5_000, 20_000
-_PATIENCE_SMALL, _PATIENCE_LARGE = 60.0, 8.0
+_PATIENCE_SMALL, _PATIENCE_LARGE = 60, 8
 _GIVEN_BACK, _CUT = 2, 3
 _NEAR_ENOUGH = 2e-5
 
@@ -36,7 +36,7 @@ class WholePlan:
 def add_every_pattern(master: Master) -> bool:
     """Add every pattern when the problem is small enough; say whether it is."""
     problem = master.problem
-    choices = sum(int(np.prod((problem.terms[terms].price_rp >= 0).sum(axis=0) + 1.0)) for terms in problem.group_terms)
+    choices = sum(int(np.prod((problem.terms[terms].price_rp >= 0).sum(axis=0) + 1)) for terms in problem.group_terms)
     many_cells = len(problem.cell_group) / max(problem.groups, 1)
     if choices > _MOST_CHOICES or choices * many_cells > _MOST_COLUMNS:
         return False
@@ -130,13 +130,13 @@ def _shorter(problem: Problem, number: int, pattern: Whole) -> list[Whole]:
 
 
 def _lexicographic(
-    master: Master, base: Whole, some: Whole, patience: float, *, exact: bool
+    master: Master, base: Whole, some: Whole, patience: int, *, exact: bool
 ) -> tuple[Whole, tuple[bool, bool, bool]]:
     columns = master.columns
     kept, points, spending = columns.kept[some], columns.points[some], columns.spending_rp[some]
     solver = _programme(master, base, some)
     solver.setOptionValue("mip_rel_gap", 0.0)
-    total = float((columns.points * base).sum()) + 1.0
+    total = float((columns.points * base).sum()) + 1
     extra = np.zeros(len(some), np.int64)
     proven: list[bool] = []
     every = np.arange(len(some), dtype=np.int32)
