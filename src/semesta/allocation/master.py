@@ -19,7 +19,7 @@ from semesta.allocation.problem import ALREADY, NOBODY, Problem, Real, Whole
 from semesta.allocation.rows import cells_with_a_purse, purse_rows
 
 _WORTH = 1e-7
-_NEAR = 3e-4
+_NEAR = 1 / 4096
 _ROUNDS = 80
 _INFINITE = highspy.kHighsInf
 
