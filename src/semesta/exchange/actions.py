@@ -138,6 +138,7 @@ def make_batches(
     numbers = [head["batch"] for head in heads]
     seals = checksums(regency_code, numbers, table="batch_draft")
     execute(_LINES)
+    execute("ANALYZE exchange_batchline")  # an answer may come before the server has looked at the new lines itself
     Batch.objects.bulk_create(_batch(regency_code, head, layout, seals, actor, made_on) for head in heads)
     lines = sum(head["lines"] for head in heads)
     record(

@@ -54,7 +54,7 @@ SELECT a.sheet, a.row, a.line, f.sheet AS first_sheet, f.row AS first_row
 """
 _EFFECTS = """
 UPDATE answered a SET effect = CASE
-       WHEN EXISTS (SELECT 1 FROM answered f WHERE f.line = a.line AND f.place < a.place) THEN 'repeated'
+       WHEN a.place > f.place THEN 'repeated'
        WHEN b.state = 'open' THEN 'applied'
        WHEN b.state = 'accepted' AND a.outcome = 'overlap' THEN 'applied'
        WHEN b.state = 'overlap' AND a.outcome = 'accepted' THEN 'overtaken'
@@ -64,8 +64,8 @@ UPDATE answered a SET effect = CASE
             AND a.reason IS NOT DISTINCT FROM b.reason AND a.since_month IS NOT DISTINCT FROM b.since_month
             AND (a.reason IS DISTINCT FROM 'unknown' OR a.reason_text IS NOT DISTINCT FROM b.reason_text)
             THEN 'repeated' END
-  FROM exchange_batchline b
- WHERE b.regency_code = %(regency)s AND b.batch = %(batch)s AND b.line = a.line
+  FROM exchange_batchline b, (SELECT line, min(place) AS place FROM answered GROUP BY line) f
+ WHERE b.regency_code = %(regency)s AND b.batch = %(batch)s AND b.line = a.line AND f.line = a.line
 """
 _CONTRADICTS = """
 SELECT a.sheet, a.row, a.line, concat_ws(' ', b.state, b.reason, to_char(b.since_month, 'YYYY-MM')) AS before,
@@ -103,7 +103,7 @@ def stage_answers(regency_code: str, reading: AnswerReading, layout: ExchangeLay
     execute("ANALYZE answered")
     for how in (_BY_LINE, _BY_NIK):
         execute(_FIND.format(how=how), parameters)
-    execute("CREATE INDEX ON answered (line, place); ANALYZE answered")
+    execute("ANALYZE answered")
     findings = [
         *_told(reading, "answer_line_unknown", _NOT_IN_BATCH, parameters, before="shown", after=str(batch)),
         *_told(reading, "answer_other_nik", _OTHER_NIK, parameters, before="shown"),
