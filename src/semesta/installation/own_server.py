@@ -193,6 +193,7 @@ def _write_settings(folder: Path) -> None:
         "maintenance_work_mem": f"{max(64, min(256, memory_mb // 32))}MB",
         "max_wal_size": "4GB",
         "wal_compression": "on",
+        "wal_writer_flush_after": "16MB",
         "checkpoint_timeout": "15min",
         "random_page_cost": "1.1",
     }

@@ -103,7 +103,11 @@ class StagedRow(models.Model):
                 name="staged_row_person",
             ),
         ]
-        indexes = [models.Index(fields=["regency_code", "person_id"], name="staged_row_person_idx")]
+        indexes = [
+            models.Index(
+                fields=["regency_code", "person_id"], condition=Q(person_id__isnull=False), name="staged_row_person_idx"
+            )
+        ]
 
 
 class WaitingRow(models.Model):

@@ -85,7 +85,8 @@ _STEPS = [
       FROM several JOIN nik_head h USING (nik) JOIN named x USING (nik) JOIN named y USING (nik)
      WHERE h.known_id IS NULL AND y.name_key > x.name_key AND NOT coalesce({_not_clearly_other("x", "y")}, false)
     """,
-    # heads that would found a person: unless the same KK, name and birth date already stand under another NIK
+    # heads that would found a person: unless the same KK, name and birth date already stand under another NIK;
+    # numbers are given in the order of the rows, so that persons are stored in it without another sort
     f"""
     CREATE TEMPORARY TABLE newcomer ON COMMIT DROP AS
     WITH fresh AS (
@@ -107,7 +108,8 @@ _STEPS = [
           FROM ranked r
         OFFSET 0
     )
-    SELECT j.*, CASE WHEN NOT under_other_nik THEN nextval('people_person_number') END AS person_id FROM judged j
+    SELECT j.*, CASE WHEN NOT under_other_nik THEN nextval('people_person_number') END AS person_id
+      FROM (SELECT * FROM judged ORDER BY submission_id, line) j
     """,
     "ANALYZE newcomer",
     # rows without a usable NIK: the one person of that KK, name and birth date, known or new
@@ -142,40 +144,43 @@ _STEPS = [
       FROM found GROUP BY 1, 2 HAVING count(DISTINCT person_id) = 1
     """,
     "ANALYZE without_nik",
-    # one verdict per row
+    # one verdict per row: its reason says its outcome and where its person stands
     f"""
     CREATE TEMPORARY TABLE verdict ON COMMIT DROP AS
-    SELECT i.submission_id, i.line, (v).outcome, (v).reason, (v).person_id, coalesce((v).is_head, false) AS is_head
+    SELECT submission_id, line,
+           CASE WHEN reason = 'new_person' THEN 'accepted'
+                WHEN reason IN ('same_nik', 'kk_name_birth', 'unchanged') THEN 'merged'
+                WHEN reason = 'nobody_named' THEN 'refused' ELSE 'waiting' END AS outcome,
+           reason,
+           CASE WHEN reason IN ('new_person', 'same_nik', 'kk_name_birth')
+                    THEN CASE WHEN is_valid THEN coalesce(known_id, founded_id) ELSE without_nik_id END
+                WHEN reason = 'unchanged' THEN earlier_id END AS person_id,
+           reason = 'new_person' AS is_head
       FROM (
-        SELECT i.submission_id, i.line,
+        SELECT i.submission_id, i.line, i.nik_state = 'valid' AS is_valid, h.known_id, n.person_id AS founded_id,
+               w.person_id AS without_nik_id, e.person_id AS earlier_id,
           CASE
-            WHEN b.stop_reason <> '' THEN ROW('waiting', b.stop_reason, NULL, false)::row_verdict
-            WHEN e.unchanged AND e.person_id IS NOT NULL
-                THEN ROW('merged', 'unchanged', e.person_id, false)::row_verdict
-            WHEN i.name_key IS NULL AND i.nik IS NULL AND i.nik_written IS NULL
-                THEN ROW('refused', 'nobody_named', NULL, false)::row_verdict
-            WHEN i.name_key IS NULL THEN ROW('waiting', 'name_missing', NULL, false)::row_verdict
-            WHEN {_SAID_DEAD} THEN ROW('waiting', 'recorded_dead', NULL, false)::row_verdict
+            WHEN b.stop_reason <> '' THEN b.stop_reason
+            WHEN e.unchanged AND e.person_id IS NOT NULL THEN 'unchanged'
+            WHEN i.name_key IS NULL AND i.nik IS NULL AND i.nik_written IS NULL THEN 'nobody_named'
+            WHEN i.name_key IS NULL THEN 'name_missing'
+            WHEN {_SAID_DEAD} THEN 'recorded_dead'
             WHEN i.nik_state = 'valid' THEN
               CASE
-                WHEN h.known_id IS NOT NULL AND NOT coalesce({_agree("i", "r")}, false)
-                    THEN ROW('waiting', 'nik_of_other_person', NULL, false)::row_verdict
+                WHEN h.known_id IS NOT NULL AND NOT coalesce({_agree("i", "r")}, false) THEN 'nik_of_other_person'
                 WHEN h.known_id IS NOT NULL AND h.died_on IS NOT NULL AND b.kind IN {_WORKER_LISTS}
-                    THEN ROW('waiting', 'recorded_dead', NULL, false)::row_verdict
-                WHEN h.known_id IS NOT NULL THEN ROW('merged', 'same_nik', h.known_id, false)::row_verdict
-                WHEN n.nik IS NULL THEN ROW('waiting', 'shared_nik', NULL, false)::row_verdict
-                WHEN n.under_other_nik THEN ROW('waiting', 'other_nik', NULL, false)::row_verdict
-                WHEN n.submission_id = i.submission_id AND n.line = i.line
-                    THEN ROW('accepted', 'new_person', n.person_id, true)::row_verdict
-                WHEN NOT coalesce({_agree("i", "r")}, false)
-                    THEN ROW('waiting', 'nik_of_other_person', NULL, false)::row_verdict
-                ELSE ROW('merged', 'same_nik', n.person_id, false)::row_verdict
+                    THEN 'recorded_dead'
+                WHEN h.known_id IS NOT NULL THEN 'same_nik'
+                WHEN n.nik IS NULL THEN 'shared_nik'
+                WHEN n.under_other_nik THEN 'other_nik'
+                WHEN n.submission_id = i.submission_id AND n.line = i.line THEN 'new_person'
+                WHEN NOT coalesce({_agree("i", "r")}, false) THEN 'nik_of_other_person'
+                ELSE 'same_nik'
               END
-            WHEN w.died_on IS NOT NULL AND b.kind IN {_WORKER_LISTS}
-                THEN ROW('waiting', 'recorded_dead', NULL, false)::row_verdict
-            WHEN w.person_id IS NOT NULL THEN ROW('merged', w.reason, w.person_id, false)::row_verdict
-            ELSE ROW('waiting', 'nik_' || i.nik_state, NULL, false)::row_verdict
-          END AS v
+            WHEN w.died_on IS NOT NULL AND b.kind IN {_WORKER_LISTS} THEN 'recorded_dead'
+            WHEN w.person_id IS NOT NULL THEN w.reason
+            ELSE 'nik_' || i.nik_state
+          END AS reason
         FROM incoming i
         JOIN batch b USING (submission_id)
         LEFT JOIN earlier_row e ON e.submission_id = i.submission_id AND e.line = i.line
@@ -185,7 +190,7 @@ _STEPS = [
         LEFT JOIN newcomer n ON n.nik = i.nik AND i.nik_state = 'valid'
         LEFT JOIN without_nik w ON w.submission_id = i.submission_id AND w.line = i.line
         OFFSET 0
-      ) i
+      ) judged
     """,
     "ANALYZE verdict",
 ]

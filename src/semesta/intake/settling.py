@@ -27,29 +27,35 @@ _NEW_PERSON = f"""
 CREATE TEMPORARY VIEW new_person AS
 SELECT {", ".join(_FROM_ROWS.get(name, "i." + name) + " AS " + name for name in PERSON_COLUMNS)}
   FROM verdict v JOIN incoming i USING (submission_id, line)
- WHERE v.is_head ORDER BY v.person_id
+ WHERE v.is_head
 """
 _TOLD = ("kk", "birth_place", "sex", "mother_name", "phone", "marital", "occupation")
 _DETAIL = f"""
 CREATE TEMPORARY VIEW person_detail AS
-WITH told AS (
+WITH told AS MATERIALIZED (
     SELECT v.person_id, v.submission_id, v.line, i.village_code, i.dusun, i.address, {
     ", ".join("i." + n for n in _TOLD)
-}
+}, count(*) OVER (PARTITION BY v.person_id) AS times
       FROM verdict v JOIN incoming i USING (submission_id, line)
      WHERE v.outcome = 'merged' AND v.reason <> 'unchanged'
 ), place AS (
     SELECT DISTINCT ON (person_id) person_id, village_code, dusun, address
-      FROM told WHERE village_code IS NOT NULL ORDER BY person_id, submission_id, line
+      FROM told WHERE village_code IS NOT NULL AND times > 1 ORDER BY person_id, submission_id, line
 ), first AS (
     SELECT person_id, {
     ", ".join(f"(array_agg({n} ORDER BY submission_id, line) FILTER (WHERE {n} IS NOT NULL))[1] AS {n}" for n in _TOLD)
 }
-      FROM told GROUP BY person_id
+      FROM told WHERE times > 1 GROUP BY person_id
 )
-SELECT * FROM first LEFT JOIN place USING (person_id)
+SELECT person_id, {", ".join(_TOLD)}, village_code, CASE WHEN village_code IS NOT NULL THEN dusun END AS dusun,
+       CASE WHEN village_code IS NOT NULL THEN address END AS address
+  FROM told WHERE times = 1
+ UNION ALL
+SELECT person_id, {", ".join(_TOLD)}, village_code, dusun, address FROM first LEFT JOIN place USING (person_id)
 """
-"""What the first row that tells it says; hamlet and address only together with the village of the same row."""
+"""What the first row that tells it says; hamlet and address only together with the village of the same row.
+
+Nearly all are told of by one row of the batch, and need no sorting out."""
 _CORRECTION = """
 CREATE TEMPORARY TABLE person_correction ON COMMIT DROP AS
 SELECT DISTINCT ON (v.person_id) v.person_id, v.submission_id, v.line,
@@ -60,7 +66,7 @@ SELECT DISTINCT ON (v.person_id) v.person_id, v.submission_id, v.line,
 """
 _LIVELIHOOD = """
 CREATE TEMPORARY VIEW person_livelihood AS
-SELECT v.person_id, i.segment AS segment_code, i.enterprise, v.submission_id
+SELECT v.person_id, i.segment AS segment_code, i.enterprise, v.submission_id, v.line
   FROM verdict v JOIN incoming i USING (submission_id, line) JOIN batch b USING (submission_id)
  WHERE v.person_id IS NOT NULL AND v.reason <> 'unchanged' AND i.segment IS NOT NULL
    AND b.kind IN ('village_list', 'agency_list')
@@ -145,17 +151,19 @@ def settle(actor: Actor, regency_code: str, *, since: Month, before: Month) -> R
             cursor.execute(_LIVELIHOOD_GONE, {"regency": regency_code})
             remove_livelihoods(actor, regency_code)
         add_livelihoods(actor, regency_code)
-        cursor.execute(_DEATH)
-        record_deaths(actor, regency_code)
+        cursor.execute("SELECT coalesce(array_agg(DISTINCT kind), '{}') FROM batch")
+        kinds = cursor.fetchone()[0]
+        if "deaths" in kinds:
+            cursor.execute(_DEATH)
+            record_deaths(actor, regency_code)
         cursor.execute(_KEEP_ROWS, [regency_code])
         cursor.execute(_KEEP_WAITING, [regency_code])
         cursor.execute("SELECT count(*) FROM earlier_row")
         if cursor.fetchone()[0]:
             cursor.execute(_MARK_CORRECTED, [regency_code])
-        cursor.execute(_SPELL)
         recognised = None
-        cursor.execute("SELECT EXISTS (SELECT 1 FROM batch WHERE kind = 'insurer')")
-        if cursor.fetchone()[0]:
+        if "insurer" in kinds:
+            cursor.execute(_SPELL)
             cursor.execute("ANALYZE recognised_spell")
             find_what_extracts_supersede(regency_code)
             recognised = record_recognised_months(actor, regency_code, since=since, before=before)

@@ -13,10 +13,15 @@ from semesta.bulk import execute
 from semesta.kernel.month import Month
 from semesta.membership.flow import BEGINNINGS, RELEASABLE, IllegalMoveError, MonthsMovedError, require_move
 
+_COUNTED_MONTHS = """
+CREATE TEMPORARY TABLE counted_month ON COMMIT DROP AS
+SELECT m::date AS month, p::varchar(3) AS programme
+  FROM generate_series(%(since)s::timestamp, %(before)s::timestamp - interval '1 day', '1 month') m,
+       unnest(ARRAY['jkk', 'jkm']) p
+ ORDER BY 1, 2
+"""
 _MONTHS_OF_SPELL = """
-             CROSS JOIN LATERAL generate_series(greatest(s.start_month, %(since)s::date)::timestamp,
-                                                (least(s.end_month, %(before)s::date) - 1)::timestamp, '1 month') m
-             CROSS JOIN LATERAL unnest(ARRAY['jkk', 'jkm']) AS p(programme)
+  JOIN counted_month m ON m.month >= s.start_month AND m.month < s.end_month
 """
 _RANKED = """
 CREATE TEMPORARY TABLE ranked_spell ON COMMIT DROP AS
@@ -29,21 +34,20 @@ SELECT s.*, string_to_array(lower(s.programmes), '+') AS held,
 _MONTHS = f"""
 INSERT INTO membership_coveredmonth (regency_code, month, person_id, programme, membership_class, payer,
                                      state, submission_id)
-SELECT %(regency)s, m, s.person_id, p.programme, s.membership_class, s.payer, 'recognised', s.submission_id
+SELECT %(regency)s, m.month, s.person_id, m.programme, s.membership_class, s.payer, 'recognised', s.submission_id
   FROM (SELECT * FROM ranked_spell WHERE {{which}} ORDER BY person_id, place) s
- {_MONTHS_OF_SPELL}
- WHERE p.programme = ANY(s.held)
+{_MONTHS_OF_SPELL}
+ WHERE m.programme = ANY(s.held)
 """
-_FIRST_SPELLS = (
-    _MONTHS.format(which="place = 1")
-    + """
+_FIRST_SPELLS = _MONTHS.format(which="place = 1")
+_NOT_HELD = """
    AND NOT EXISTS (SELECT 1 FROM membership_coveredmonth c
                     WHERE c.regency_code = %(regency)s AND c.person_id = s.person_id
-                      AND c.month = m::date AND c.programme = p.programme)
+                      AND c.month = m.month AND c.programme = m.programme)
 """
-)
-"""Nearly all months: of the spell that comes first for its person. They cannot meet one another, and asking beforehand
-costs a third of what ON CONFLICT does."""
+"""Nearly all months are of the spell that comes first for its person. They cannot meet one another, and asking
+beforehand costs a third of what ON CONFLICT does; before the first extract of a regency there is nothing to ask."""
+_ANY_MONTH = "SELECT EXISTS (SELECT 1 FROM membership_coveredmonth WHERE regency_code = %(regency)s)"
 _FURTHER_SPELLS = _MONTHS.format(which="place > 1") + "ON CONFLICT DO NOTHING"
 _PAID_FOR = """
 CREATE TEMPORARY TABLE person_paid_for ON COMMIT DROP AS
@@ -184,13 +188,17 @@ def record_recognised_months(actor: Actor, regency_code: str, *, since: Month, b
             if are_paid_for:
                 cursor.execute(_NO_LONGER_CONFIRMED, parameters)
             cursor.execute(_FORMER_MONTHS, parameters)
+        cursor.execute(_COUNTED_MONTHS, parameters)
+        cursor.execute("ANALYZE counted_month")
         cursor.execute(_RANKED)
         confirmed = 0
         if are_paid_for:
             cursor.execute(_CONFIRMED, parameters)
             confirmed = cursor.rowcount
         months = 0
-        for insert in (_FIRST_SPELLS, _FURTHER_SPELLS):
+        cursor.execute(_ANY_MONTH, parameters)
+        first_spells = _FIRST_SPELLS + (_NOT_HELD if cursor.fetchone()[0] else "")
+        for insert in (first_spells, _FURTHER_SPELLS):
             cursor.execute(insert, parameters)
             months += cursor.rowcount
         taken_back, changed = _settle_former_months(cursor, parameters) if superseded else (0, 0)
@@ -203,13 +211,13 @@ def record_recognised_months(actor: Actor, regency_code: str, *, since: Month, b
                  GROUP BY person_id HAVING count(DISTINCT payer) > 1
                 UNION SELECT person_id FROM person_paid_for
             )
-            SELECT s.submission_id, s.line, s.person_id, m::date AS month, p.programme, s.payer, c.payer AS other_payer
+            SELECT s.submission_id, s.line, s.person_id, m.month, m.programme, s.payer, c.payer AS other_payer
               FROM recognised_spell s
               JOIN several USING (person_id)
              {_MONTHS_OF_SPELL}
-              JOIN membership_coveredmonth c ON c.regency_code = %(regency)s AND c.month = m::date
-                                            AND c.person_id = s.person_id AND c.programme = p.programme
-             WHERE c.payer <> s.payer AND p.programme = ANY(string_to_array(lower(s.programmes), '+'))
+              JOIN membership_coveredmonth c ON c.regency_code = %(regency)s AND c.month = m.month
+                                            AND c.person_id = s.person_id AND c.programme = m.programme
+             WHERE c.payer <> s.payer AND m.programme = ANY(string_to_array(lower(s.programmes), '+'))
             """,
             parameters,
         )

@@ -115,12 +115,16 @@ def correct_persons(actor: Actor, regency_code: str) -> int:
 
 
 def add_livelihoods(actor: Actor, regency_code: str) -> int:
-    """Insert livelihoods of `person_livelihood` (person_id, segment_code, enterprise, submission_id), once each."""
+    """Insert livelihoods of `person_livelihood` (person_id, segment_code, enterprise, submission_id, line), once each.
+
+    Of several rows that tell one, the first of the first submission counts.
+    """
     _permit(actor, regency_code)
     added = execute(
         "INSERT INTO people_livelihood (regency_code, person_id, segment_code, enterprise, submission_id)"
         " SELECT DISTINCT ON (person_id, segment_code) %s, person_id, segment_code, enterprise, submission_id"
-        " FROM person_livelihood ORDER BY person_id, segment_code, submission_id ON CONFLICT DO NOTHING",
+        " FROM person_livelihood ORDER BY person_id, segment_code, submission_id, line"
+        " ON CONFLICT DO NOTHING",
         [regency_code],
     )
     _count(actor, "add_livelihoods", regency_code, added)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F, Func, Q
-from django.db.models.functions import Now
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Length, Now
+from django.db.models.lookups import Exact
+
+_WITHOUT_DIGITS = Func(F("nik"), Value("0123456789"), Value(""), function="translate", output_field=models.TextField())
 
 
 class Segment(models.Model):
@@ -59,10 +62,15 @@ class Person(models.Model):
                 fields=["regency_code", "nik"], condition=Q(nik__isnull=False), name="person_one_per_nik"
             ),
             models.CheckConstraint(condition=Q(sex__in=["L", "P"]), name="person_sex"),
-            models.CheckConstraint(condition=Q(nik__isnull=True) | Q(nik__regex=r"^\d{16}$"), name="person_nik_shape"),
+            models.CheckConstraint(  # sixteen digits; a regular expression costs twice as much, for every row
+                condition=Q(nik__isnull=True) | (Q(Exact(Length("nik"), 16)) & Q(Exact(_WITHOUT_DIGITS, Value("")))),
+                name="person_nik_shape",
+            ),
         ]
         indexes = [
-            models.Index(fields=["regency_code", "kk", "birth_on"], name="person_kk_birth"),
+            models.Index(
+                fields=["regency_code", "kk", "birth_on"], condition=Q(kk__isnull=False), name="person_kk_birth"
+            ),
             models.Index(fields=["regency_code", "village_code"], name="person_village"),
             models.Index(
                 fields=["regency_code", "merged_into"], condition=Q(merged_into__isnull=False), name="person_merged"
@@ -79,6 +87,3 @@ class Livelihood(models.Model):
     segment_code = models.CharField(max_length=40)
     enterprise = models.TextField(null=True)
     submission_id = models.BigIntegerField()
-
-    class Meta:
-        indexes = [models.Index(fields=["regency_code", "segment_code"], name="livelihood_segment")]

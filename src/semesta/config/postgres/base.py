@@ -8,6 +8,9 @@ from django.db.backends.postgresql import base
 
 from semesta.installation.own_server import OWNER, socket_folder
 
+_TEMPORARY_BUFFERS = "128MB"
+"""A batch of rows being taken in stays in memory; PostgreSQL's 8 MB would write and read it again for every step."""
+
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """PostgreSQL at DATABASE_URL, or the own server."""
@@ -19,3 +22,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
             parameters["host"] = socket_folder()
             parameters.setdefault("user", OWNER)
         return parameters
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """Return a connection whose temporary tables have room; it is taken only as they fill."""
+        made = super().get_new_connection(conn_params)
+        autocommit, made.autocommit = made.autocommit, True
+        made.execute(f"SET temp_buffers = '{_TEMPORARY_BUFFERS}'")
+        made.autocommit = autocommit
+        return made
