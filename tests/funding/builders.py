@@ -92,6 +92,11 @@ def balance(account: str, purse: int) -> int:
     return lines[0]["rp"] if lines else 0
 
 
+def merged(person: int, *, into: int) -> None:
+    """Let a record stand for the same person as another."""
+    execute("UPDATE people_person SET merged_into = %s WHERE regency_code = %s AND id = %s", [into, LOTIM, person])
+
+
 def died(person: int, on: date) -> None:
     """Record a death."""
     execute("UPDATE people_person SET died_on = %s WHERE id = %s", [on, person])

@@ -19,6 +19,7 @@ from tests.funding.builders import (
     billed,
     decreed,
     died,
+    merged,
     months_of,
     some_workers,
     states,
@@ -116,6 +117,38 @@ def test_a_month_another_pays_is_refused() -> None:
     some_workers(1)
     decreed(months_of([1], range(1, 4), first))
     assert refused(months_of([1], range(3, 6), second), number="SK-2") == ["paid_by_another"]
+
+
+def test_a_record_merged_into_another_is_not_planned_for() -> None:
+    purse = a_purse()
+    some_workers(2)
+    merged(2, into=1)
+    assert refused(months_of([1, 2], range(1, 2), purse)) == ["person_merged"]
+
+
+def test_a_month_paid_under_a_merged_record_is_not_paid_again() -> None:
+    first, second = a_purse(), a_purse("apbd_regency")
+    some_workers(2)
+    decreed(months_of([2], range(1, 4), first))
+    merged(2, into=1)
+    assert refused(months_of([1], range(3, 6), second), number="SK-2") == ["paid_by_another"]
+
+
+def test_a_death_told_by_a_merged_record_is_the_person_s() -> None:
+    purse = a_purse()
+    some_workers(2)
+    merged(2, into=1)
+    died(2, date(2026, 1, 10))
+    assert refused(months_of([1], range(2, 3), purse)) == ["person_dead"]
+
+
+def test_nobody_is_billed_for_after_a_death_that_a_merged_record_tells() -> None:
+    decreed(months_of(some_workers(2)[:1], range(1, 4), a_purse()))
+    merged(2, into=1)
+    died(2, date(2026, 1, 10))
+    assert billed(1).members == 1
+    after = billed(2)
+    assert (after.members, after.died_before) == (0, (1,))
 
 
 def test_a_month_outside_the_purse_s_year_or_calendar_is_refused() -> None:

@@ -1,7 +1,8 @@
 """The pieces of SQL that bring a month's decreed people onto bills, whole villages at once.
 
 `billable` has one line per person of the month that is decreed, not removed and still unbilled; `price` what the law
-of that month asks for each kind of them. Who died before the month is left out and counted.
+of that month asks for each kind of them. Who died before the month, as
+any record of the person tells, is left out and counted.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from __future__ import annotations
 from typing import Final
 
 from semesta.funding.decree_text import BILL_SHA256
+from semesta.people.standing import DEATHS_TOLD_TOGETHER
 
-BILLABLE: Final = """
+BILLABLE: Final = f"""
 CREATE TEMPORARY TABLE billable ON COMMIT DROP AS
 SELECT l.person_id, l.purse_id, l.village_code, l.membership_class, l.segment_code, l.income_rp,
        l.risk_class::bigint AS risk_class, l.decree_id, l.line, l.monthly_rp, u.kind, u.owner, u.payer,
@@ -18,9 +20,10 @@ SELECT l.person_id, l.purse_id, l.village_code, l.membership_class, l.segment_co
   FROM funding_decreeline l
   JOIN funding_purse u ON u.id = l.purse_id
   JOIN people_person p ON p.regency_code = l.regency_code AND p.id = l.person_id
+  LEFT JOIN {DEATHS_TOLD_TOGETHER} t ON t.id = l.person_id
  WHERE l.regency_code = %(regency)s AND l.start_month <= %(month)s AND l.end_month > %(month)s
    AND l.removes_line IS NULL AND (%(purses)s::bigint[] IS NULL OR l.purse_id = ANY(%(purses)s))
-   AND (p.died_on IS NULL OR p.died_on >= %(month)s)
+   AND coalesce(least(p.died_on, t.died_on) >= %(month)s, true)
    AND NOT EXISTS (SELECT 1 FROM funding_decreeline r
                     WHERE r.regency_code = l.regency_code AND r.removes_decree_id = l.decree_id
                       AND r.removes_line = l.line AND r.start_month <= %(month)s AND r.end_month > %(month)s)
@@ -28,14 +31,16 @@ SELECT l.person_id, l.purse_id, l.village_code, l.membership_class, l.segment_co
                           WHERE c.regency_code = %(regency)s AND c.month = %(month)s AND c.programme = 'jkm'
                             AND c.state = 'decreed')
 """
-DEAD: Final = """
-SELECT l.person_id, p.died_on, l.purse_id
+DEAD: Final = f"""
+SELECT l.person_id, least(p.died_on, t.died_on) AS died_on, l.purse_id
   FROM funding_decreeline l
-  JOIN people_person p ON p.regency_code = l.regency_code AND p.id = l.person_id AND p.died_on < %(month)s
+  JOIN people_person p ON p.regency_code = l.regency_code AND p.id = l.person_id
+  LEFT JOIN {DEATHS_TOLD_TOGETHER} t ON t.id = l.person_id
   JOIN membership_coveredmonth c ON c.regency_code = l.regency_code AND c.person_id = l.person_id
                                 AND c.month = %(month)s AND c.programme = 'jkm' AND c.state = 'decreed'
  WHERE l.regency_code = %(regency)s AND l.start_month <= %(month)s AND l.end_month > %(month)s
    AND l.removes_line IS NULL AND (%(purses)s::bigint[] IS NULL OR l.purse_id = ANY(%(purses)s))
+   AND least(p.died_on, t.died_on) < %(month)s
  ORDER BY l.person_id
 """
 ASKED: Final = """

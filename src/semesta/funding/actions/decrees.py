@@ -23,6 +23,7 @@ from semesta.kernel.rupiah import rupiah_text
 from semesta.ledger.actions import book
 from semesta.ledger.books import open_books
 from semesta.membership.actions import cover_months, release_months
+from semesta.people.standing import HEAD_DETAILS, MERGED
 
 _LINE_COLUMNS = (
     "person_id", "purse_id", "village_code", "segment_code", "membership_class", "start_month", "end_month", "months",
@@ -38,27 +39,43 @@ CREATE TEMPORARY TABLE month_to_cover (person_id bigint, month date, membership_
 CREATE TEMPORARY TABLE month_to_move (person_id bigint, month date) ON COMMIT DROP;
 CREATE TEMPORARY TABLE month_to_remove (row bigint, person_id bigint, month date, reason text) ON COMMIT DROP;
 """
-_FACTS = """
-SELECT p.id, p.died_on, coalesce(p.village_code, ''), coalesce(r.kind, 'desa'),
-       array_remove(array_agg(l.segment_code ORDER BY l.segment_code), NULL)
+_MERGED_AWAY = """
+SELECT p.id AS person_id, p.merged_into
+  FROM planned_person n
+  JOIN people_person p ON p.regency_code = %(regency)s AND p.id = n.person_id AND p.merged_into IS NOT NULL
+ ORDER BY 1 LIMIT 1000
+"""
+_FACTS = f"""
+SELECT p.id, least(p.died_on, h.died_on), coalesce(p.village_code, h.village_code, ''), coalesce(r.kind, 'desa'),
+       array_remove(array_agg(DISTINCT l.segment_code ORDER BY l.segment_code), NULL)
   FROM planned_person n
   JOIN people_person p ON p.regency_code = %(regency)s AND p.id = n.person_id
-  LEFT JOIN regions_region r ON r.code = p.village_code
-  LEFT JOIN people_livelihood l ON l.regency_code = %(regency)s AND l.person_id = p.id
- GROUP BY p.id, p.died_on, p.village_code, r.kind
+  LEFT JOIN {HEAD_DETAILS} h ON h.id = p.id
+  LEFT JOIN regions_region r ON r.code = coalesce(p.village_code, h.village_code)
+  LEFT JOIN (SELECT coalesce(m.merged_into, w.person_id) AS person_id, w.segment_code
+               FROM people_livelihood w LEFT JOIN {MERGED} m ON m.id = w.person_id
+              WHERE w.regency_code = %(regency)s) l ON l.person_id = p.id
+ GROUP BY 1, 2, 3, 4
 """
-_PAID_BY_ANOTHER = """
-SELECT d.row, c.person_id, c.month, min(c.payer) AS payer
-  FROM decree_draft d
-  JOIN membership_coveredmonth c ON c.regency_code = %(regency)s AND c.person_id = d.person_id
+"""What the register tells of the planned heads, their merged records included."""
+_PAID_BY_ANOTHER = f"""
+WITH planned AS (
+    SELECT row, person_id, person_id AS record_id, start_month, end_month FROM decree_draft WHERE removes_line IS NULL
+     UNION ALL
+    SELECT d.row, d.person_id, m.id, d.start_month, d.end_month
+      FROM decree_draft d JOIN {MERGED} m ON m.merged_into = d.person_id WHERE d.removes_line IS NULL
+)
+SELECT d.row, d.person_id, c.month, min(c.payer) AS payer
+  FROM planned d
+  JOIN membership_coveredmonth c ON c.regency_code = %(regency)s AND c.person_id = d.record_id
                                 AND c.month >= d.start_month AND c.month < d.end_month
                                 AND c.programme IN ('jkk', 'jkm')
- WHERE d.removes_line IS NULL
-   AND NOT EXISTS (SELECT 1 FROM decree_draft r
+ WHERE NOT EXISTS (SELECT 1 FROM decree_draft r
                     WHERE r.removes_line IS NOT NULL AND r.person_id = c.person_id
                       AND c.month >= r.start_month AND c.month < r.end_month)
  GROUP BY 1, 2, 3 ORDER BY 1, 3 LIMIT 1000
 """
+"""Months that the person has already, under its own number or that of a record merged into it."""
 _REMOVABLE = """
 WITH found AS (
     SELECT m.row, m.person_id, m.month, m.reason, l.decree_id, l.line,
@@ -143,7 +160,8 @@ def issue_decree(
     `plan` as in `semesta.funding.plan`. An amendment names the decree it changes and may have `removals` (person_id,
     month, reason), which give months back to their purse while nothing of them is billed. The same decree again
     changes nothing. Errors: RefusedError with every finding: a closed year, a month outside year or calendar, an
-    unlawful pair, a person unknown, dead or living elsewhere, a month another pays, a purse that falls short.
+    unlawful pair, a person unknown, merged into another, dead or living elsewhere, a month another
+    pays, a purse that falls short.
     """
     require(may_spend(actor, regency_code), actor=actor, to="issue a decree in", region_code=regency_code)
     if not head.number.strip() or not head.title.strip():
@@ -190,8 +208,9 @@ def _draft_additions(regency_code: str, plan: pl.DataFrame) -> list[dict[str, An
     purses = lock_purses(regency_code, plan["purse_id"].unique().to_list())
     _require_open(purses)
     copy_frame(plan.select(pl.col("person_id").unique()), "planned_person")
+    execute("ANALYZE planned_person")
+    _require_heads(regency_code, plan)
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE planned_person")
         cursor.execute(_FACTS, {"regency": regency_code})
         facts = pl.DataFrame(
             cursor.fetchall(),
@@ -203,6 +222,19 @@ def _draft_additions(regency_code: str, plan: pl.DataFrame) -> list[dict[str, An
     copy_frame(lines, "decree_draft", columns=_LINE_COLUMNS)
     execute("ANALYZE decree_draft")
     return purses
+
+
+def _require_heads(regency_code: str, plan: pl.DataFrame) -> None:
+    """Refuse records that are merged into another: the person is planned for once, under its head."""
+    heads = {line["person_id"]: line["merged_into"] for line in read_lines(_MERGED_AWAY, {"regency": regency_code})}
+    first = plan.filter(pl.col("person_id").is_in(list(heads))).group_by("person_id").agg(pl.col("row").min())
+    if heads:
+        raise RefusedError(
+            [
+                refusal("person_merged", before=person, after=heads[person], place=Place("rencana", row=row))
+                for person, row in first.sort("row").rows()
+            ]
+        )
 
 
 def _draft_removals(

@@ -23,6 +23,7 @@ from semesta.law.contribution import Placement, construction_contribution, contr
 from semesta.ledger.actions import book
 from semesta.ledger.books import open_books
 from semesta.membership.actions import cover_months
+from semesta.people.standing import HEAD_DETAILS, MERGED
 
 _MONTHS = """
 CREATE TEMPORARY TABLE IF NOT EXISTS month_to_cover (person_id bigint, month date, membership_class text, payer text)
@@ -32,10 +33,18 @@ INSERT INTO month_to_cover
 SELECT %(person)s, (%(month)s::date + make_interval(months => n))::date, 'PMI', %(payer)s
   FROM generate_series(0, %(months)s - 1) n
 """
-_CLASH = """
-SELECT c.month, min(c.payer) AS payer FROM month_to_cover m
-  JOIN membership_coveredmonth c ON c.regency_code = %s AND c.person_id = m.person_id AND c.month = m.month
+_CLASH = f"""
+SELECT c.month, min(c.payer) AS payer
+  FROM month_to_cover m
+  JOIN membership_coveredmonth c ON c.regency_code = %(regency)s AND c.month = m.month
+       AND (c.person_id = m.person_id OR c.person_id IN (SELECT o.id FROM {MERGED} o WHERE o.merged_into = m.person_id))
  GROUP BY 1 ORDER BY 1 LIMIT 1
+"""
+_LIVING = f"""
+SELECT coalesce(p.village_code, h.village_code, '') AS village_code, least(p.died_on, h.died_on) AS died_on,
+       p.merged_into
+  FROM people_person p LEFT JOIN {HEAD_DETAILS} h ON h.id = p.id
+ WHERE p.regency_code = %(regency)s AND p.id = %(person)s
 """
 _MIGRANT_PAYER = "MANDIRI"
 
@@ -121,7 +130,7 @@ def bill_package(
         raise refuse("law_silent", detail=f"{problem.said('id')} / {problem.said('en')}") from problem
     values = {"person": person_id, "month": start.first_day(), "months": contract_months, "payer": _MIGRANT_PAYER}
     execute(_MONTHS, values)
-    clash = read_lines(_CLASH, [regency_code])
+    clash = read_lines(_CLASH, {"regency": regency_code})
     if clash:
         raise refuse("paid_by_another", before=person_id, after=f"{clash[0]['month']:%Y-%m}", detail=clash[0]["payer"])
     cover_months(actor, regency_code, state="billed")
@@ -142,13 +151,11 @@ def bill_package(
 
 
 def _living(regency_code: str, person_id: int, start: Month) -> dict[str, Any]:
-    found = read_lines(
-        "SELECT coalesce(village_code, '') AS village_code, died_on FROM people_person "
-        "WHERE regency_code = %s AND id = %s",
-        [regency_code, person_id],
-    )
+    found = read_lines(_LIVING, {"regency": regency_code, "person": person_id})
     if not found:
         raise refuse("person_unknown", before=person_id)
+    if found[0]["merged_into"] is not None:
+        raise refuse("person_merged", before=person_id, after=found[0]["merged_into"])
     if found[0]["died_on"] is not None and found[0]["died_on"] < start.first_day():
         raise refuse("person_dead", before=person_id, after=str(start), detail=found[0]["died_on"])
     return found[0]
