@@ -46,6 +46,7 @@ def test_a_name_and_its_title(written: str, name: str, title: str | None) -> Non
         ("AHMAD BIN SALEH", "name_patronym_split", "AHMAD"),
         ("SITI BINTI LALU HADI", "name_patronym_split", "SITI"),
         ("SITI 2", "name_not_a_name", ""),
+        ("A" * 121, "name_not_a_name", ""),
         ("AHMAD (ALM)", "name_marked_deceased", ""),
         ("Alm. AHMAD", "name_marked_deceased", ""),
         (None, "name_missing", ""),

@@ -50,6 +50,8 @@ _ODD_QUOTE = re.compile(r"[`’‘´]")
 _DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[A-Z]")
 _TWO_LETTERS = re.compile(r"[^\W\d_].*[^\W\d_]")
+_LONGEST = 120
+"""Twice what a civil record may hold (60 letters, Permendagri 73/2022 article 4): no name, but a line gone astray."""
 _FULL_STOP = re.compile(r"[A-Z]{4,}\.$")
 
 
@@ -88,7 +90,7 @@ class _Read(NamedTuple):
 
 def _read(cell: str) -> _Read:
     name = tidy_text(cell)
-    is_plain = name is None or (_PLAIN.search(name) and not _SPECIAL.search(name))
+    is_plain = name is None or (len(name) <= _LONGEST and _PLAIN.search(name) and not _SPECIAL.search(name))
     return _Read(name, name is not None and name != cell, None if is_plain else read_name(name or ""))
 
 
@@ -162,7 +164,7 @@ def read_name(cell: str) -> OneName:
         father=father,
         tidied=quoted or (clean is not None and clean != name.strip()),
         digits=had_digits and not has_digits,
-        odd=clean is None or has_digits or not _TWO_LETTERS.search(clean),
+        odd=clean is None or has_digits or len(clean) > _LONGEST or not _TWO_LETTERS.search(clean),
         deceased=deceased,
     )
 
