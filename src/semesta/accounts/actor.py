@@ -12,13 +12,18 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
     VILLAGE_OPERATOR = "village_operator"
     AGENCY_OPERATOR = "agency_operator"
+    DISTRICT = "district"
     VERIFIER = "verifier"
     PLANNER = "planner"
+    FINANCE = "finance"
     INSURER_BRANCH = "insurer_branch"
+    ENTERPRISE_OFFICER = "enterprise_officer"
     READER = "reader"
+    PROVINCE = "province"
+    AUDITOR = "auditor"
 
 
-_HAND_IN_NOTHING = (Role.READER, Role.PLANNER, Role.INSURER_BRANCH)
+_HAND_IN = (Role.ADMINISTRATOR, Role.VILLAGE_OPERATOR, Role.AGENCY_OPERATOR, Role.VERIFIER)
 EVERYWHERE = "*"
 """The territory of whoever runs the installation from its console."""
 
@@ -48,12 +53,12 @@ class Actor:
 
 def may_hand_in(actor: Actor, region_code: str) -> bool:
     """Administrators, operators and verifiers hand in lists for regions of their territory."""
-    return actor.role not in _HAND_IN_NOTHING and actor.is_responsible_for(region_code)
+    return actor.role in _HAND_IN and actor.is_responsible_for(region_code)
 
 
 def may_register(actor: Actor, regency_code: str) -> bool:
     """Whoever hands in for a part of a regency may bring in the people that such a list names."""
-    works_inside = actor.territory.startswith(regency_code + ".") and actor.role not in _HAND_IN_NOTHING
+    works_inside = actor.territory.startswith(regency_code + ".") and actor.role in _HAND_IN
     return works_inside or may_hand_in(actor, regency_code)
 
 
@@ -68,13 +73,13 @@ def may_maintain(actor: Actor, region_code: str) -> bool:
 
 
 def may_spend(actor: Actor, regency_code: str) -> bool:
-    """Administrators and planners (finance office, Bappeda) decide on purses, decrees, bills and payments."""
-    return actor.role in (Role.ADMINISTRATOR, Role.PLANNER) and actor.is_responsible_for(regency_code)
+    """Administrators, planners (Bappeda) and the finance office decide on purses, decrees, bills and payments."""
+    return actor.role in (Role.ADMINISTRATOR, Role.PLANNER, Role.FINANCE) and actor.is_responsible_for(regency_code)
 
 
 def may_answer(actor: Actor, regency_code: str) -> bool:
     """The insurer's branch, or whoever takes its files in for it, answers enrolment batches."""
-    answering = (Role.ADMINISTRATOR, Role.PLANNER, Role.INSURER_BRANCH)
+    answering = (Role.ADMINISTRATOR, Role.PLANNER, Role.FINANCE, Role.INSURER_BRANCH)
     return actor.role in answering and actor.is_responsible_for(regency_code)
 
 

@@ -32,12 +32,17 @@ ALLOWED_HOSTS = os.environ.get("SEMESTA_HOSTS", "127.0.0.1,localhost,[::1]").spl
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.humanize",
     "django.contrib.staticfiles",
     *(f"semesta.{room}" for room in ROOMS),
     "semesta.web",
     "csp",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
 ]
 REGENCY = os.environ.get("SEMESTA_REGENCY", "52.03")
 AUTH_USER_MODEL = "accounts.User"
@@ -49,10 +54,14 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "semesta.web.language.LanguageOfAddress",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -60,7 +69,13 @@ TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["django.template.context_processors.request", "semesta.web.frame.frame"]},
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "semesta.web.frame.frame",
+            ]
+        },
     }
 ]
 
@@ -112,10 +127,15 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "style-src": [SELF],
+        "script-src": [SELF],
+        "connect-src": [SELF],
         "img-src": [SELF, "data:"],  # the stylesheet draws its arrows and ticks as data images
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }
 }
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = True
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000

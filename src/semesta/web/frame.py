@@ -10,11 +10,13 @@ from django.http import HttpRequest
 from semesta.installation.rehearsal import is_rehearsal
 from semesta.regions.queries import region_named
 from semesta.web.language import reader_language
+from semesta.web.navigation import entries_for
+from semesta.web.signed_in import actor_in
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: regency_name (its code while no regions are loaded), language, other_language_query,
-    is_rehearsal (everybody in the database is made up).
+    """Context processor: actor, navigation, regency_name (its code while no regions are loaded), language,
+    other_language_query, is_rehearsal (everybody in the database is made up).
     """
     try:
         name = region_named(settings.REGENCY)["name"]
@@ -23,7 +25,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     language = reader_language()
     query = request.GET.copy()
     query["lang"] = "en" if language == "id" else "id"
+    actor = actor_in(request)
     return {
+        "actor": actor,
+        "navigation": entries_for(actor),
         "regency_name": name,
         "language": language,
         "other_language_query": query.urlencode(),

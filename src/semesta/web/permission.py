@@ -1,6 +1,7 @@
 """Who may see a page. Every view states it; a test walks all addresses and fails for one that does not.
 
-Until people can sign in there is one answer, "everybody", and it carries the reason why that is right.
+A page is open to all, with the reason why that is right, or to roles, and then often within the region of its address.
+What a view states is also what opens the database: its queries run in one transaction with the reader's territory and role.
 """
 
 from __future__ import annotations
@@ -8,8 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from semesta.accounts.actor import Role
+from semesta.accounts.scope import in_scope_of
+from semesta.web.signed_in import actor_in
 
 View = Callable[..., HttpResponse]
 _STATED = "stated_permission"
@@ -22,13 +30,25 @@ class OpenToAll:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class OpenToRoles:
+    """The page is for people signed in with one of `roles`, and for regions of their territory (`within`)."""
+
+    roles: frozenset[Role]
+    within: str | None
+
+
+Permission = OpenToAll | OpenToRoles
+
+
 def open_to_all(*, reason: str) -> Callable[[View], View]:
-    """State that a view is for everybody, and why nobody is harmed by that."""
+    """State that a view is for everybody, and why nobody is harmed by that. It sees what everybody may."""
 
     def state(view: View) -> View:
         @wraps(view)
-        def stated(*given: object, **named: object) -> HttpResponse:
-            return view(*given, **named)
+        def stated(request: HttpRequest, *given: object, **named: object) -> HttpResponse:
+            with in_scope_of(None):
+                return view(request, *given, **named)
 
         stated.__dict__[_STATED] = OpenToAll(reason)
         return stated
@@ -36,7 +56,42 @@ def open_to_all(*, reason: str) -> Callable[[View], View]:
     return state
 
 
-def permission_of(view: Callable[..., object]) -> OpenToAll | None:
+def open_to_roles(*roles: Role, within: str | None = None) -> Callable[[View], View]:
+    """State that a view is for these roles.
+
+    `within` names the part of the address that holds a dotted region code: a region outside the reader's territory
+    is not found, for even that it exists is none of the reader's business.
+    Whoever is not signed in is sent to the sign-in page and comes back; another role is refused (403).
+    """
+
+    def state(view: View) -> View:
+        @wraps(view)
+        def stated(request: HttpRequest, *given: object, **named: object) -> HttpResponse:
+            actor = actor_in(request)
+            if actor is None:
+                return _to_sign_in(request)
+            if actor.role not in roles:
+                raise PermissionDenied
+            if within is not None and not actor.is_responsible_for(str(named[within])):
+                raise Http404(named[within])
+            with in_scope_of(actor):
+                return view(request, *given, **named)
+
+        stated.__dict__[_STATED] = OpenToRoles(frozenset(roles), within)
+        return stated
+
+    return state
+
+
+def permission_of(view: Callable[..., object]) -> Permission | None:
     """Return what the view states, None when it states nothing."""
-    stated: OpenToAll | None = getattr(view, _STATED, None)
+    stated: Permission | None = getattr(view, _STATED, None)
     return stated
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    back = request.get_full_path() if request.method in ("GET", "HEAD") else reverse("home")
+    address = f"{reverse('sign-in')}?{urlencode({'next': back})}"
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)

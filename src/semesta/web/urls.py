@@ -1,19 +1,32 @@
-"""Addresses of the pages, in Indonesian: they are read aloud, printed and typed."""
+"""Addresses of the pages. Each reader's are in a file of their own under `addresses`."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path, register_converter
+from django.urls import URLPattern, path
 
-from semesta.web.region_converter import RegionConverter
+from semesta.web.addresses.account import ACCOUNT
+from semesta.web.addresses.auditor import AUDITOR
+from semesta.web.addresses.citizen import CITIZEN
+from semesta.web.addresses.planner import PLANNER
+from semesta.web.addresses.privacy import PRIVACY
+from semesta.web.addresses.regent import REGENT
+from semesta.web.addresses.verifier import VERIFIER
+from semesta.web.addresses.village import VILLAGE
 from semesta.web.views.home import home
 from semesta.web.views.region import region
 from semesta.web.views.submission import submission, submissions
-
-register_converter(RegionConverter, "region")
 
 urlpatterns: list[URLPattern] = [
     path("", home, name="home"),
     path("wilayah/<region:code>/", region, name="region"),
     path("kiriman/", submissions, name="submissions"),
     path("kiriman/<int:number>/", submission, name="submission"),
+    *ACCOUNT,
+    *VILLAGE,
+    *VERIFIER,
+    *PLANNER,
+    *REGENT,
+    *AUDITOR,
+    *CITIZEN,
+    *PRIVACY,
 ]

@@ -1,0 +1,37 @@
+"""The pages that the masthead offers a reader, by role; what nobody may open is not offered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from semesta.accounts.actor import Actor, Role
+from semesta.web.language import say
+
+EVERYBODY = frozenset(Role)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page in the masthead: the name of its address, its words, and for which roles; None also before signing in."""
+
+    address: str
+    indonesian: str
+    english: str
+    roles: frozenset[Role] | None
+
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry("home", "Cakupan", "Coverage", None),
+    Entry("submissions", "Kiriman", "Submissions", None),
+)
+
+
+def entries_for(actor: Actor | None) -> list[dict[str, str]]:
+    """Return name, href and words of the pages for a reader, in the order of the masthead."""
+    return [
+        {"name": entry.address, "href": reverse(entry.address), "words": say(entry.indonesian, entry.english)}
+        for entry in ENTRIES
+        if entry.roles is None or (actor is not None and actor.role in entry.roles)
+    ]
