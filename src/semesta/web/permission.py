@@ -1,7 +1,8 @@
 """Who may see a page. Every view states it; a test walks all addresses and fails for one that does not.
 
 A page is open to all, with the reason why that is right, or to roles, and then often within the region of its address.
-What a view states is also what opens the database: its queries run in one transaction with the reader's territory and role.
+What a view states is also what opens the database: its queries run in one transaction with the reader's territory
+and role.
 """
 
 from __future__ import annotations
