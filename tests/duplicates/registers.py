@@ -10,8 +10,10 @@ from semesta.bulk import read_lines
 from semesta.intake.row_matching import match
 from tests.intake.builders import CONSOLE, LOTIM, TODAY, a_list, a_row, nik, taken
 
-REGISTER = ("people_person", "people_livelihood", "membership_spell", "membership_coveredmonth", "intake_submission",
-            "intake_stagedrow", "intake_waitingrow", "intake_rowfinding", "duplicates_pair")  # fmt: skip
+REGISTER = (
+    "people_person", "people_livelihood", "people_welfarerank", "membership_spell", "membership_coveredmonth",
+    "intake_submission", "intake_stagedrow", "intake_waitingrow", "intake_rowfinding", "duplicates_pair",
+)  # fmt: skip
 
 
 def register() -> dict[str, list[dict[str, Any]]]:

@@ -59,7 +59,7 @@ def test_report_sample_and_double_payments_speak_both_languages(tmp_path: Path) 
     a_pair(people[0], people[1])
     assert answer("sample", "--per-stratum", "5")["drawn"] == 1
     assert answer("check", str(pairs()[0]["number"]), "different")["quality"]["checked"] == 1
-    assert set(answer("report")) == {"counts", "thresholds", "model_version", "runs", "quality"}
+    assert set(answer("report")) == {"counts", "thresholds", "model_version", "runs", "quality", "welfare"}
     assert answer("double-payments") == {"payers": [], "count": 0, "double_payments": []}
     assert "Ambang" in run("report", lang="id").output
     assert "Thresholds" in run("report").output

@@ -40,20 +40,26 @@ def a_row(name: str | None = "SAHRUDIN", **values: Any) -> dict[str, Any]:
     return row
 
 
-def a_list(*rows: dict[str, Any], folder: Path, kind: Kind = "village_list", sender: str = VILLAGE) -> ReadFile:
+def a_list(
+    *rows: dict[str, Any],
+    folder: Path,
+    kind: Kind = "village_list",
+    sender: str = VILLAGE,
+    as_of: date | None = None,
+) -> ReadFile:
     """A file of these rows, on its own sheet, read."""
     lines = []
     for place, row in enumerate(rows):
         content = "|".join(f"{key}={row[key]}" for key in sorted(row))
         lines.append({"sheet": "Sheet1", "row": place + 2, "row_hash": hashlib.md5(content.encode()).hexdigest()} | row)
     frame = pl.DataFrame(lines, schema=ROW_SCHEMA, strict=False) if lines else pl.DataFrame(schema=ROW_SCHEMA)
-    text = repr(lines) + kind + sender
+    text = repr(lines) + kind + sender + str(as_of)
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     path = folder / f"{sha256[:8]}.csv"
     path.write_text(text)
     reading = Reading(path.name, "csv", sha256, "csv", frame, pl.DataFrame(schema=FINDING_SCHEMA), ())
     told = with_name_keys(frame).with_columns(pl.col("birth_on").alias("birth_told"))
-    return ReadFile(HandedIn(path, sender, kind), reading, told)
+    return ReadFile(HandedIn(path, sender, kind, as_of=as_of), reading, told)
 
 
 def taken(*lists: ReadFile) -> list[int]:

@@ -129,6 +129,7 @@ def _match() -> dict[str, int]:
 def _figures(month: Month) -> dict[str, Any]:
     from semesta.coverage.queries import coverage_of, coverage_of_parts, rows_behind
     from semesta.intake.queries import balance, balance_by_kind, top_findings, waiting_reasons
+    from semesta.people.queries import welfare_counts
 
     uncovered, reach = rows_behind(REGENCY, month, who="without_cover", most=1)
     return {
@@ -136,6 +137,7 @@ def _figures(month: Month) -> dict[str, Any]:
         "by_kind": balance_by_kind(REGENCY),
         "top_findings": top_findings(REGENCY, language=language()),
         "waiting_reasons": waiting_reasons(REGENCY),
+        "welfare": welfare_counts(REGENCY),
         "coverage": coverage_of(REGENCY, month),
         "districts": coverage_of_parts(REGENCY, month),
         "uncovered_known_workers": uncovered,
@@ -146,6 +148,7 @@ def _figures(month: Month) -> dict[str, Any]:
 def _print(figures: dict[str, Any]) -> None:
     from semesta.cli.coverage import parts_table, print_coverage
     from semesta.cli.intake import balance_headings, kind_text, outcome_text, print_superseded
+    from semesta.cli.match_pages import print_welfare
 
     keys = ("rows_in", "accepted", "merged", "waiting", "refused")
     rows = [
@@ -179,6 +182,7 @@ def _print(figures: dict[str, Any]) -> None:
         ),
         highlight=False,
     )
+    print_welfare(figures["welfare"])
     print_coverage(figures["coverage"])
     out.print(parts_table(figures["districts"]))
     out.print(

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from semesta.cli.console import absolute, console_actor, cores, regency, today
+from semesta.cli.funding_words import day
 from semesta.cli.manifest import files_of_manifest
 from semesta.cli.region_choice import the_village
 from semesta.cli.show import Exit, count, open_rooms, out, print_json, stop, table
@@ -21,7 +22,7 @@ Sender = Annotated[
     str,
     typer.Option("--from", help="Kode desa (52.03.05.2001) atau kunci dinas / village code or agency key"),
 ]
-KindOption = Annotated[str, typer.Option("--kind", help="village_list | agency_list | insurer | deaths")]
+KindOption = Annotated[str, typer.Option("--kind", help="village_list | agency_list | insurer | deaths | welfare")]
 Segment = Annotated[str | None, typer.Option(help="Segmen bila daftar tidak menyebut / segment if the list has none")]
 
 
@@ -34,19 +35,23 @@ def hand_in_command(
     kind: KindOption = "",
     segment: Segment = None,
     corrects: Annotated[int | None, typer.Option(help="Nomor kiriman yang diperbaiki / submission corrected")] = None,
+    as_of: Annotated[
+        str, typer.Option("--as-of", help="Tanggal peringkat kesejahteraan (2026-01-31) / day of a welfare ranking")
+    ] = "",
     as_json: Json = False,
 ) -> None:
     """Serahkan satu atau banyak daftar. / Hand in one or many lists."""
     open_rooms()
     from semesta.installation.places import files_folder
     from semesta.intake.actions import hand_in
+    from semesta.intake.handing_in import DayToComeError
     from semesta.intake.queries import NoSubmissionError, submission
     from semesta.intake.storage import FileChangedError
     from semesta.regions.queries import gazetteer
 
     known = gazetteer()
     refuse_without_regions(known)
-    handed_in = _handed_in(files, sender, kind, segment, corrects, known)
+    handed_in = _handed_in(files, sender, kind, segment, corrects, known, as_of=as_of)
     try:
         taken = hand_in(
             console_actor(),
@@ -57,7 +62,7 @@ def hand_in_command(
             files_folder=files_folder(),
             workers=min(cores(), len(handed_in)),
         )
-    except NoSubmissionError as problem:
+    except (NoSubmissionError, DayToComeError) as problem:
         stop(str(problem), Exit.USAGE)
     except FileChangedError as problem:
         stop(str(problem), Exit.NOT_TAKEN)
@@ -229,7 +234,14 @@ def _print_next_steps(shown: list[dict[str, Any]]) -> None:
 
 
 def _handed_in(
-    files: list[Path], sender: str, kind: str, segment: str | None, corrects: int | None, known: Gazetteer
+    files: list[Path],
+    sender: str,
+    kind: str,
+    segment: str | None,
+    corrects: int | None,
+    known: Gazetteer,
+    *,
+    as_of: str = "",
 ) -> list[Any]:
     from semesta.intake.handing_in import KINDS, HandedIn
 
@@ -253,7 +265,11 @@ def _handed_in(
         )
     village = the_village(sender, known, must_be_one=kind == "village_list") if kind in ("", "village_list") else None
     chosen = kind or ("village_list" if village else "agency_list")
-    return [HandedIn(absolute(file), village or sender, chosen, segment, corrects=corrects) for file in files]
+    day_told = day(as_of) if as_of else None
+    return [
+        HandedIn(absolute(file), village or sender, chosen, segment, corrects=corrects, as_of=day_told)
+        for file in files
+    ]
 
 
 def refuse_without_regions(known: Gazetteer) -> None:
@@ -296,6 +312,7 @@ def kind_text(kind: str) -> str:
         "agency_list": say("daftar dinas", "agency lists"),
         "insurer": say("peserta BPJS", "insurer"),
         "deaths": say("kematian", "deaths"),
+        "welfare": say("peringkat kesejahteraan", "welfare ranking"),
     }[kind]
 
 

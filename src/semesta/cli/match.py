@@ -146,6 +146,7 @@ def report_command(as_json: Json = False) -> None:
     open_rooms()
     from semesta.duplicates.queries import counts, estimated_quality, runs
     from semesta.duplicates.search import version_of
+    from semesta.people.queries import welfare_counts
 
     model = _model()
     limits = model.thresholds
@@ -155,6 +156,7 @@ def report_command(as_json: Json = False) -> None:
         "model_version": version_of(model),
         "runs": runs(regency()),
         "quality": estimated_quality(regency()),
+        "welfare": welfare_counts(regency()),
     }
     if as_json:
         print_json(shown)

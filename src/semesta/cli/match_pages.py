@@ -114,6 +114,21 @@ def print_report(shown: dict[str, Any]) -> None:
         highlight=False,
     )
     out.print(quality_text(shown["quality"]), highlight=False)
+    print_welfare(shown["welfare"])
+
+
+def print_welfare(lines: list[dict[str, Any]]) -> None:
+    """Print of how many persons which welfare extract told a decile, and for how many it is the latest."""
+    for line in lines:
+        out.print(
+            say(
+                f"Desil kesejahteraan dari {line['source']}, keadaan {line['as_of']}: {count(line['persons'])} orang, "
+                f"berlaku bagi {count(line['holds'])}.",
+                f"Welfare deciles from {line['source']}, as of {line['as_of']}: {count(line['persons'])} people, "
+                f"in force for {count(line['holds'])}.",
+            ),
+            highlight=False,
+        )
 
 
 def quality_text(quality: dict[str, Any]) -> str:

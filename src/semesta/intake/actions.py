@@ -56,13 +56,14 @@ def hand_in(
     """Read the files and take them in, in their order; return one `Taken` per file.
 
     Afterwards each file is kept, each submission's rows balance, and persons, livelihoods, deaths and covered months
-    follow from them. The same file from the same sender is taken once. Raises NotPermittedError or NoSubmissionError
-    (see `take_in`) before anything is read, FileChangedError when a file changes meanwhile. A crash leaves
-    whole batches: what was not committed can be handed in again.
+    follow from them. The same file from the same sender is taken once. Raises NotPermittedError, NoSubmissionError
+    or DayToComeError (see `take_in`) before anything is read, FileChangedError when a file changes meanwhile. A crash
+    leaves whole batches: what was not committed can be handed in again.
     """
     for handed_in in files:
         _require_permission(actor, handed_in, regency_code)
         _require_own_earlier_file(handed_in, regency_code)
+        handed_in.speaks_of(today)
     hashes = [sha256_of(handed_in.path) for handed_in in files]
     known = _known_submissions(regency_code, hashes)
     taken: dict[int, Taken] = {}
@@ -163,7 +164,7 @@ def _batches(read_files: Iterator[ReadFile]) -> Iterator[list[ReadFile]]:
     batch: list[ReadFile] = []
     rows = 0
     for read in read_files:
-        alone = read.handed_in.kind in ("insurer", "deaths")
+        alone = read.handed_in.kind in ("insurer", "deaths", "welfare")
         if batch and (
             alone
             or rows + read.rows.height > ROWS_AT_ONCE
@@ -191,7 +192,7 @@ def take_in(
 
     Covered months of an insurer's extract are recorded from January of last year to twelve months after `today`: what
     is paid ahead counts when its month comes. Raises NotPermittedError, and NoSubmissionError when a file is said to
-    correct one that its sender never handed in.
+    correct one that its sender never handed in, DayToComeError when an extract speaks of a day after `today`.
     """
     this_month = Month.of(today)
     for read in batch:
@@ -207,7 +208,13 @@ def take_in(
     stage(
         rows_of(batch, numbers),
         [
-            (number, read.handed_in.sender, read.handed_in.kind, read.handed_in.corrects)
+            (
+                number,
+                read.handed_in.sender,
+                read.handed_in.kind,
+                read.handed_in.corrects,
+                read.handed_in.speaks_of(today),
+            )
             for read, number in zip(batch, numbers, strict=True)
         ],
     )

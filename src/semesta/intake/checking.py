@@ -52,7 +52,10 @@ def check_list(actor: Actor, handed_in: HandedIn, *, regency_code: str, gazettee
     read = read_one(handed_in, gazetteer, today)
     with transaction.atomic():
         try:
-            stage(rows_of([read], [0]), [(0, handed_in.sender, handed_in.kind, handed_in.corrects)])
+            stage(
+                rows_of([read], [0]),
+                [(0, handed_in.sender, handed_in.kind, handed_in.corrects, handed_in.speaks_of(today))],
+            )
             stop_absurd_lists()
             find_what_is_corrected(regency_code)
             recognise_exactly(regency_code)

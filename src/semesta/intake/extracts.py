@@ -123,9 +123,26 @@ def findings_about_extracts() -> dict[int, list[dict[str, str]]]:
     return found
 
 
-def _lines_of(table: str) -> list[dict[str, int]]:
+def findings_about_deciles() -> dict[int, list[dict[str, str]]]:
+    """Return per welfare extract of the batch of how many persons it told a decile, from whom and as of when."""
+    if not _lines_of("batch", where="kind = 'welfare'"):
+        return {}
+    told = read_lines(
+        "SELECT b.submission_id, b.sender, b.as_of_on, count(DISTINCT w.person_id) AS persons"
+        "  FROM batch b LEFT JOIN person_welfare w USING (submission_id) WHERE b.kind = 'welfare' GROUP BY 1, 2, 3"
+    )
+    return {
+        line["submission_id"]: [
+            _finding("deciles_told", before=line["sender"], detail=str(line["persons"]))
+            | {"after": str(line["as_of_on"])}
+        ]
+        for line in told
+    }
+
+
+def _lines_of(table: str, *, where: str = "true") -> list[dict[str, int]]:
     (asked,) = read_lines("SELECT to_regclass('pg_temp.' || %s) IS NOT NULL AS is_there", [table])
-    return read_lines(f"SELECT * FROM {table} ORDER BY 1, 2") if asked["is_there"] else []
+    return read_lines(f"SELECT * FROM {table} WHERE {where} ORDER BY 1, 2") if asked["is_there"] else []
 
 
 def _finding(code: str, *, before: str, detail: str) -> dict[str, str]:

@@ -24,16 +24,23 @@ from semesta.sheets.context import ReadingContext
 from semesta.sheets.reader import read_file
 from semesta.sheets.reading import FINDING_SCHEMA, ROW_SCHEMA, Reading
 
-Kind = Literal["village_list", "agency_list", "insurer", "deaths"]
+Kind = Literal["village_list", "agency_list", "insurer", "deaths", "welfare"]
 logger = logging.getLogger(__name__)
-KINDS: tuple[Kind, ...] = ("village_list", "agency_list", "insurer", "deaths")
+KINDS: tuple[Kind, ...] = ("village_list", "agency_list", "insurer", "deaths", "welfare")
 _AHEAD_BYTES = 48 * 1024**2
 """How much of files may be read ahead of the consumer; what was read of them takes some three times as much memory."""
 
 
+class DayToComeError(ValueError):
+    """An extract is said to speak of a day after today."""
+
+
 @dataclass(frozen=True, slots=True)
 class HandedIn:
-    """A file with who sends it (dotted village code, or the key of an agency), what it is and its usual segment."""
+    """A file with who sends it (dotted village code, or the key of an agency), what it is and its usual segment.
+
+    `as_of` is the day that a welfare extract speaks of; without it the day it is handed in.
+    """
 
     path: Path
     sender: str
@@ -41,11 +48,23 @@ class HandedIn:
     segment: str | None = None
     file_name: str = ""
     corrects: int | None = None
+    as_of: date | None = None
 
     @property
     def shown_name(self) -> str:
         """Return the name the sender gave the file."""
         return self.file_name or self.path.name
+
+    def speaks_of(self, today: date) -> date | None:
+        """Return the day a welfare extract speaks of, None for other kinds; DayToComeError when it has not come."""
+        if self.kind != "welfare":
+            return None
+        if self.as_of is not None and self.as_of > today:
+            raise DayToComeError(
+                f"Peringkat kesejahteraan bertanggal {self.as_of} belum berlaku; hari ini {today}."
+                f" / The welfare ranking is of {self.as_of}, a day to come; today is {today}."
+            )
+        return self.as_of or today
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 OUTCOMES = ["accepted", "merged", "waiting", "refused"]
 STATES = ["resolved", "stopped", "refused"]
 MATCHED = ["matched", "decided_same"]
-KINDS = ["village_list", "agency_list", "insurer", "deaths"]
+KINDS = ["village_list", "agency_list", "insurer", "deaths", "welfare"]
 
 
 class Submission(models.Model):
@@ -34,6 +34,7 @@ class Submission(models.Model):
     stop_reason = models.CharField(max_length=40, blank=True)
     refusal_code = models.CharField(max_length=60, blank=True)
     corrects_id = models.BigIntegerField(null=True)
+    as_of_on = models.DateField(null=True)  # the day a welfare extract speaks of
     handed_in_by = models.CharField(max_length=150)
     handed_in_at = models.DateTimeField(db_default=Now())
     rows_in = models.IntegerField()
@@ -50,6 +51,9 @@ class Submission(models.Model):
             ),
             models.CheckConstraint(condition=Q(state__in=STATES), name="submission_state"),
             models.CheckConstraint(condition=Q(kind__in=KINDS), name="submission_kind"),
+            models.CheckConstraint(
+                condition=~Q(kind="welfare") | Q(as_of_on__isnull=False), name="submission_welfare_has_day"
+            ),
             models.UniqueConstraint(
                 fields=["regency_code", "sender", "kind", "sha256"],
                 condition=~Q(refusal_code="reader_failed"),  # our fault, not the sender's: the file may come again
@@ -136,6 +140,7 @@ class WaitingRow(models.Model):
     active_from_on = models.DateField(null=True)
     paid_until_on = models.DateField(null=True)
     died_on = models.DateField(null=True)
+    decile = models.SmallIntegerField(null=True)
     is_linked = models.BooleanField(db_default=False)
 
 

@@ -45,7 +45,7 @@ def balance(regency_code: str) -> dict[str, int]:
 
 
 def balance_by_kind(regency_code: str) -> list[dict[str, Any]]:
-    """Return the same per kind of submission (village_list, agency_list, insurer, deaths)."""
+    """Return the same per kind of submission (village_list, agency_list, insurer, deaths, welfare)."""
     return read_lines(
         f"{_CORRECTED} SELECT s.kind, count(*) AS files, {_SUMS} FROM intake_submission s {_SUPERSEDED}"
         " WHERE s.regency_code = %s GROUP BY s.kind ORDER BY s.kind",

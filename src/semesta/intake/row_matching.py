@@ -54,7 +54,7 @@ SELECT coalesce(w.submission_id, h.submission_id) AS submission_id, coalesce(w.l
 _TOLD_ELSEWHERE = {"birth_told": "w.birth_told_on", "active_from": "w.active_from_on", "paid_until": "w.paid_until_on"}
 _KEPT_WITH_ROW = (
     "birth_place", "birth_precision", "mother_name", "phone", "marital", "address", "dusun", "occupation", "enterprise",
-    "membership_class", "programmes", "payer", "died_on",
+    "membership_class", "programmes", "payer", "died_on", "decile",
 )  # fmt: skip
 _SOURCES = {
     name: "NULL" if name == "nik" else _TOLD_ELSEWHERE.get(name, f"w.{name}" if name in _KEPT_WITH_ROW else f"r.{name}")
@@ -70,8 +70,8 @@ SELECT {", ".join(_SOURCES.values())}
  WHERE c.record_id IS NOT NULL AND c.former_record_id IS NULL
 """
 _BATCH = """
-INSERT INTO batch (submission_id, sender, kind, corrects_id, stop_reason)
-SELECT id, sender, kind, NULL, '' FROM intake_submission WHERE id IN (SELECT submission_id FROM incoming)
+INSERT INTO batch (submission_id, sender, kind, as_of_on, stop_reason)
+SELECT id, sender, kind, as_of_on, '' FROM intake_submission WHERE id IN (SELECT submission_id FROM incoming)
 """
 _VERDICT = """
 CREATE TEMPORARY TABLE verdict ON COMMIT DROP AS

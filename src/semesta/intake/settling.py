@@ -1,4 +1,4 @@
-"""What follows from the verdicts: persons, livelihoods, deaths, covered months, and the rows' outcomes for good.
+"""What follows from the verdicts: persons, livelihoods, deaths, deciles, covered months, and the rows' outcomes.
 
 What is asked for once is a temporary view on rows and verdicts, what is asked for twice a temporary table.
 """
@@ -18,6 +18,7 @@ from semesta.people.actions import (
     complete_persons,
     correct_persons,
     record_deaths,
+    record_welfare_ranks,
     remove_livelihoods,
 )
 
@@ -88,6 +89,13 @@ SELECT v.submission_id, v.line, v.person_id, i.membership_class, i.programmes, c
  WHERE b.kind = 'insurer' AND v.person_id IS NOT NULL AND i.membership_class IS NOT NULL
    AND i.programmes IS NOT NULL AND i.active_from IS NOT NULL AND i.paid_until >= i.active_from
 """
+_WELFARE = """
+CREATE TEMPORARY VIEW person_welfare AS
+SELECT v.person_id, b.sender AS source, b.as_of_on, i.decile, v.submission_id, v.line
+  FROM verdict v JOIN incoming i USING (submission_id, line) JOIN batch b USING (submission_id)
+ WHERE b.kind = 'welfare' AND v.person_id IS NOT NULL AND i.decile IS NOT NULL
+"""
+"""Unchanged rows too: the same decile told again of a later day."""
 _KEEP_ROWS = """
 INSERT INTO intake_stagedrow (regency_code, submission_id, line, sheet, row, row_hash, nik, nik_state, nik_written, kk,
                               name, name_key, name_token, birth_on, sex, village_code, segment,
@@ -99,10 +107,10 @@ SELECT %s, i.submission_id, i.line, i.sheet, i.row, i.row_hash, i.nik, i.nik_sta
 _KEEP_WAITING = """
 INSERT INTO intake_waitingrow (regency_code, submission_id, line, birth_told_on, birth_place, birth_precision,
                                mother_name, phone, marital, address, dusun, occupation, enterprise, membership_class,
-                               programmes, payer, active_from_on, paid_until_on, died_on)
+                               programmes, payer, active_from_on, paid_until_on, died_on, decile)
 SELECT %s, i.submission_id, i.line, i.birth_told, i.birth_place, i.birth_precision, i.mother_name, i.phone, i.marital,
        i.address, i.dusun, i.occupation, i.enterprise, i.membership_class, i.programmes, i.payer, i.active_from,
-       i.paid_until, i.died_on
+       i.paid_until, i.died_on, i.decile
   FROM incoming i JOIN verdict v USING (submission_id, line) WHERE v.outcome = 'waiting'
 """
 _MARK_CORRECTED = """
@@ -156,6 +164,9 @@ def settle(actor: Actor, regency_code: str, *, since: Month, before: Month) -> R
         if "deaths" in kinds:
             cursor.execute(_DEATH)
             record_deaths(actor, regency_code)
+        if "welfare" in kinds:
+            cursor.execute(_WELFARE)
+            record_welfare_ranks(actor, regency_code)
         cursor.execute(_KEEP_ROWS, [regency_code])
         cursor.execute(_KEEP_WAITING, [regency_code])
         cursor.execute("SELECT count(*) FROM earlier_row")
@@ -177,9 +188,8 @@ CREATE TEMPORARY TABLE superseded_spell (by_submission_id bigint, submission_id 
 
 
 def settle_records(actor: Actor, regency_code: str, *, since: Month, before: Month) -> None:
-    """Bring in what rows told that matching merged, each under its own record: livelihoods, deaths, covered months.
-
-    `verdict` names the record of every row of `incoming` and marks it as head.
+    """Bring in what rows told that matching merged, each under its own record: livelihoods, deaths, deciles, covered
+    months. `verdict` names the record of every row of `incoming` and marks it as head.
     """
     with connection.cursor() as cursor:
         cursor.execute(_NEW_PERSON)
@@ -188,6 +198,8 @@ def settle_records(actor: Actor, regency_code: str, *, since: Month, before: Mon
         add_livelihoods(actor, regency_code)
         cursor.execute(_DEATH)
         record_deaths(actor, regency_code)
+        cursor.execute(_WELFARE)
+        record_welfare_ranks(actor, regency_code)
         cursor.execute(_SPELL)
         if cursor.rowcount:
             cursor.execute("ANALYZE recognised_spell")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import polars as pl
 from django.db import connection
@@ -42,6 +43,7 @@ INCOMING: dict[str, str] = {
     "active_from": "date",
     "paid_until": "date",
     "died_on": "date",
+    "decile": "smallint",
 }
 """Columns of the temporary table `incoming`, which lives until the end of the transaction."""
 
@@ -50,6 +52,7 @@ BATCH: dict[str, str] = {
     "sender": "text",
     "kind": "text",
     "corrects_id": "bigint",
+    "as_of_on": "date",
     "stop_reason": "text",
 }
 """Columns of the temporary table `batch`: the submissions whose rows are in `incoming`."""
@@ -66,8 +69,8 @@ a sample of 3,000 rows tells the planner enough about a temporary table. Rows an
 they come out in the order in which they were copied in, without sorting every wide row once per step."""
 
 
-def stage(rows: pl.DataFrame, submissions: Sequence[tuple[int, str, str, int | None]]) -> None:
-    """Create `incoming` and `batch` and fill them; `submissions` are (id, sender, kind, corrects).
+def stage(rows: pl.DataFrame, submissions: Sequence[tuple[int, str, str, int | None, date | None]]) -> None:
+    """Create `incoming` and `batch` and fill them; `submissions` are (id, sender, kind, corrects, as_of).
 
     `rows` have columns of `INCOMING`; the others stay null.
     """
@@ -88,6 +91,7 @@ def stage(rows: pl.DataFrame, submissions: Sequence[tuple[int, str, str, int | N
                 "sender": pl.String,
                 "kind": pl.String,
                 "corrects_id": pl.Int64,
+                "as_of_on": pl.Date,
                 "stop_reason": pl.String,
             },
             orient="row",

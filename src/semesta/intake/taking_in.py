@@ -11,7 +11,7 @@ from django.db import connection
 
 from semesta.accounts.actor import Actor
 from semesta.bulk import copy_frame
-from semesta.intake.extracts import findings_about_extracts
+from semesta.intake.extracts import findings_about_deciles, findings_about_extracts
 from semesta.intake.handing_in import ReadFile
 from semesta.intake.models import Submission
 from semesta.intake.outcome_finding import LAST_NUMBER
@@ -44,6 +44,20 @@ SELECT %s, i.submission_id,
  WHERE b.kind = 'insurer'
    AND (i.membership_class IS NULL OR i.programmes IS NULL OR i.active_from IS NULL OR i.paid_until IS NULL)
 """
+_DECILE_FINDING = f"""
+INSERT INTO intake_rowfinding (regency_code, submission_id, number, sheet, row, field, code, severity, before, after)
+SELECT %s, t.submission_id,
+       coalesce(last.number, 0) + row_number() OVER (PARTITION BY t.submission_id ORDER BY t.line),
+       t.sheet, t.row, 'decile', t.code, %s, t.decile, t.first
+  FROM (SELECT i.submission_id, i.line, i.sheet, i.row, i.decile, d.first,
+               CASE WHEN i.decile IS NULL THEN 'decile_missing' ELSE 'two_deciles' END AS code
+          FROM incoming i JOIN batch b USING (submission_id) JOIN verdict v USING (submission_id, line)
+          LEFT JOIN (SELECT submission_id, person_id, (array_agg(decile ORDER BY line))[1] AS first
+                       FROM person_welfare GROUP BY 1, 2 HAVING count(DISTINCT decile) > 1) d
+                 ON d.submission_id = i.submission_id AND d.person_id = v.person_id
+         WHERE b.kind = 'welfare' AND (i.decile IS NULL OR i.decile <> d.first)) t
+  LEFT JOIN {LAST_NUMBER} last USING (submission_id)
+"""
 
 
 def rows_of(batch: Sequence[ReadFile], numbers: Sequence[int]) -> pl.DataFrame:
@@ -61,7 +75,7 @@ def rows_of(batch: Sequence[ReadFile], numbers: Sequence[int]) -> pl.DataFrame:
 
 
 def keep_findings(batch: Sequence[ReadFile], numbers: Sequence[int], *, regency_code: str) -> None:
-    """Store every finding about rows by one COPY, and one for months that two payers hold."""
+    """Store every finding about rows by one COPY; one for months of two payers, deciles not told or told twice."""
     severities = {code: kind.severity for code, kind in kinds().items()}
     frames = [
         read.reading.findings.with_row_index("number", offset=1).with_columns(
@@ -77,6 +91,8 @@ def keep_findings(batch: Sequence[ReadFile], numbers: Sequence[int], *, regency_
     with connection.cursor() as cursor:
         if any(read.handed_in.kind == "insurer" for read in batch):
             cursor.execute(_INCOMPLETE_FINDING, [regency_code, severities["cover_incomplete"], regency_code])
+        if any(read.handed_in.kind == "welfare" for read in batch):
+            cursor.execute(_DECILE_FINDING, [regency_code, severities["decile_missing"], regency_code])
         cursor.execute("SELECT to_regclass('pg_temp.double_month') IS NOT NULL")
         if cursor.fetchone()[0]:
             cursor.execute(_DOUBLE_MONTH_FINDING, [regency_code, severities["two_payers"], regency_code])
@@ -87,7 +103,7 @@ def keep_submissions(
 ) -> list[dict[str, Any]]:
     """Insert the submissions with the balance of their rows; return that balance per submission for the trail."""
     counts = _counts()
-    about_extracts = findings_about_extracts()
+    about_extracts = findings_about_extracts() | findings_about_deciles()
     submissions = []
     for read, number in zip(batch, numbers, strict=True):
         counted = counts[number]
@@ -121,6 +137,7 @@ def keep_submissions(
                 stop_reason=counted["stop_reason"],
                 refusal_code=reading.refusal.kind.code if reading.refusal else "",
                 corrects_id=counted["corrects_id"],
+                as_of_on=counted["as_of_on"],
                 handed_in_by=actor.name,
                 rows_in=counted["rows_in"],
                 accepted=counted["accepted"],
@@ -144,13 +161,13 @@ def _counts() -> dict[int, dict[str, Any]]:
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT b.submission_id, b.stop_reason, b.corrects_id, count(v.line) AS rows_in,
+            SELECT b.submission_id, b.stop_reason, b.corrects_id, b.as_of_on, count(v.line) AS rows_in,
                    count(*) FILTER (WHERE v.outcome = 'accepted') AS accepted,
                    count(*) FILTER (WHERE v.outcome = 'merged') AS merged,
                    count(*) FILTER (WHERE v.outcome = 'waiting') AS waiting,
                    count(*) FILTER (WHERE v.outcome = 'refused') AS refused
               FROM batch b LEFT JOIN verdict v USING (submission_id)
-             GROUP BY 1, 2, 3
+             GROUP BY 1, 2, 3, 4
             """
         )
         names = [column.name for column in cursor.description or []]

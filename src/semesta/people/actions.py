@@ -155,6 +155,27 @@ def record_deaths(actor: Actor, regency_code: str) -> int:
     return recorded
 
 
+def record_welfare_ranks(actor: Actor, regency_code: str) -> int:
+    """Record the deciles of `person_welfare` (person_id, source, as_of_on, decile, submission_id, line); return how
+    many lines are new or changed. Of several rows of one source and day the first of the last submission counts.
+    """
+    _permit(actor, regency_code)
+    recorded = execute(
+        """
+        INSERT INTO people_welfarerank AS w (regency_code, person_id, source, as_of_on, decile, submission_id, line)
+        SELECT DISTINCT ON (person_id, source, as_of_on)
+               %s, person_id, source, as_of_on, decile, submission_id, line
+          FROM person_welfare ORDER BY person_id, source, as_of_on, submission_id DESC, line
+        ON CONFLICT (regency_code, person_id, source, as_of_on) DO UPDATE
+           SET decile = excluded.decile, submission_id = excluded.submission_id, line = excluded.line
+         WHERE excluded.submission_id > w.submission_id
+        """,
+        [regency_code],
+    )
+    _count(actor, "record_welfare_ranks", regency_code, recorded)
+    return recorded
+
+
 def set_heads(actor: Actor, regency_code: str) -> int:
     """Let the records of `person_head` (person_id, head_id) be merged into their heads and all others stand alone.
 
@@ -179,9 +200,13 @@ def set_heads(actor: Actor, regency_code: str) -> int:
 
 
 def remove_records(actor: Actor, regency_code: str) -> int:
-    """Take back the records of `record_gone` (person_id) that stood for single rows, with their livelihoods."""
+    """Take back the records of `record_gone` (person_id) of single rows, with their livelihoods and deciles."""
     _permit(actor, regency_code)
-    for table, column in (("people_livelihood", "person_id"), ("people_person", "id")):
+    for table, column in (
+        ("people_livelihood", "person_id"),
+        ("people_welfarerank", "person_id"),
+        ("people_person", "id"),
+    ):
         removed = execute(
             f"DELETE FROM {table} t USING record_gone g WHERE t.regency_code = %s AND t.{column} = g.person_id",
             [regency_code],

@@ -1,4 +1,4 @@
-"""Person, livelihood and segment. Keys lead with the regency, so that rows can be spread by regency."""
+"""Person, livelihood, welfare rank and segment. Keys lead with the regency, so that rows can be spread by regency."""
 
 from __future__ import annotations
 
@@ -87,3 +87,24 @@ class Livelihood(models.Model):
     segment_code = models.CharField(max_length=40)
     enterprise = models.TextField(null=True)
     submission_id = models.BigIntegerField()
+
+
+class WelfareRank(models.Model):
+    """The welfare decile (1 poorest to 10) that a source told of a person as of a day, and the row that says so.
+
+    Every source and day keeps its own line; the latest day holds (`people.queries.welfare_deciles`).
+    """
+
+    pk = models.CompositePrimaryKey("regency_code", "person_id", "source", "as_of_on")
+    regency_code = models.CharField(max_length=5)
+    person_id = models.BigIntegerField()
+    source = models.CharField(max_length=60)  # who handed the extract in
+    as_of_on = models.DateField()
+    decile = models.SmallIntegerField()
+    submission_id = models.BigIntegerField()
+    line = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(decile__gte=1, decile__lte=10), name="welfare_rank_decile"),
+        ]
