@@ -115,3 +115,13 @@ def test_the_first_load_and_later_pages_are_light(browser: Browser, site: str) -
     sizes.clear()
     page.goto(f"{site}/wilayah/{VILLAGE}/", wait_until="networkidle")
     assert 1_000 < sum(sizes) <= LATER_PAGE_BYTES
+
+
+def test_on_a_phone_the_pages_are_behind_a_menu_that_needs_no_script(browser: Browser, site: str) -> None:
+    context = browser.new_context(java_script_enabled=False, locale="id-ID", viewport={"width": 360, "height": 800})
+    page = context.new_page()
+    page.goto(site)
+    assert not page.get_by_role("link", name="Kiriman", exact=True).is_visible()
+    page.get_by_text("Menu", exact=True).click()
+    page.get_by_role("link", name="Kiriman", exact=True).click()
+    assert page.url == f"{site}/kiriman/"
