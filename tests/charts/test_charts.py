@@ -21,7 +21,7 @@ def texts(drawing: Drawing) -> list[str]:
 
 
 def widths(drawing: Drawing, colour: str) -> list[float]:
-    return [float(width) for width in re.findall(rf'd="M0,0h([\d.]+)[^"]*" fill="var\(--{colour},', drawing.svg)]
+    return [float(width) for width in re.findall(rf'd="M0,\d+h([\d.]+)[^"]*" fill="var\(--{colour},', drawing.svg)]
 
 
 def test_the_table_tells_the_same_figures() -> None:
