@@ -120,9 +120,10 @@ def _hand_in_all(folder: Path, bar: Progress) -> int:
 
 def _match() -> dict[str, int]:
     from semesta.cli.console import today
+    from semesta.installation.places import snapshots_folder
     from semesta.intake.row_matching import match
 
-    counts = match(console_actor(), REGENCY, today=today())
+    counts = match(console_actor(), REGENCY, today=today(), snapshots=snapshots_folder())
     return {key: counts[key] for key in ("machine_merged", "rows_matched", "asked", "asked_sender", "conflicts")}
 
 

@@ -29,11 +29,12 @@ def match_command(context: typer.Context, as_json: Json = False) -> None:
     if context.invoked_subcommand is not None:
         return
     open_rooms()
+    from semesta.installation.places import snapshots_folder
     from semesta.intake.row_matching import match
     from semesta.matching.breaker import TooManyPairsError
 
     try:
-        counts = match(console_actor(), regency(), today=today())
+        counts = match(console_actor(), regency(), today=today(), snapshots=snapshots_folder())
     except TooManyPairsError as problem:
         stop(str(problem), Exit.NOT_TAKEN)
     if as_json:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from pathlib import Path
 from typing import Any, Literal
 
 import polars as pl
@@ -17,7 +19,7 @@ from semesta.duplicates.models import Run, SampledPair
 from semesta.duplicates.one_person import Join
 from semesta.duplicates.queries import all_pairs
 from semesta.duplicates.recording import keep_pairs
-from semesta.duplicates.register import heads
+from semesta.duplicates.register import known_people
 from semesta.duplicates.search import ROW, search, version_of
 from semesta.duplicates.standing import one_person, refresh, settle_merges, wait_for_turn
 from semesta.duplicates.worth import month_rp, value_pairs
@@ -32,14 +34,23 @@ CONFLICT = "conflict"
 
 @transaction.atomic
 def find_duplicates(
-    actor: Actor, regency_code: str, *, today: date, rows: pl.DataFrame | None = None, model: Model | None = None
+    actor: Actor,
+    regency_code: str,
+    *,
+    today: date,
+    rows: pl.DataFrame | None = None,
+    standing: pl.DataFrame | None = None,
+    model: Model | None = None,
+    snapshots: Path | None = None,
 ) -> dict[str, int]:
     """Search among the regency's persons and the waiting `rows`, join what is certain, ask the rest; return counts.
 
     Only persons told or changed since the last run and rows that want linking (`search.ROW`) are compared; all when the
     model changed. Afterwards pairs of the machine's band are decided the same by the machine unless anything was ever
     decided of them or they contradict (then they are asked, with the pairs they contradict), every undecided pair has
-    its worth, and merges follow from decisions. The same again changes nothing. Keys: persons, new_persons, rows,
+    its worth, and merges follow from decisions. The same again changes nothing. `standing` (`id`, `submission_id`):
+    which persons stand in the submissions of `rows`. `snapshots`: the folder where the standardised register is kept
+    between searches; None: it is standardised anew. Keys: persons, new_persons, rows,
     compared, pairs_found, pairs_kept, pairs_forgotten, machine_merged, conflicts, asked, asked_sender. Errors:
     NotPermittedError; TooManyPairsError of the engine when columns tell too little.
     """
@@ -49,17 +60,18 @@ def find_duplicates(
     version = version_of(chosen)
     last = _last_run(regency_code)
     is_full = last is None or last["model_version"] != version
-    people = heads(regency_code, since=None if is_full or last is None else last["told_until"])
+    since = None if is_full or last is None else last["told_until"]
+    people = known_people(regency_code, chosen, since=since, snapshots=snapshots)
     if last is not None:
         apart = pl.Series(_came_apart(regency_code, last["ran_at"]), dtype=pl.Int64)
-        people = people.with_columns(is_new=pl.col("is_new") | pl.col("id").is_in(apart.implode()))
+        people = replace(people, is_new=people.is_new | people.rows["id"].is_in(apart.implode()))
     waiting = rows if rows is not None else pl.DataFrame(schema=ROW)
     if is_full:
         waiting = waiting.with_columns(is_new=pl.lit(True))
-    found = search(people, waiting, chosen)
-    new_persons = people.filter("is_new")["id"].to_list()
+    found = search(people, waiting, chosen, standing=standing)
+    new_persons = people.rows["id"].filter(people.is_new).to_list()
     counts = {
-        "persons": people.height, "new_persons": len(new_persons), "rows": found.linked_rows.height,
+        "persons": people.rows.height, "new_persons": len(new_persons), "rows": found.linked_rows.height,
         "compared": found.compared,
         **keep_pairs(
             regency_code, found, version=version, new_persons=[] if is_full else new_persons, is_full=is_full
@@ -69,7 +81,7 @@ def find_duplicates(
     value_pairs(regency_code, waiting, month=Month.of(today), month_rp=month_rp(_law(), Month.of(today)))
     settle_merges(actor, regency_code)
     counts |= _asked(regency_code)
-    _keep_run(regency_code, version, today=today, counts=counts)
+    _keep_run(regency_code, version, today=today, known_until=people.known_until, counts=counts)
     record(
         actor, "find_duplicates", object_type="duplicates_run", object_id=regency_code, region_code=regency_code,
         detail=counts | {"model_version": version},
@@ -264,7 +276,8 @@ def _pair(regency_code: str, number: int) -> dict[str, Any]:
 
 def _last_run(regency_code: str) -> dict[str, Any] | None:
     lines = read_lines(
-        "SELECT number, model_version, told_until_at::text AS told_until, ran_at FROM duplicates_run"
+        "SELECT number, model_version, (extract(epoch FROM told_until_at) * 1000000)::bigint AS told_until, ran_at"
+        " FROM duplicates_run"
         " WHERE regency_code = %s"
         " ORDER BY number DESC LIMIT 1",
         [regency_code],
@@ -283,12 +296,12 @@ def _came_apart(regency_code: str, since: Any) -> list[int]:
     return [person for line in lines for person in line.values()]
 
 
-def _keep_run(regency_code: str, version: str, *, today: date, counts: dict[str, int]) -> None:
-    told = read_lines("SELECT max(changed_at) AS until FROM people_person WHERE regency_code = %s", [regency_code])
+def _keep_run(regency_code: str, version: str, *, today: date, known_until: int, counts: dict[str, int]) -> None:
+    until = datetime.fromtimestamp(0, tz=UTC) + timedelta(microseconds=known_until) if known_until else None
     last = Run.objects.filter(regency_code=regency_code).order_by("-number").first()
     Run.objects.create(
         regency_code=regency_code, number=last.number + 1 if last else 1, model_version=version,
-        told_until_at=told[0]["until"], done_on=today, detail=counts,
+        told_until_at=until, done_on=today, detail=counts,
     )  # fmt: skip
 
 

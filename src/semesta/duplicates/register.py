@@ -1,10 +1,20 @@
-"""The register as the engine reads it: every head once, by COPY, only the columns that tell people apart."""
+"""The register as the engine compares it: every head once, standardised, with what a search asks of it besides.
+
+`heads` reads persons by COPY, only the columns that tell people apart. `known_people` standardises them, or takes up a
+snapshot of an earlier search and standardises only who was told or changed since (`register_snapshot`).
+"""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
 
 import polars as pl
 
 from semesta.bulk import read_frame
+from semesta.duplicates.register_snapshot import CHANGED, Reading, standard_records
+from semesta.matching.model import Model
+from semesta.matching.standardise import ID, LINE
 
 PERSON = {
     "id": pl.Int64,
@@ -18,28 +28,81 @@ PERSON = {
     "phone": pl.String,
     "dusun": pl.String,
     "village_code": pl.String,
-    "is_dead": pl.Boolean,
-    "is_new": pl.Boolean,
+    CHANGED: pl.Int64,
 }
-_HEADS = """
+_MICROSECONDS = "(extract(epoch FROM changed_at) * 1000000)::bigint"
+_PEOPLE = f"""
 SELECT id, nik, kk, name, birth_on, birth_precision, sex, mother_name, phone, dusun, village_code,
-       died_on IS NOT NULL AS is_dead,
-       (changed_at > {since}::timestamptz OR {since}::timestamptz IS NULL) AS is_new
-  FROM people_person WHERE regency_code = {regency}
+       {_MICROSECONDS} AS {CHANGED}
+  FROM people_person WHERE regency_code = {{regency}}
 """
-_EACH_ONCE = " AND merged_into IS NULL ORDER BY id"
-_ONE = " AND id = {only}"
+_OWN = " AND NOT (nik IS NULL AND merged_into IS NOT NULL)"
+"""A record that stands for a single row is none of the register's."""
+_AFTER = " AND changed_at > to_timestamp(0) + {since} * interval '1 microsecond'"
+_UNTIL = " AND changed_at <= to_timestamp(0) + {until} * interval '1 microsecond'"
+_MERGED = "SELECT id FROM people_person WHERE regency_code = {regency} AND merged_into IS NOT NULL"
+_DEAD = "SELECT id FROM people_person WHERE regency_code = {regency} AND died_on IS NOT NULL"
 
 
-def heads(regency_code: str, *, since: str | None, only: int | None = None) -> pl.DataFrame:
-    """Return every record that stands for itself, in order of id; `is_new` when it was told or changed after `since`.
+@dataclass(frozen=True)
+class KnownPeople:
+    """Standardised heads in order of id, and of each whether it is new to this search and whether recorded as dead.
 
-    With `only` that one record, head or not.
-    A person's birth date counts as told. Persons carry a sure NIK or none.
+    `known_until` is the latest moment that anything was told of them, in microseconds since 1970.
     """
-    which = _EACH_ONCE if only is None else _ONE
-    people = read_frame(_HEADS + which, PERSON, regency=regency_code, since=since, only=only)
+
+    rows: pl.DataFrame
+    is_new: pl.Series
+    is_dead: pl.Series
+    known_until: int
+
+
+def heads(regency_code: str, *, only: int | None = None) -> pl.DataFrame:
+    """Return every record that stands for itself, in order of id; with `only` that one record, head or not."""
+    which = " AND merged_into IS NULL ORDER BY id" if only is None else " AND id = {only}"
+    return _as_read(read_frame(_PEOPLE + which, PERSON, regency=regency_code, only=only))
+
+
+def known_people(regency_code: str, model: Model, *, since: int | None, snapshots: Path | None) -> KnownPeople:
+    """Return the register ready to be linked to; `is_new` when told or changed after `since` (None: all are).
+
+    `snapshots` is the folder where the standardised register is kept between searches; None: nowhere.
+    """
+    reading = Reading(
+        told_after=lambda moment: _as_read(
+            read_frame(
+                _PEOPLE + _OWN + (_AFTER if moment is not None else ""), PERSON, regency=regency_code, since=moment
+            )
+        ),
+        count_until=lambda moment: _counted(regency_code, moment),
+    )
+    records = standard_records(regency_code, model.schema, reading, folder=snapshots)
+    merged = read_frame(_MERGED, {ID: pl.Int64}, regency=regency_code)[ID]
+    dead = read_frame(_DEAD, {ID: pl.Int64}, regency=regency_code)[ID]
+    until = records[CHANGED].max()
+    rows = records.filter(~pl.col(ID).is_in(merged.implode())) if merged.len() else records
+    return KnownPeople(
+        rows=rows.select(pl.int_range(pl.len(), dtype=pl.Int64).alias(LINE), pl.exclude(LINE, CHANGED)),
+        is_new=pl.Series([True]).new_from_index(0, rows.height) if since is None else rows[CHANGED] > since,
+        is_dead=rows[ID].is_in(dead.implode()),
+        known_until=until if isinstance(until, int) else 0,
+    )
+
+
+def _as_read(people: pl.DataFrame) -> pl.DataFrame:
+    """A person's birth date counts as told. Persons carry a sure NIK or none."""
     return people.with_columns(
         nik_state=pl.when(pl.col("nik").is_not_null()).then(pl.lit("valid")).otherwise(pl.lit("missing")),
         birth_told=pl.col("birth_on"),
     )
+
+
+def _counted(regency_code: str, moment: int) -> tuple[int, int, int]:
+    """Return how many records were last told until then, and the sums of their numbers and moments."""
+    query = (
+        f"SELECT count(*) AS n, coalesce(sum(id), 0) AS ids, coalesce(sum({_MICROSECONDS} / 1000), 0) AS moments"
+        " FROM people_person WHERE regency_code = {regency}" + _OWN + _UNTIL
+    )
+    schema = {"n": pl.Int64, "ids": pl.Int64, "moments": pl.Int64}
+    n, ids, moments = read_frame(query, schema, regency=regency_code, until=moment).row(0)
+    return n, ids, moments

@@ -13,6 +13,7 @@ from typing import Final, cast
 import polars as pl
 import polars.selectors as cs
 
+from semesta.duplicates.register import KnownPeople
 from semesta.matching.bands import MACHINE, QUEUE
 from semesta.matching.linking import Linked, deduplicate, link, score
 from semesta.matching.model import LinkType, Model
@@ -56,16 +57,16 @@ def version_of(model: Model) -> str:
     return hashlib.sha256(model.to_json().encode()).hexdigest()
 
 
-def search(people: pl.DataFrame, rows: pl.DataFrame, model: Model) -> Found:
+def search(people: KnownPeople, rows: pl.DataFrame, model: Model, *, standing: pl.DataFrame | None = None) -> Found:
     """Return the pairs of new persons and of rows that want linking; errors as of `semesta.matching.linking`.
 
-    `people` as of `register.heads`; `rows` have the columns of `ROW` and those of people.
+    `people` as of `register.known_people`; `rows` have the columns of `ROW` and those of people. A row and a person
+    of one list are more often two people: `standing` tells of persons (`id`) in which submissions they stand.
     """
-    standard = standardise(people, model.schema)
-    register = Register.ready(standard, model.schema)
-    is_new = people["is_new"]
+    register = Register.ready(_with_lists(people.rows, standing), model.schema)
+    is_new = people.is_new
     found, compared = [], 0
-    for linked in _among_people(standard, register, is_new, model):
+    for linked in _among_people(register, is_new, model):
         found.append(_person_pairs(linked))
         compared += linked.compared
     linked_rows = []
@@ -73,8 +74,8 @@ def search(people: pl.DataFrame, rows: pl.DataFrame, model: Model) -> Found:
         kind = cast(LinkType, link_type)
         wanted = _wanting(group, register, is_new, model, kind)
         linked_rows.append(wanted.select("submission_id", "line"))
-        if wanted.height and people.height:
-            linked = link(standardise(_numbered(wanted), model.schema), register, model, link_type=kind)
+        if wanted.height and register.people:
+            linked = link(_standard_rows(wanted, model), register, model, link_type=kind)
             found.append(_row_pairs(linked, wanted, people, kind))
             compared += linked.compared
     pairs = pl.concat([pl.DataFrame(schema=PAIR), *found])
@@ -82,7 +83,21 @@ def search(people: pl.DataFrame, rows: pl.DataFrame, model: Model) -> Found:
     return Found(pairs, where, compared)
 
 
-def _among_people(rows: pl.DataFrame, register: Register, is_new: pl.Series, model: Model) -> list[Linked]:
+def _with_lists(people: pl.DataFrame, standing: pl.DataFrame | None) -> pl.DataFrame:
+    """Let every person stand in the first of the submissions that `standing` names for it."""
+    if standing is None or not standing.height or "file" not in people.columns:
+        return people
+    first = standing.group_by("id").agg(pl.col("submission_id").min().cast(pl.String).alias("file"))
+    return people.drop("file").join(first, on="id", how="left", maintain_order="left").select(people.columns)
+
+
+def _standard_rows(rows: pl.DataFrame, model: Model) -> pl.DataFrame:
+    listed = rows.with_columns(file=pl.col("submission_id").cast(pl.String))
+    return standardise(_numbered(listed), model.schema)
+
+
+def _among_people(register: Register, is_new: pl.Series, model: Model) -> list[Linked]:
+    rows = register.rows
     new, others = _relined(rows.filter(is_new)), _relined(rows.filter(~is_new))
     found: list[Linked] = []
     if new.height > 1:
@@ -108,7 +123,7 @@ def _wanting(
     if not older.height or not is_new.any():
         return rows.filter("is_new")
     some = Register(register.rows.filter(is_new), register.frequencies)
-    scored = score(standardise(_numbered(older), model.schema), some, model, link_type=link_type)
+    scored = score(_standard_rows(older, model), some, model, link_type=link_type)
     touched = pl.int_range(pl.len(), dtype=pl.Int64).is_in(scored.pairs[f"{LINE}_l"].unique().implode())
     return pl.concat([rows.filter("is_new"), older.filter(touched)])
 
@@ -125,10 +140,10 @@ def _person_pairs(linked: Linked) -> pl.DataFrame:
     )
 
 
-def _row_pairs(linked: Linked, rows: pl.DataFrame, people: pl.DataFrame, link_type: str) -> pl.DataFrame:
+def _row_pairs(linked: Linked, rows: pl.DataFrame, people: KnownPeople, link_type: str) -> pl.DataFrame:
     pairs = linked.pairs
     if link_type == "register":  # a worker's list that names somebody recorded as dead is asked about
-        dead = people["is_dead"].gather(pairs[f"{LINE}_r"]) & (pairs["band"] == MACHINE)
+        dead = people.is_dead.gather(pairs[f"{LINE}_r"]) & (pairs["band"] == MACHINE)
         pairs = pairs.with_columns(
             band=pl.when(dead).then(pl.lit(QUEUE)).otherwise("band"),
             reason=pl.when(dead).then(pl.lit(RECORDED_DEAD)).otherwise("reason"),

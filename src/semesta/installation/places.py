@@ -19,6 +19,11 @@ def files_folder() -> Path:
     return var_folder() / "files"
 
 
+def snapshots_folder() -> Path:
+    """Return where the standardised register is kept between searches for duplicates; it may be deleted at any time."""
+    return var_folder() / "matching"
+
+
 def time_zone() -> str:
     """Return the zone people here live in: SEMESTA_TIME_ZONE, else that of Lombok."""
     return os.environ.get("SEMESTA_TIME_ZONE", "Asia/Makassar")

@@ -93,7 +93,7 @@ def explain(
 
 def _people_with(one: pl.DataFrame, regency_code: str, but: set[int | None]) -> pl.DataFrame:
     """Return the register without these persons, and this record as the last: what is common is counted in all."""
-    others = heads(regency_code, since=None).filter(~pl.col("id").is_in([person for person in but if person]))
+    others = heads(regency_code).filter(~pl.col("id").is_in([person for person in but if person]))
     return pl.concat(
         [others, one.with_columns(id=pl.lit(0, pl.Int64)).select(cs.by_name(others.columns, require_all=False))],
         how="diagonal",
@@ -106,7 +106,7 @@ def _frame(regency_code: str, who: Somebody) -> tuple[pl.DataFrame, str]:
         if not rows.height:
             raise NobodyThereError("Rincian baris ini tidak disimpan / the details of this row were not kept")
         return rows, rows["link_type"][0]
-    return heads(regency_code, since=None, only=who.person_id), "within"
+    return heads(regency_code, only=who.person_id), "within"
 
 
 def _side(regency_code: str, who: Somebody) -> dict[str, Any]:

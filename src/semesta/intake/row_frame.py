@@ -64,6 +64,17 @@ def rows_to_match(regency_code: str) -> pl.DataFrame:
     return read_frame(_ROWS + _TO_MATCH, _ROW, regency=regency_code, reasons=list(_REASONS))
 
 
+def people_on_lists_of(regency_code: str, rows: pl.DataFrame) -> pl.DataFrame:
+    """Return which persons stand in the submissions that these rows are of: `id`, `submission_id`."""
+    return read_frame(
+        "SELECT person_id AS id, submission_id FROM intake_stagedrow WHERE regency_code = {regency}"
+        " AND submission_id = ANY({submissions}) AND person_id IS NOT NULL AND waited_for IS NULL",
+        {"id": pl.Int64, "submission_id": pl.Int64},
+        regency=regency_code,
+        submissions=rows["submission_id"].unique().sort().to_list(),
+    )
+
+
 def row_to_match(regency_code: str, submission_id: int, line: int) -> pl.DataFrame:
     """Return one row that waits, or waited until it was matched, the same way; no line when there is none."""
     where = " AND r.submission_id = {submission} AND r.line = {line}"

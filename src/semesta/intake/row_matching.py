@@ -8,6 +8,7 @@ and gives the row its former outcome. So any order of merging and undoing ends i
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -24,7 +25,7 @@ from semesta.duplicates.actions import (
     undo_decision,
 )
 from semesta.duplicates.standing import settle_merges, wait_for_turn
-from semesta.intake.row_frame import rows_to_match
+from semesta.intake.row_frame import people_on_lists_of, rows_to_match
 from semesta.intake.settling import settle_records
 from semesta.intake.staging import INCOMING, stage
 from semesta.kernel.month import Month
@@ -98,19 +99,24 @@ UPDATE intake_submission s SET merged = s.merged + t.more, waiting = s.waiting -
 
 
 @transaction.atomic
-def match(actor: Actor, regency_code: str, *, today: date, model: Model | None = None) -> dict[str, int]:
+def match(
+    actor: Actor, regency_code: str, *, today: date, model: Model | None = None, snapshots: Path | None = None
+) -> dict[str, int]:
     """Search for duplicates among persons and waiting rows and carry out what is certain; return counts.
 
     Keys as of `duplicates.actions.find_duplicates`, and `rows_matched`, `rows_released` (rows that were merged and no
     longer are, because a corrected file took their place). Every submission's rows balance. The same again changes
-    nothing.
+    nothing. `snapshots` as of `find_duplicates`.
     """
     wait_for_turn(regency_code)
     gone = _superseded(regency_code)
     if gone.height:
         release_rows(actor, regency_code, gone, reason="corrected")
     rows = rows_to_match(regency_code)
-    counts = find_duplicates(actor, regency_code, today=today, rows=rows, model=model)
+    counts = find_duplicates(
+        actor, regency_code, today=today, rows=rows, standing=people_on_lists_of(regency_code, rows), model=model,
+        snapshots=snapshots,
+    )  # fmt: skip
     execute("UPDATE intake_waitingrow SET is_linked = true WHERE regency_code = %s AND NOT is_linked", [regency_code])
     return counts | _carry_out(actor, regency_code, today=today)
 

@@ -12,9 +12,12 @@ _YOUNGEST = 2012  # of workers, where no row tells
 """Number of the row within its frame, from 0; pairs speak of lines until they are handed back."""
 
 
-def standardise(rows: pl.DataFrame, schema: Schema, *, id_column: str = "id") -> pl.DataFrame:
+def standardise(
+    rows: pl.DataFrame, schema: Schema, *, id_column: str = "id", youngest: int | None = None
+) -> pl.DataFrame:
     """Return `line`, `id` (what `id_column` held) and the standardised columns of the schema, in the order of `rows`.
 
+    `youngest`: a year in which somebody of the whole that `rows` are a part of was born; it tells the century of a NIK.
     ValueError when `id_column` is missing, holds nothing somewhere, or holds a value twice.
     """
     if id_column not in rows.columns:
@@ -24,11 +27,11 @@ def standardise(rows: pl.DataFrame, schema: Schema, *, id_column: str = "id") ->
         raise ValueError(f"column '{id_column}' must name every row once; it is empty or repeats itself")
     made = [f.read(rows) for f in schema.fields]
     frame = pl.concat([ids.alias(ID).to_frame(), *made], how="horizontal")
-    frame = _fill_births(frame)
+    frame = _fill_births(frame, youngest)
     return frame.select(pl.int_range(pl.len(), dtype=pl.Int64).alias(LINE), ID, *schema.columns)
 
 
-def _fill_births(frame: pl.DataFrame) -> pl.DataFrame:
+def _fill_births(frame: pl.DataFrame, of_whole: int | None) -> pl.DataFrame:
     """Let a NIK tell a birth date the row does not, and a told birth date stand in where no NIK tells one.
 
     A NIK holds no century: it is the latest in which nobody is born after the youngest of the frame.
@@ -36,7 +39,8 @@ def _fill_births(frame: pl.DataFrame) -> pl.DataFrame:
     if not {"nik_birth", "birth"} <= set(frame.columns):
         return frame
     latest = frame["birth_year"].max()
-    youngest = int(latest) if isinstance(latest, int) else _YOUNGEST
+    told = [year for year in (latest, of_whole) if isinstance(year, int)]
+    youngest = max(told, default=_YOUNGEST)
     year = pl.col("nik_birth").str.slice(0, 2).cast(pl.Int32)
     century = pl.when(year + 2000 <= youngest).then(2000).otherwise(1900)
     full = year + century
