@@ -8,7 +8,7 @@ from semesta.allocation.certificate import Binding, Certificate, OneMore, Reache
 from semesta.allocation.comparison import Comparison, compare
 from semesta.allocation.given import PlanInputError
 from semesta.allocation.plan import Plan, plan
-from semesta.allocation.policy import Policy, PolicyFileError, default_policy_file, read_policy
+from semesta.allocation.policy import Policy, PolicyFileError, default_policy_file, parse_policy, read_policy
 from semesta.allocation.reason import REASONS, sentences
 from semesta.allocation.relaxation import Infeasible, Relaxation
 from semesta.allocation.verifying import Difference, verify
@@ -29,6 +29,7 @@ __all__ = [
     "Relaxation",
     "compare",
     "default_policy_file",
+    "parse_policy",
     "plan",
     "read_policy",
     "sentences",

@@ -14,7 +14,7 @@ from typing import Literal, get_args
 from semesta.kernel.finding import Finding, Language
 from semesta.kernel.segment import shipped_segments
 from semesta.law import mistakes
-from semesta.law.document import Node, read_document
+from semesta.law.document import Node, parse_document, read_document
 from semesta.law.fields import NOTHING, FileReader
 from semesta.law.mistakes import mistake_text
 from semesta.law.words import Words
@@ -74,11 +74,19 @@ def read_policy(path: Path, *, segments: Collection[str] = ()) -> Policy:
     Errors: PolicyFileError with every mistake of the file.
     """
     findings: list[Finding] = []
-    reader = FileReader(path.name, findings)
-    root = read_document(path, file=path.name, findings=findings)
+    return _vetted(read_document(path, file=path.name, findings=findings), path.name, findings, segments)
+
+
+def parse_policy(text: str, *, file: str, segments: Collection[str] = ()) -> Policy:
+    """Return the policy of a file's text, called `file` in mistakes, as `read_policy` does."""
+    findings: list[Finding] = []
+    return _vetted(parse_document(text, file=file, findings=findings), file, findings, segments)
+
+
+def _vetted(root: Node | None, file: str, findings: list[Finding], segments: Collection[str]) -> Policy:
     if root is None:
         raise PolicyFileError(findings)
-    policy = _policy(reader, root, tuple(segments) or tuple(shipped_segments()))
+    policy = _policy(FileReader(file, findings), root, tuple(segments) or tuple(shipped_segments()))
     if findings:
         raise PolicyFileError(findings)
     return policy

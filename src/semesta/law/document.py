@@ -45,6 +45,11 @@ def read_document(path: Path, *, file: str, findings: list[Finding]) -> Node | N
     except UnicodeDecodeError:
         findings.append(mistake(NOT_TEXT, file=file, line=None))
         return None
+    return parse_document(text, file=file, findings=findings)
+
+
+def parse_document(text: str, *, file: str, findings: list[Finding]) -> Node | None:
+    """Parse the text of a YAML file as `read_document` does."""
     try:
         root = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
