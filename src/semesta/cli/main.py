@@ -21,6 +21,7 @@ from semesta.cli import (
     ledger,
     match,
     payment,
+    plan,
     prepare,
     purse,
     regions,
@@ -73,6 +74,7 @@ app.add_typer(regions.app, name="regions")
 app.add_typer(law.app, name="law")
 app.add_typer(match.app, name="match")
 app.add_typer(purse.app, name="purse")
+app.add_typer(plan.app, name="plan")
 app.add_typer(decree.app, name="decree")
 app.add_typer(bill.app, name="bill")
 app.add_typer(payment.app, name="payment")

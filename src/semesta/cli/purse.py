@@ -8,6 +8,7 @@ import typer
 
 from semesta.cli.console import console_actor, regency
 from semesta.cli.funding_words import DayOption, DocumentOption, Json, day, done, refusals, rp
+from semesta.cli.funding_words import month as month_of
 from semesta.cli.show import open_rooms, out, print_json, table
 from semesta.cli.words import say
 
@@ -59,14 +60,37 @@ def revise_command(
     done({"purse_id": purse_id, "revision": number}, as_json, f"Perubahan ke-{number}", f"Revision {number}")
 
 
+@app.command("release")
+def release_command(
+    purse_id: PurseId,
+    month: Annotated[str, typer.Argument(help="bulan / month (TTTT-BB)")],
+    through: Annotated[int, typer.Option("--through", help="dicairkan sampai bulan itu, rupiah / released by then")],
+    document: DocumentOption,
+    on: DayOption = "",
+    as_json: Json = False,
+) -> None:
+    """Catat pencairan: rencana tidak membelanjakan lebih sampai bulan itu. / Keep what is released by a month."""
+    open_rooms()
+    from semesta.funding.actions import release_money
+
+    of_month = month_of(month)
+    with refusals(as_json):
+        number = release_money(
+            console_actor(), regency(), purse_id, month=of_month, through_rp=through, document=document,
+            dated_on=day(on),
+        )  # fmt: skip
+    done({"purse_id": purse_id, "release": number}, as_json, f"Pencairan ke-{number}", f"Release {number}")
+
+
 @app.command("list")
 def list_command(year: Annotated[int | None, typer.Option()] = None, as_json: Json = False) -> None:
     """Semua sumber dana. / All purses."""
     open_rooms()
-    from semesta.funding.queries.purses import purses_of, revisions_of
+    from semesta.funding.queries.purses import purses_of, releases_of, revisions_of
 
     purses = [
-        purse | {"revisions": revisions_of(regency(), purse["id"])} for purse in purses_of(regency(), fiscal_year=year)
+        purse | {"revisions": revisions_of(regency(), purse["id"]), "releases": releases_of(regency(), purse["id"])}
+        for purse in purses_of(regency(), fiscal_year=year)
     ]
     if as_json:
         print_json({"purses": purses})

@@ -11,8 +11,26 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from semesta.funding.plan_models import Plan, PlanLine, PlanPerson, PlanPurse, Release
 from semesta.membership.models import CLASSES
 
+__all__ = [
+    "Application",
+    "Bill",
+    "BillLine",
+    "CeilingRevision",
+    "Decree",
+    "DecreeLine",
+    "PaymentFile",
+    "PaymentLine",
+    "PaymentOrder",
+    "Plan",
+    "PlanLine",
+    "PlanPerson",
+    "PlanPurse",
+    "Purse",
+    "Release",
+]
 BILL_KINDS = ["monthly", "project", "package"]
 MATCHES = ["exact", "partial", "over", "several", "unknown"]
 

@@ -4,11 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
+import polars as pl
 from django.db import connection
 
+from semesta.bulk import read_frame
 from semesta.kernel.month import Month
 from semesta.people.standing import MERGED
 
+_HELD = """
+WITH record AS (
+    SELECT id, coalesce(merged_into, id) AS head_id FROM people_person WHERE regency_code = {regency}
+), held AS (
+    SELECT r.head_id, max(c.month) AS month
+      FROM membership_coveredmonth c JOIN record r ON r.id = c.person_id
+     WHERE c.regency_code = {regency} AND c.programme = 'jkm'
+       AND c.state IN ('decreed', 'billed', 'paid', 'recognised')
+     GROUP BY 1
+)
+SELECT DISTINCT ON (h.head_id) h.head_id AS person_id, h.month AS last_month, c.membership_class, c.payer
+  FROM held h JOIN record r USING (head_id)
+  JOIN membership_coveredmonth c ON c.regency_code = {regency} AND c.person_id = r.id AND c.month = h.month
+                                AND c.programme = 'jkm'
+ ORDER BY h.head_id, array_position(ARRAY['PU', 'JK', 'PMI', 'BPU'], c.membership_class::text), c.payer
+"""
 _PU_FIRST = "array_position(ARRAY['PU', 'JK', 'PMI', 'BPU'], c.membership_class::text)"
 
 
@@ -51,3 +69,14 @@ def cover_of_asked(regency_code: str, *, month: Month) -> dict[int, dict[str, An
             }
             for person_id, last, payer, membership_class, is_covered in cursor.fetchall()
         }
+
+
+def last_held_months(regency_code: str) -> pl.DataFrame:
+    """Return the last month everybody holds, with its class and payer: person_id (the head), last_month (first day),
+    membership_class, payer.
+
+    Held is a month that is paid or recognised, and one that is decreed or billed: nobody else may pay it any more.
+    Whoever never held one is left out. JKM stands for the pair.
+    """
+    schema = {"person_id": pl.Int64, "last_month": pl.Date, "membership_class": pl.String, "payer": pl.String}
+    return read_frame(_HELD, schema, regency=regency_code)

@@ -19,6 +19,10 @@ _REVISIONS = """
 SELECT number, change_rp, dated_on, document, reason FROM funding_ceilingrevision
  WHERE regency_code = %s AND purse_id = %s ORDER BY number
 """
+_RELEASES = """
+SELECT number, month, through_rp, document, dated_on FROM funding_release
+ WHERE regency_code = %s AND purse_id = %s ORDER BY number
+"""
 _NOTHING = {"ceiling_rp": 0, "change_rp": 0, "available_rp": 0, "committed_rp": 0, "billed_rp": 0, "paid_rp": 0}
 
 
@@ -30,6 +34,11 @@ def purses_of(regency_code: str, *, fiscal_year: int | None = None) -> list[dict
 def revisions_of(regency_code: str, purse_id: int) -> list[dict[str, Any]]:
     """Return the ceiling of a purse as first set and every change of it."""
     return read_lines(_REVISIONS, [regency_code, purse_id])
+
+
+def releases_of(regency_code: str, purse_id: int) -> list[dict[str, Any]]:
+    """Return what was released of a purse by which month, in the order it was kept; of a month the newest holds."""
+    return read_lines(_RELEASES, [regency_code, purse_id])
 
 
 def realisation(regency_code: str, fiscal_year: int, *, on: date) -> dict[str, Any]:
