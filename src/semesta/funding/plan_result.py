@@ -19,7 +19,11 @@ _PERSON = (
 
 
 def people_rows(answer: Answer, people: pl.DataFrame) -> pl.DataFrame:
-    """Return one row per person as `funding_planperson` keeps it; `people` are the candidates the answer is about."""
+    """Return one row per person as `funding_planperson` keeps it; `people` are the candidates the answer is about.
+
+    Who is insured elsewhere, by project or by contract has no membership that these purses could keep or lose.
+    """
+    not_ours = (pl.col("refusal") == "single_membership").fill_null(False) | (pl.col("reason") == "not_monthly")
     is_self = pl.col("kind") == SELF_KIND
     money = answer.assignments.group_by("person").agg(
         pl.col("amount_rp").filter(~is_self).sum().alias("public_rp"),
@@ -29,7 +33,7 @@ def people_rows(answer: Answer, people: pl.DataFrame) -> pl.DataFrame:
     return told.with_columns(
         pl.col("person").cast(pl.Int64).alias("person_id"), pl.col("village").alias("village_code"),
         pl.col("segment").alias("segment_code"), pl.col("paid_until").alias("paid_until_month"),
-        pl.col("public_rp", "self_rp").fill_null(0),
+        pl.col("public_rp", "self_rp").fill_null(0), pl.when(~not_ours).then("kept").alias("kept"),
     ).select(_PERSON)  # fmt: skip
 
 

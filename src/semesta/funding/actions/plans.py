@@ -120,8 +120,9 @@ def compute_plan(actor: Actor, regency_code: str, plan_id: int) -> str:
     if isinstance(answer, Infeasible):
         kept.state, kept.certificate = "infeasible", relaxations_page(answer, money)
     else:
-        kept.state, kept.certificate = "computed", answer.certificate.page()
         rows = (month_rows(answer, money), people_rows(answer, people), purse_rows(answer, money))
+        before = rows[1].filter(pl.col("kept").is_not_null()).height
+        kept.state, kept.certificate = "computed", answer.certificate.page() | {"covered_before": before}
         for table, frame in zip(_PARTS, rows, strict=True):
             head = (pl.lit(regency_code).alias("regency_code"), pl.lit(plan_id).alias("plan_id"))
             copy_frame(frame.with_columns(*head), table)
