@@ -1,8 +1,8 @@
 """The pieces of SQL that bring a month's decreed people onto bills, whole villages at once.
 
 `billable` has one line per person of the month that is decreed, not removed and still unbilled; `price` what the law
-of that month asks for each kind of them. Who died before the month, as
-any record of the person tells, is left out and counted.
+of that month asks for each kind of them. Who died before the month, as any record of the person tells, is taken out
+again and told.
 """
 
 from __future__ import annotations
@@ -15,15 +15,14 @@ from semesta.people.standing import DEATHS_TOLD_TOGETHER
 BILLABLE: Final = f"""
 CREATE TEMPORARY TABLE billable ON COMMIT DROP AS
 SELECT l.person_id, l.purse_id, l.village_code, l.membership_class, l.segment_code, l.income_rp,
-       l.risk_class::bigint AS risk_class, l.decree_id, l.line, l.monthly_rp, u.kind, u.owner, u.payer,
-       0::bigint AS jkk_rp, 0::bigint AS jkm_rp
+       l.risk_class::bigint AS risk_class, l.decree_id, l.line, l.monthly_rp, u.kind, u.owner,
+       least(p.died_on, t.died_on) AS died_on
   FROM funding_decreeline l
   JOIN funding_purse u ON u.id = l.purse_id
   JOIN people_person p ON p.regency_code = l.regency_code AND p.id = l.person_id
   LEFT JOIN {DEATHS_TOLD_TOGETHER} t ON t.id = l.person_id
  WHERE l.regency_code = %(regency)s AND l.start_month <= %(month)s AND l.end_month > %(month)s
    AND l.removes_line IS NULL AND (%(purses)s::bigint[] IS NULL OR l.purse_id = ANY(%(purses)s))
-   AND coalesce(least(p.died_on, t.died_on) >= %(month)s, true)
    AND NOT EXISTS (SELECT 1 FROM funding_decreeline r
                     WHERE r.regency_code = l.regency_code AND r.removes_decree_id = l.decree_id
                       AND r.removes_line = l.line AND r.start_month <= %(month)s AND r.end_month > %(month)s)
@@ -31,18 +30,7 @@ SELECT l.person_id, l.purse_id, l.village_code, l.membership_class, l.segment_co
                           WHERE c.regency_code = %(regency)s AND c.month = %(month)s AND c.programme = 'jkm'
                             AND c.state = 'decreed')
 """
-DEAD: Final = f"""
-SELECT l.person_id, least(p.died_on, t.died_on) AS died_on, l.purse_id
-  FROM funding_decreeline l
-  JOIN people_person p ON p.regency_code = l.regency_code AND p.id = l.person_id
-  LEFT JOIN {DEATHS_TOLD_TOGETHER} t ON t.id = l.person_id
-  JOIN membership_coveredmonth c ON c.regency_code = l.regency_code AND c.person_id = l.person_id
-                                AND c.month = %(month)s AND c.programme = 'jkm' AND c.state = 'decreed'
- WHERE l.regency_code = %(regency)s AND l.start_month <= %(month)s AND l.end_month > %(month)s
-   AND l.removes_line IS NULL AND (%(purses)s::bigint[] IS NULL OR l.purse_id = ANY(%(purses)s))
-   AND least(p.died_on, t.died_on) < %(month)s
- ORDER BY l.person_id
-"""
+DEAD: Final = "DELETE FROM billable WHERE died_on < %(month)s RETURNING person_id"
 ASKED: Final = """
 SELECT DISTINCT segment_code, membership_class, income_rp, risk_class, kind FROM billable
 """

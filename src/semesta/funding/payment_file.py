@@ -7,7 +7,6 @@ whole or refused whole, with the cell that is wrong.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -27,7 +26,7 @@ HEADINGS = {
     "payer": ("pembayar", "penyetor", "keterangan", "payer"),
 }
 _TOTAL = ("total", "jumlah", "jumlah seluruhnya", "grand total")
-_AMOUNT = re.compile(r"^(rp\.?\s*)?(\d{1,3}(\.\d{3})+|\d+)(,00|,-|\.0+)?$", re.I)
+_AMOUNT = r"^(?i:rp\.?\s*)?([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,00|,-|\.0+)?$"
 _DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
 _MOST_FINDINGS = 100
 _HEADING_WITHIN = 20
@@ -59,25 +58,14 @@ def read_payment_bytes(name: str, data: bytes, *, stated_rp: int | None = None) 
         raise refuse("file_unreadable", before=name, detail=opened.kind.title("id"))
     grid = opened.grids[0]
     heading, columns = _heading(name, grid)
-    findings: list[Finding] = []
-    lines: list[tuple[int, date, str, str, int]] = []
-    totals: list[int] = []
-    for offset, cells in enumerate(grid.cells.iter_rows(named=True)):
-        row = grid.first_row + offset
-        if offset <= heading or not any(cells.values()):
-            continue
-        values = {field: (cells[column] or "").strip() for field, column in columns.items()}
-        place = Place(name, grid.sheet, row)
-        if _says_total(cells.values()):
-            totals.append(_amount(values["amount_rp"], place, findings))
-        else:
-            paid_on, amount = _day(values["paid_on"], place, findings), _amount(values["amount_rp"], place, findings)
-            lines.append((row, paid_on, values["reference"], values.get("payer", ""), amount))
-    if findings:
-        raise RefusedError(findings[:_MOST_FINDINGS])
-    frame = pl.DataFrame(lines, schema=LINE_SCHEMA, orient="row")
+    rows = _rows(grid, heading, columns)
+    wrong = rows.filter(pl.col("amount_rp").is_null() | (~pl.col("says_total") & pl.col("paid_on").is_null()))
+    if wrong.height:
+        raise RefusedError(_findings(name, grid.sheet, wrong.head(_MOST_FINDINGS))[:_MOST_FINDINGS])
+    frame = rows.filter(~pl.col("says_total")).select(list(LINE_SCHEMA))
     total = int(frame["amount_rp"].sum())
-    _compare(total, [*totals, *([] if stated_rp is None else [stated_rp])], bool(lines))
+    stated = rows.filter("says_total")["amount_rp"].to_list()
+    _compare(total, [*stated, *([] if stated_rp is None else [stated_rp])], bool(frame.height))
     return PaymentList(name, opened.sha256, frame, total)
 
 
@@ -97,27 +85,49 @@ def _heading(name: str, grid: Grid) -> tuple[int, dict[str, str]]:
     raise RefusedError([refusal("file_columns", detail=", ".join(missing), place=Place(name, grid.sheet))])
 
 
-def _says_total(cells: object) -> bool:
-    first = next((text for text in cells if text), "")  # type: ignore[attr-defined]
-    return str(first).strip().lower().rstrip(":") in _TOTAL
+def _rows(grid: Grid, heading: int, columns: dict[str, str]) -> pl.DataFrame:
+    """Return the filled rows below the heading: LINE_SCHEMA, says_total, and day and amount as written.
+
+    `paid_on` is null where there is no day, `amount_rp` where there is no whole rupiah above nought.
+    """
+    cells = grid.cells.with_row_index("line", grid.first_row).slice(heading + 1)
+    filled = [pl.when(pl.col(name) != "").then(pl.col(name)) for name in grid.cells.columns]
+    said = {field: pl.col(column).fill_null("").str.strip_chars() for field, column in columns.items()}
+    first = pl.coalesce(filled).str.strip_chars().str.to_lowercase().str.strip_chars_end(":")
+    amount = pl.col("amount").str.extract(_AMOUNT, 1).str.replace_all(".", "", literal=True)
+    rows = (
+        cells.filter(pl.any_horizontal(one.is_not_null() for one in filled))
+        .select(
+            pl.col("line").cast(pl.Int64), first.is_in(_TOTAL).alias("says_total"), said["paid_on"].alias("day"),
+            said["amount_rp"].alias("amount"), said["reference"].alias("reference"),
+            said.get("payer", pl.lit("")).alias("payer"),
+        )
+        .with_columns(amount.cast(pl.Int64, strict=False).alias("amount_rp"))
+    )  # fmt: skip
+    days = rows.select(pl.col("day").unique())
+    read = days.with_columns(paid_on=pl.Series([_day(text) for text in days["day"]], dtype=pl.Date))
+    whole = pl.when(pl.col("amount_rp") > 0).then("amount_rp")
+    return rows.join(read, on="day", how="left", maintain_order="left").with_columns(whole)
 
 
-def _amount(text: str, place: Place, findings: list[Finding]) -> int:
-    found = _AMOUNT.match(text)
-    amount = int(found[2].replace(".", "")) if found else 0
-    if amount <= 0:
-        findings.append(refusal("file_cell", before=text, detail="rupiah bulat / whole rupiah", place=place))
-    return amount
+def _findings(name: str, sheet: str, wrong: pl.DataFrame) -> list[Finding]:
+    found = []
+    for row in wrong.iter_rows(named=True):
+        place = Place(name, sheet, row["line"])
+        if not row["says_total"] and row["paid_on"] is None:
+            found.append(refusal("file_cell", before=row["day"], detail="tanggal / date", place=place))
+        if row["amount_rp"] is None:
+            found.append(refusal("file_cell", before=row["amount"], detail="rupiah bulat / whole rupiah", place=place))
+    return found
 
 
-def _day(text: str, place: Place, findings: list[Finding]) -> date:
+def _day(text: str) -> date | None:
     for shape in _DAYS:
         try:
             return datetime.strptime(text[:10], shape).date()  # noqa: DTZ007 - a day, not a moment
         except ValueError:
             continue
-    findings.append(refusal("file_cell", before=text, detail="tanggal / date", place=place))
-    return date.min
+    return None
 
 
 def _compare(total: int, stated: list[int], has_lines: bool) -> None:

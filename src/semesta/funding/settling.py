@@ -6,16 +6,16 @@ last paid month; never paid before comes last), then by decree and line. A month
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from semesta.accounts.actor import Actor
-from semesta.bulk import execute
+from semesta.bulk import execute, read_lines
 from semesta.membership.actions import move_months
 
 TOUCHED: Final = """
 CREATE TEMPORARY TABLE IF NOT EXISTS touched_bill (bill_id bigint PRIMARY KEY) ON COMMIT DROP;
 CREATE TEMPORARY TABLE IF NOT EXISTS touched_line (bill_id bigint, person_id bigint, month date, months int,
-    amount_rp bigint, decree_id bigint, decree_line int, paid_rp bigint, bill_rp bigint) ON COMMIT DROP;
+    amount_rp bigint, decree_id bigint, decree_line int, paid_rp bigint, is_settled boolean) ON COMMIT DROP;
 CREATE TEMPORARY TABLE IF NOT EXISTS month_to_move (person_id bigint, month date) ON COMMIT DROP;
 CREATE TEMPORARY TABLE IF NOT EXISTS wanted_line (bill_id bigint, person_id bigint, month date, months int,
     state text, is_paid boolean) ON COMMIT DROP;
@@ -23,7 +23,8 @@ TRUNCATE touched_bill, touched_line, month_to_move, wanted_line;
 """
 _LINES = """
 INSERT INTO touched_line
-SELECT b.id, l.person_id, b.month, l.months, l.amount_rp, l.decree_id, l.decree_line, b.paid_rp, b.amount_rp
+SELECT b.id, l.person_id, b.month, l.months, l.amount_rp, l.decree_id, l.decree_line, b.paid_rp,
+       b.paid_rp = b.amount_rp
   FROM touched_bill t
   JOIN funding_bill b ON b.id = t.bill_id AND b.reversed_on IS NULL
   JOIN funding_billline l ON l.regency_code = %(regency)s AND l.bill_id = b.id
@@ -31,12 +32,12 @@ SELECT b.id, l.person_id, b.month, l.months, l.amount_rp, l.decree_id, l.decree_
 _COVERED = """
   FROM touched_line l
   JOIN membership_coveredmonth c ON c.regency_code = %(regency)s AND c.person_id = l.person_id AND c.month = l.month
-                                AND c.programme = 'jkm'
+                                AND c.month = ANY(%(months)s) AND c.programme = 'jkm'
 """
 _SETTLED = f"""
 INSERT INTO wanted_line
 SELECT l.bill_id, l.person_id, l.month, l.months, c.state, true
-{_COVERED} WHERE l.paid_rp = l.bill_rp AND c.state = 'billed'
+{_COVERED} WHERE l.is_settled AND c.state = 'billed'
 """
 _IN_PART = f"""
 INSERT INTO wanted_line
@@ -49,7 +50,7 @@ SELECT bill_id, person_id, month, months, state, running_rp <= paid_rp
           LEFT JOIN LATERAL (SELECT max(e.month) AS month FROM membership_coveredmonth e
                               WHERE e.regency_code = %(regency)s AND e.person_id = l.person_id AND e.month < l.month
                                 AND e.programme = 'jkm' AND e.state IN ('paid', 'recognised')) last ON true
-         WHERE l.paid_rp < l.bill_rp) ranked
+         WHERE NOT l.is_settled) ranked
 """
 _MOVING = """
 INSERT INTO month_to_move
@@ -61,12 +62,13 @@ SELECT w.person_id, (w.month + make_interval(months => n))::date
 
 def settle_months(actor: Actor, regency_code: str) -> tuple[int, int]:
     """Move the months of the bills in temporary table `touched_bill`; return how many became paid and unpaid again."""
-    values = {"regency": regency_code}
+    values: dict[str, Any] = {"regency": regency_code}
     execute("ANALYZE touched_bill")
     execute(_LINES, values)
     execute("ANALYZE touched_line")  # else the planner meets every month with every bill
-    execute(_SETTLED, values)
-    execute(_IN_PART, values)
+    months = [line["month"] for line in read_lines("SELECT DISTINCT month FROM touched_line ORDER BY 1")]
+    execute(_SETTLED, values | {"months": months})
+    execute(_IN_PART, values | {"months": months})
     moved = []
     for is_paid, state, to_state in ((False, "paid", "billed"), (True, "billed", "paid")):
         execute("TRUNCATE month_to_move")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import connection
@@ -260,10 +261,11 @@ def cover_months(actor: Actor, regency_code: str, *, state: str) -> int:
                                              state, submission_id)
         SELECT %s, month, person_id, programme, membership_class, payer, %s, 0
           FROM month_to_cover CROSS JOIN unnest(ARRAY['jkk', 'jkm']) AS p(programme)
-         ORDER BY person_id, month, programme
+         ORDER BY month, person_id, programme
         """,
         [regency_code, state],
     )
+    _summarise_pages()
     return _told(actor, regency_code, "cover_months", months, {"state": state})
 
 
@@ -280,9 +282,9 @@ def move_months(actor: Actor, regency_code: str, *, from_state: str, to_state: s
         UPDATE membership_coveredmonth c SET state = %s
           FROM month_to_move m
          WHERE c.regency_code = %s AND c.person_id = m.person_id AND c.month = m.month
-           AND c.programme IN ('jkk', 'jkm') AND c.state = %s
+           AND c.month = ANY(%s) AND c.programme IN ('jkk', 'jkm') AND c.state = %s
         """,
-        [to_state, regency_code, from_state],
+        [to_state, regency_code, _months_to_move(), from_state],
     )
     _require_all(rows, from_state)
     return _told(actor, regency_code, "move_months", rows, {"from": from_state, "to": to_state})
@@ -329,6 +331,22 @@ def take_back_months(actor: Actor, regency_code: str) -> int:
         [regency_code],
     )
     return _told(actor, regency_code, "take_back_months", 2 * rows, {"from": "decreed"})
+
+
+def _months_to_move() -> list[date]:
+    """Return the months of `month_to_move`: with them named, only the pages that hold such months are read."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT month FROM month_to_move ORDER BY 1")
+        return [month for (month,) in cursor.fetchall()]
+
+
+def _summarise_pages() -> None:
+    """Tell the index by pages of rows just added, at once rather than when autovacuum comes by; its owner may."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT brin_summarize_new_values(oid) FROM pg_class "
+            "WHERE oid = 'covered_month_pages'::regclass AND pg_has_role(relowner, 'USAGE')"
+        )
 
 
 def _require_all(rows: int, state: str) -> None:

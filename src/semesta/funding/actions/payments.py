@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,10 +12,11 @@ from django.db import transaction
 from semesta.accounts.actor import Actor, may_spend, require
 from semesta.audit.actions import record
 from semesta.bulk import copy_frame, execute, read_lines
+from semesta.funding.meeting import PART_SCHEMA, met_lines
 from semesta.funding.models import PaymentFile
 from semesta.funding.payment_file import PaymentList
 from semesta.funding.refusals import refuse
-from semesta.funding.rules import Met, OpenBill, Payment, met_payments, reference_key
+from semesta.funding.rules import OpenBill, Payment, met_payments, reference_key
 from semesta.funding.settling import TOUCHED, settle_months
 from semesta.kernel.rupiah import rupiah_text
 from semesta.ledger.actions import book
@@ -90,21 +90,20 @@ def take_payments(actor: Actor, regency_code: str, payments: PaymentList, *, tak
     known = PaymentFile.objects.filter(regency_code=regency_code, sha256=payments.sha256).first()
     if known is not None:
         return Taken(int(known.pk), True, {}, known.total_rp, 0, 0, 0, 0)
-    lines = [Payment(*line) for line in payments.lines.select("line", "paid_on", "reference", "amount_rp").iter_rows()]
-    mets = list(met_payments(lines, _targets(regency_code)))
+    told, parts = met_lines(payments.lines, _targets(regency_code))
     file = PaymentFile.objects.create(
-        regency_code=regency_code, sha256=payments.sha256, file_name=payments.file_name, lines=len(lines),
+        regency_code=regency_code, sha256=payments.sha256, file_name=payments.file_name, lines=payments.lines.height,
         total_rp=payments.total_rp, taken_on=taken_on, taken_by=actor.name,
     )  # fmt: skip
-    _keep_lines(regency_code, file.pk, payments.lines, mets)
+    _keep_lines(regency_code, file.pk, payments.lines, told)
     document = f"{payments.file_name} ({payments.sha256[:12]})"
     applied, months = _apply(
-        actor, regency_code, [(file.pk, met.line, *part) for met in mets for part in met.parts],
+        actor, regency_code, parts.select(pl.lit(file.pk, pl.Int64).alias("file_id"), "line", "bill_id", "amount_rp"),
         on=taken_on, document=document, key=f"payment/{file.pk}", received_rp=payments.total_rp,
     )  # fmt: skip
     taken = Taken(
-        int(file.pk), False, dict(Counter(met.match for met in mets)), payments.total_rp, applied,
-        payments.total_rp - applied, sum(met.is_late for met in mets), months,
+        int(file.pk), False, dict(told["match"].value_counts().sort("match").rows()), payments.total_rp, applied,
+        payments.total_rp - applied, int(told["is_late"].sum()), months,
     )  # fmt: skip
     record(actor, "take_payments", object_type="payment_file", object_id=file.pk, region_code=regency_code,
            detail={"file": payments.file_name, "sha256": payments.sha256, "total_rp": taken.total_rp,
@@ -129,7 +128,7 @@ def match_payment(
     if not met.parts:
         raise refuse("bill_unknown", before=reference)
     applied, months = _apply(
-        actor, regency_code, [(file_id, line, *part) for part in met.parts],
+        actor, regency_code, _parts([(file_id, line, *part) for part in met.parts]),
         on=on, document=document, key=f"match/{file_id}/{line}/{payment['steps']}",
     )  # fmt: skip
     record(actor, "match_payment", object_type="payment", object_id=f"{file_id}/{line}", region_code=regency_code,
@@ -162,7 +161,7 @@ def refund_payment(
         return left
     if amount_rp > left:
         raise refuse("payment_used_up", before=f"{file_id}/{line}", detail=rupiah_text(left))
-    _apply(actor, regency_code, [(file_id, line, 0, amount_rp)], on=on, document=document,
+    _apply(actor, regency_code, _parts([(file_id, line, 0, amount_rp)]), on=on, document=document,
            key=f"refund/{file_id}/{line}/{payment['steps']}")  # fmt: skip
     record(actor, "refund_payment", object_type="payment", object_id=f"{file_id}/{line}", region_code=regency_code,
            detail={"amount_rp": amount_rp, "document": document})  # fmt: skip
@@ -187,7 +186,7 @@ def reverse_payment(
     undone = [(file, row, bill, -amount) for file, row, bill, amount in parts]
     if payment["left_rp"] + off:
         undone.append((file_id, line, 0, payment["left_rp"] + off))
-        _apply(actor, regency_code, undone, on=on, document=document, reason=reason,
+        _apply(actor, regency_code, _parts(undone), on=on, document=document, reason=reason,
                key=f"payment-reversal/{file_id}/{line}/{payment['steps']}")  # fmt: skip
     record(actor, "reverse_payment", object_type="payment", object_id=f"{file_id}/{line}", region_code=regency_code,
            detail={"amount_rp": off, "document": document, "reason": reason})  # fmt: skip
@@ -208,8 +207,8 @@ def applied_parts(regency_code: str, which: str, values: list[Any]) -> list[tupl
 def take_off(actor: Actor, regency_code: str, parts: list[tuple[int, int, int, int]], *, on: date, document: str,
              key: str) -> None:  # fmt: skip
     """Take money off bills, back to unapplied; the payments themselves stay."""
-    _apply(actor, regency_code, [(file, line, bill, -amount) for file, line, bill, amount in parts], on=on,
-           document=document, key=key)  # fmt: skip
+    taken_off = _parts([(file, line, bill, -amount) for file, line, bill, amount in parts])
+    _apply(actor, regency_code, taken_off, on=on, document=document, key=key)
 
 
 def _hold(regency_code: str) -> None:
@@ -247,25 +246,24 @@ def _targets(regency_code: str) -> dict[str, list[OpenBill]]:
     return targets
 
 
-def _keep_lines(regency_code: str, file_id: int, lines: pl.DataFrame, mets: list[Met]) -> None:
-    told = pl.DataFrame(
-        [(met.line, met.match, met.is_late) for met in mets],
-        schema={"line": pl.Int64, "match": pl.String, "is_late": pl.Boolean}, orient="row",
-    )  # fmt: skip
-    kept = lines.join(told, on="line").with_columns(regency_code=pl.lit(regency_code), file_id=pl.lit(file_id))
-    copy_frame(kept, "funding_paymentline")
+def _keep_lines(regency_code: str, file_id: int, lines: pl.DataFrame, told: pl.DataFrame) -> None:
+    kept = lines.join(told, on="line").sort("line")
+    copy_frame(kept.with_columns(regency_code=pl.lit(regency_code), file_id=pl.lit(file_id)), "funding_paymentline")
+
+
+def _parts(parts: list[tuple[int, int, int, int]]) -> pl.DataFrame:
+    return pl.DataFrame(parts, schema={"file_id": pl.Int64, **PART_SCHEMA}, orient="row")
 
 
 def _apply(
-    actor: Actor, regency_code: str, parts: list[tuple[int, int, int, int]], *, on: date, document: str, key: str,
+    actor: Actor, regency_code: str, parts: pl.DataFrame, *, on: date, document: str, key: str,
     received_rp: int = 0, reason: str = "",
 ) -> tuple[int, int]:  # fmt: skip
     """Put parts (file, line, bill, rupiah) to bills, book them, settle their months; return rupiah and months paid."""
     values = {"regency": regency_code, "on": on, "document": document, "key": key}
     execute(_STAGE)
     execute(TOUCHED)
-    schema = {"file_id": pl.Int64, "line": pl.Int64, "bill_id": pl.Int64, "amount_rp": pl.Int64}
-    copy_frame(pl.DataFrame(parts, schema=schema, orient="row"), "applied_part")
+    copy_frame(parts, "applied_part")
     execute("ANALYZE applied_part")
     execute(_KEEP_LINES, values)
     execute(_PAID, values)
@@ -279,4 +277,4 @@ def _apply(
     book(actor, regency_code)
     execute("INSERT INTO touched_bill SELECT DISTINCT bill_id FROM applied_part WHERE bill_id <> 0")
     paid, _ = settle_months(actor, regency_code)
-    return sum(amount for *_, bill, amount in parts if bill), paid
+    return int(parts.filter(pl.col("bill_id") != 0)["amount_rp"].sum()), paid

@@ -6,21 +6,26 @@ from typing import Final
 
 from semesta.funding.decree_text import BILL_SHA256, LINES_SHA256
 
+_MONTHS: Final = "CROSS JOIN LATERAL generate_series(l.start_month::timestamp, l.end_month - 1::int, '1 month') m"
+_IS_REMOVED: Final = """EXISTS (SELECT 1 FROM funding_decreeline r WHERE r.regency_code = %(regency)s
+    AND r.removes_decree_id = l.decree_id AND r.removes_line = l.line)"""
 TABLES: Final[dict[str, str]] = {
-    "audit_decreed_month": """
+    "audit_decreed_month": f"""
 SELECT l.person_id, m::date AS month, l.purse_id, l.monthly_rp, l.decree_id, l.line
-  FROM funding_decreeline l
- CROSS JOIN LATERAL generate_series(l.start_month::timestamp, l.end_month - 1::int, '1 month') m
- WHERE l.regency_code = %(regency)s AND l.removes_line IS NULL
-EXCEPT ALL
-SELECT l.person_id, m::date, l.purse_id, l.monthly_rp, l.removes_decree_id, l.removes_line
-  FROM funding_decreeline l
- CROSS JOIN LATERAL generate_series(l.start_month::timestamp, l.end_month - 1::int, '1 month') m
- WHERE l.regency_code = %(regency)s AND l.removes_line IS NOT NULL
+  FROM funding_decreeline l {_MONTHS}
+ WHERE l.regency_code = %(regency)s AND l.removes_line IS NULL AND NOT {_IS_REMOVED}
+UNION ALL
+(SELECT l.person_id, m::date, l.purse_id, l.monthly_rp, l.decree_id, l.line
+   FROM funding_decreeline l {_MONTHS}
+  WHERE l.regency_code = %(regency)s AND l.removes_line IS NULL AND {_IS_REMOVED}
+ EXCEPT ALL
+ SELECT l.person_id, m::date, l.purse_id, l.monthly_rp, l.removes_decree_id, l.removes_line
+   FROM funding_decreeline l {_MONTHS}
+  WHERE l.regency_code = %(regency)s AND l.removes_line IS NOT NULL)
 """,
     "audit_bill_month": """
 SELECT l.person_id, (b.month + make_interval(months => n))::date AS month, b.purse_id, b.id AS bill_id, l.decree_id,
-       l.decree_line, b.reference, b.paid_rp, b.amount_rp AS bill_rp,
+       l.decree_line,
        CASE WHEN n = 0 THEN l.amount_rp ELSE 0 END AS amount_rp
   FROM funding_bill b
   JOIN funding_billline l ON l.regency_code = b.regency_code AND l.bill_id = b.id
@@ -42,7 +47,7 @@ SELECT account_id, purse_id, sum(amount_rp)::bigint AS amount_rp,
     "audit_month": """
 SELECT coalesce(o.person_id, d.person_id, b.person_id) AS person_id, coalesce(o.month, d.month, b.month) AS month,
        o.state, o.other_state, o.payer, o.programmes, d.purse_id AS decreed_purse, d.monthly_rp, d.decree_id, d.line,
-       b.purse_id AS billed_purse, b.bill_id, b.reference, b.paid_rp, b.bill_rp, b.amount_rp,
+       b.purse_id AS billed_purse, b.bill_id, b.amount_rp,
        b.decree_id AS billed_decree, b.decree_line AS billed_line
   FROM audit_own_month o
   FULL JOIN audit_decreed_month d ON d.person_id = o.person_id AND d.month = o.month
@@ -198,7 +203,7 @@ SELECT coalesce(decreed_purse, billed_purse) AS purse_id,
        CASE WHEN bill_id IS NULL THEN 'decreed or lapsed'
             ELSE 'billed, paid or recognised (' || reference || ')' END AS expected,
        coalesce(state, 'no covered month') AS found
-  FROM audit_month
+  FROM audit_month m LEFT JOIN (SELECT id, reference FROM funding_bill) b ON b.id = m.bill_id
  WHERE CASE WHEN bill_id IS NULL THEN state IS NULL OR state NOT IN ('decreed', 'lapsed')
             ELSE state IS NULL OR state NOT IN ('billed', 'paid', 'recognised') END
 """,
@@ -219,13 +224,14 @@ SELECT m.decreed_purse AS purse_id, 'person ' || m.person_id || ' month ' || to_
  WHERE m.payer <> u.payer
 """,
     "months_paid": """
-SELECT min(billed_purse) AS purse_id, 'bill ' || min(reference) AS about,
-       CASE WHEN min(paid_rp) = min(bill_rp) THEN 'all months paid'
-            ELSE 'months paid up to ' || min(paid_rp) END AS expected,
-       coalesce(sum(amount_rp) FILTER (WHERE state IN ('paid', 'recognised')), 0)::text AS found
-  FROM audit_month WHERE bill_id IS NOT NULL
- GROUP BY bill_id
-HAVING coalesce(sum(amount_rp) FILTER (WHERE state = 'paid'), 0) > min(paid_rp)
-    OR (min(paid_rp) = min(bill_rp) AND count(*) FILTER (WHERE state = 'billed') > 0)
+SELECT b.purse_id, 'bill ' || b.reference AS about,
+       CASE WHEN b.paid_rp = b.amount_rp THEN 'all months paid'
+            ELSE 'months paid up to ' || b.paid_rp END AS expected, m.paid_rp::text AS found
+  FROM (SELECT bill_id, coalesce(sum(amount_rp) FILTER (WHERE state IN ('paid', 'recognised')), 0) AS paid_rp,
+               coalesce(sum(amount_rp) FILTER (WHERE state = 'paid'), 0) AS unconfirmed_rp,
+               count(*) FILTER (WHERE state = 'billed') AS unpaid
+          FROM audit_month WHERE bill_id IS NOT NULL GROUP BY 1) m
+  JOIN funding_bill b ON b.id = m.bill_id
+ WHERE m.unconfirmed_rp > b.paid_rp OR (b.paid_rp = b.amount_rp AND m.unpaid > 0)
 """,
 }  # fmt: skip
