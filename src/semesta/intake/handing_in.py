@@ -13,6 +13,8 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from semesta.intake.storage import sha256_of
@@ -103,28 +105,33 @@ def _identified(handed_in: HandedIn, reading: Reading) -> Reading:
 def _with_keys(handed_in: HandedIn, reading: Reading) -> ReadFile:
     rows = with_name_keys(reading.rows)
     read_off = _read_off_nik(rows, reading.findings)
-    told = (
-        rows["birth_on"]
-        if read_off is None
-        else rows["birth_on"].zip_with(~read_off, rows["birth_on"].clear(len(rows)))
-    )
+    told = rows["birth_on"]
+    if read_off is not None:
+        told = told.zip_with(pl.Series(~read_off), pl.Series([None], dtype=pl.Date).new_from_index(0, len(rows)))
     return ReadFile(handed_in, reading, _told_columns(rows.with_columns(told.alias("birth_told"))))
 
 
-def _read_off_nik(rows: pl.DataFrame, findings: pl.DataFrame) -> pl.Series | None:
+def _read_off_nik(rows: pl.DataFrame, findings: pl.DataFrame) -> npt.NDArray[np.bool_] | None:
     """Return which rows have a birth date that the list does not give itself; None when it gives them all."""
-    cells = findings.filter(pl.col("code") == "birth_from_nik")
-    columns = findings.filter(pl.col("code") == "birth_column_from_nik")["sheet"].unique()
-    if not cells.height and not columns.len():
+    codes = findings["code"]
+    by_cell, by_column = codes == "birth_from_nik", codes == "birth_column_from_nik"
+    if not by_cell.any() and not by_column.any():
         return None
-    read_off = rows["sheet"].is_in(columns.implode())
-    for (sheet,), found in cells.group_by("sheet"):
-        read_off |= (rows["sheet"] == sheet) & rows["row"].is_in(found["row"].implode())
+    sheets, numbers = rows["sheet"], rows["row"].to_numpy()
+    read_off = np.zeros(len(rows), dtype=np.bool_)
+    for sheet in set(findings["sheet"].filter(by_column).to_list()):
+        read_off |= (sheets == sheet).to_numpy()
+    cells: dict[str, list[int]] = {}
+    places = (findings[name].filter(by_cell).to_list() for name in ("sheet", "row"))
+    for sheet, row in zip(*places, strict=True):
+        cells.setdefault(sheet, []).append(row)
+    for sheet, found in cells.items():
+        read_off |= (sheets == sheet).to_numpy() & np.isin(numbers, found)
     return read_off
 
 
 def _told_columns(rows: pl.DataFrame) -> pl.DataFrame:
-    return rows.select([column for column in rows.get_columns() if column.null_count() < rows.height])
+    return pl.DataFrame([column for column in rows.get_columns() if column.null_count() < rows.height])
 
 
 def _not_read(handed_in: HandedIn, fault: Exception) -> Reading:

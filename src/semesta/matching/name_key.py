@@ -36,7 +36,6 @@ _DOUBLES = {letter * 2: letter for letter in "ABCDGHIJKLMNPRSTUW"}
 _FIRST = re.compile("|".join(_SOUNDS_FIRST))
 _THEN = str.maketrans(_SOUNDS_THEN)
 _DOUBLE = re.compile(rf"([{''.join(_DOUBLES.values())}])\1")
-_IS_PLAIN = re.compile(r"[A-Z]+(?: [A-Z]+)*")
 _NO_LETTERS = re.compile(r"[^A-Z]+")
 _FATHERED = re.compile(r"\s(BIN|BINTI|BT)\s.*$")
 _LIKE_LETTERS = str.maketrans({"0": "O", "1": "I", "'": "", "`": "", "’": "", "‘": "", "-": " "})
@@ -63,7 +62,7 @@ def name_key_of(name: str) -> tuple[str | None, str | None]:
     (('SAHRIL', 'SAHRIL'), (None, None))
     """
     letters = name.upper()
-    if _IS_PLAIN.fullmatch(letters) is None:
+    if not (letters.isascii() and letters.replace(" ", "").isalpha()) or "  " in letters or letters != letters.strip():
         letters = _NO_LETTERS.sub(" ", letters.translate(_LIKE_LETTERS)).strip()
     if " BIN" in letters:
         letters = _FATHERED.sub("", letters, count=1)
@@ -73,8 +72,12 @@ def name_key_of(name: str) -> tuple[str | None, str | None]:
     kept = [word for word in words if word not in _LEFT_OUT] or words
     if len(kept) > 1 and kept[0] in _MUHAMMADS:
         kept = kept[1:]
-    sounds = [_sound(word) for word in kept]
-    return _once("".join(sounds)), sounds[0]
+    key, doubled = first, _ = _sound(kept[0])
+    for word in kept[1:]:
+        sound, again = _sound(word)
+        doubled = doubled or again or key[-1] == sound[0]
+        key += sound
+    return _once(key) if doubled else key, first
 
 
 class _Seen(dict[str | None, tuple[str | None, str | None]]):
@@ -92,9 +95,11 @@ _seen: Final = _Seen({None: (None, None)})
 
 
 @lru_cache(maxsize=100_000)
-def _sound(word: str) -> str:
+def _sound(word: str) -> tuple[str, bool]:
+    """Return a word folded, and whether double letters are left in it (of three or more)."""
     first = _FIRST.sub(lambda found: _SOUNDS_FIRST[found[0]], word)
-    return _once(first.translate(_THEN))
+    sound = _once(first.translate(_THEN))
+    return sound, _DOUBLE.search(sound) is not None
 
 
 def _once(text: str) -> str:

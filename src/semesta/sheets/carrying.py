@@ -16,6 +16,7 @@ from semesta.sheets.columns import field_label
 from semesta.sheets.household import FIELDS as HOUSEHOLD_FIELDS
 from semesta.sheets.household import HouseholdLines
 from semesta.sheets.lines import Judged
+from semesta.sheets.normalise.gaps import without_blanks
 from semesta.sheets.normalise.text import by_value
 from semesta.sheets.normalise.words import is_head
 from semesta.sheets.raw_table import RawTable
@@ -78,8 +79,8 @@ def carry_columns(table: RawTable) -> None:
     if not present or table.raw.height < 3:
         return
     raw = table.raw
-    filled = raw.select(pl.col(f"r_{f}").replace("", None) for f in present)
-    shares = [n / raw.height for n in filled.null_count().row(0)]
+    filled = {f"r_{f}": without_blanks(raw[f"r_{f}"]) for f in present}
+    shares = [column.null_count() / raw.height for column in filled.values()]
     sparse = [f for f, share in zip(present, shares, strict=True) if _CARRY_SHARE <= share < 1]
     carry = [f for f in sparse if f not in _OF_FAMILIES and _begins_groups(filled[f"r_{f}"])]
     if "kk" in sparse and _stands_with_heads(table, filled["r_kk"]):

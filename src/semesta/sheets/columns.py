@@ -23,6 +23,8 @@ How = Literal["exact", "phrase"]
 
 _NOT_WORD = re.compile(r"[^A-Z0-9#]+")
 _NUMBERING = "0123456789.) "
+_MOST = 50_000
+"""So many different headings are remembered at most."""
 _BRACKETS = re.compile(r"\([^)]*\)")
 _SOMEBODY_ELSE = frozenset(
     [
@@ -110,6 +112,7 @@ class Synonyms:
     under: Mapping[tuple[str, str], str]
     phrases: tuple[tuple[str, str], ...]
     _seen: dict[str, tuple[str, How] | None] = field(default_factory=dict, repr=False, compare=False)
+    _seen_exactly: dict[str, str | None] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, entries: Iterable[tuple[str, str, str]]) -> Synonyms:
@@ -137,18 +140,25 @@ class Synonyms:
 
     def exact_field(self, heading: str) -> str | None:
         """Return the field whose spelling the heading is; a question number ("402 Nama") or brackets are left aside."""
-        found = self.exact.get(heading_key(heading))
-        if found is None and (heading[:1].isdigit() or "(" in heading):
-            found = self.exact.get(heading_key(_BRACKETS.sub(" ", heading).lstrip(_NUMBERING)))
-        return found
+        if heading not in self._seen_exactly:
+            if len(self._seen_exactly) > _MOST:
+                self._seen_exactly.clear()
+            self._seen_exactly[heading] = self._look_up_exactly(heading)
+        return self._seen_exactly[heading]
 
     def field_of(self, heading: str) -> tuple[str, How] | None:
         """Return the field a heading names and how it was known, or None."""
         if heading not in self._seen:
-            if len(self._seen) > 50_000:
+            if len(self._seen) > _MOST:
                 self._seen.clear()
             self._seen[heading] = self._look_up(heading)
         return self._seen[heading]
+
+    def _look_up_exactly(self, heading: str) -> str | None:
+        found = self.exact.get(heading_key(heading))
+        if found is None and (heading[:1].isdigit() or "(" in heading):
+            found = self.exact.get(heading_key(_BRACKETS.sub(" ", heading).lstrip(_NUMBERING)))
+        return found
 
     def _look_up(self, heading: str) -> tuple[str, How] | None:
         for text in (heading, _BRACKETS.sub(" ", heading), heading.lstrip(_NUMBERING)):

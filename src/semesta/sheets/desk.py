@@ -16,6 +16,7 @@ import polars as pl
 
 from semesta.sheets.context import ReadingContext
 from semesta.sheets.findings import Collector
+from semesta.sheets.normalise.gaps import holds
 from semesta.sheets.raw_table import KIND_FIELDS, RawTable
 from semesta.sheets.workbook import CellKind
 
@@ -48,6 +49,11 @@ class Desk:
         """The columns of the raw rows by name."""
         return {column.name: column for column in self.raw.get_columns()}
 
+    @cached_property
+    def fields(self) -> Sequence[frozenset[str]]:
+        """The fields that persons of each table can have."""
+        return [table.fields for table in self.tables]
+
     def __len__(self) -> int:
         return self.raw.height
 
@@ -68,7 +74,7 @@ class Desk:
 
     def in_tables_with(self, *names: str) -> Mask:
         """Return true for the lines whose table has a column for one of the fields."""
-        having = np.array([bool(table.fields.intersection(names)) for table in self.tables])
+        having = np.array([not fields.isdisjoint(names) for fields in self.fields])
         result: Mask = having[self.found.tables]
         return result
 
@@ -85,12 +91,6 @@ class Desk:
         return self._nothing[dtype]
 
 
-def mask(column: pl.Series) -> Mask:
-    """Return a Boolean column as an array, null as false."""
-    result: Mask = (column.fill_null(False) if column.null_count() else column).to_numpy()
-    return result
-
-
 def changed(before: pl.Series, after: pl.Series) -> Mask:
     """Return true where both are there and differ."""
-    return mask(before != after)
+    return holds(before != after)

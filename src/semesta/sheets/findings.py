@@ -52,7 +52,7 @@ class Collector:
         if not at.size:
             return
         codes = [code] * at.size if isinstance(code, str) else list(code)
-        unknown = set(codes) - kinds().keys()
+        unknown = [one for one in ({code} if isinstance(code, str) else set(codes)) if one not in kinds()]
         if unknown:
             raise KeyError(f"no such finding: {unknown}")
         where = self.rows if rows is None else rows
@@ -124,7 +124,7 @@ class Collector:
         if not told:
             return pl.DataFrame(schema=FINDING_SCHEMA)
         tables, rows, names, codes, before, after, detail, own = zip(*told, strict=True)
-        columns: dict[str, Sequence[Any]] = {
+        columns: Mapping[str, Sequence[Any]] = {
             "sheet": [sheets[t] for t in tables],
             "row": rows,
             "column": [c or letters[t].get(name) or None for t, name, c in zip(tables, names, own, strict=True)],
@@ -134,7 +134,7 @@ class Collector:
             "after": after,
             "detail": detail,
         }
-        return pl.DataFrame(columns, schema=FINDING_SCHEMA)
+        return pl.DataFrame([pl.Series(name, columns[name], dtype=dtype) for name, dtype in FINDING_SCHEMA.items()])
 
 
 def _silenced(told: list[Told], places: set[tuple[int, int]], code: str) -> list[Told]:

@@ -23,6 +23,7 @@ FIELDS: Final = ("kk", "address", "dusun", "rt", "rw")
 _INLINE: Final = r"(?i)^[\s\u00a0]*(?:NO|NOMOR)[\s.\u00a0]*(?:KK|KARTU KELUARGA)[\s\u00a0]*(?:[:.]|[0-9]|$)"
 _ADDRESS: Final = r"(?i)^[\s\u00a0]*ALAMAT[\s\u00a0]*(?:[:.]|$)"
 _INLINE_DIGITS = re.compile(_INLINE.removesuffix("(?:[:.]|[0-9]|$)") + r"[\s\u00a0:.]*\d{6}")
+_CARD_HINT = re.compile(r"KK|KARTU", re.I)
 _CARD_WORDS = re.compile(r"KK|KARTU KELUARGA", re.I)
 _CARD_HEADS: Final = frozenset({"NOKK", "NOMORKK", "NOKARTUKELUARGA"})
 _MATE_HEADS: Final = frozenset({"NAMAKK", "NAMAKEPALAKELUARGA", "KEPALAKELUARGA"})
@@ -41,9 +42,9 @@ class HouseholdLines:
 def household_lines(cells: pl.DataFrame, top: Sequence[Line]) -> HouseholdLines | None:
     """Find the family lines of a sheet, told by its first lines `top`; None when it is no family-by-family list."""
     for i, line in enumerate(top):
-        texts = [(c, cell) for c, cell in enumerate(line) if cell is not None and cell.strip()]
-        if not texts:
+        if not _CARD_HINT.search(" ".join(filter(None, line))):
             continue
+        texts = [(c, cell) for c, cell in enumerate(line) if cell is not None and cell.strip()]
         whole = " ".join(cell for _, cell in texts)
         if not _CARD_WORDS.search(whole):
             continue

@@ -14,6 +14,7 @@ import numpy.typing as npt
 import polars as pl
 
 from semesta.sheets.limits import Limits
+from semesta.sheets.normalise.gaps import filled
 from semesta.sheets.opening_grid import number_text, trimmed
 from semesta.sheets.opening_marks import Extent, SheetMarks, letters
 from semesta.sheets.workbook import Grid
@@ -71,7 +72,7 @@ def grid_of_cells(title: str, cells: Cells, marks: SheetMarks, limits: Limits, *
     names = [letters(left + i) for i in range(width)] if height else []
     texts = pl.concat([cells.texts, pl.Series([None], dtype=pl.String)])
     texts = texts.to_frame("t").select(pl.when(pl.col("t").str.strip_chars() != "").then("t")).to_series()
-    blank = texts.is_null().to_numpy()
+    blank = ~filled(texts)
     place = (cells.column - left) * height + cells.row - top
     at = np.full(height * len(names), len(texts) - 1, dtype=np.uint32)
     at[place] = cells.text
@@ -109,7 +110,7 @@ def number_texts(written: pl.Series) -> pl.Series | None:
     )
     if plain.all():
         return written
-    odd = (~plain).arg_true()
+    odd = np.flatnonzero(~plain.to_numpy())
     others = written[odd]
     if not others.str.contains(_NUMBER).all():
         return None

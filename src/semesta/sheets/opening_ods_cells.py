@@ -47,6 +47,8 @@ class _Cell(NamedTuple):
     across: int
 
 
+_ONE_PARAGRAPH: Final = 3
+"""Tags from a cell of one paragraph to its end."""
 _PLAIN_NUMBER: Final = _Cell(int(CellKind.NUMBER), None, 1, False, 1, 1)
 
 
@@ -166,7 +168,7 @@ def _cells(
     marks.hidden_rows |= _hidden(xml, tags, rows, numbers, filled_rows)
     _note(kinds, which, row, column, marks)
     spoken_cells = np.flatnonzero(kind[has_text] == CellKind.TEXT)
-    paragraphs = _paragraphs(tags, open_cell[spoken_cells], ending[spoken_cells])
+    paragraphs = _paragraphs(xml, tags, open_cell[spoken_cells], ending[spoken_cells])
     values = number_texts(tags.cut(tags.start[cell[simple]] + len(_SIMPLE), _value_ends(tags, cell[simple])))
     written = _values(kinds)
     if paragraphs is None or values is None or written is None:
@@ -203,10 +205,12 @@ def _kinds_of(xml: bytes, tags: Tags, cell: Places) -> tuple[Places, list[_Cell]
     return (alike[0], known) if len(known) == len(kinds) else None
 
 
-def _paragraphs(tags: Tags, cell: Places, ending: Places) -> pl.Series | None:
+def _paragraphs(xml: bytes, tags: Tags, cell: Places, ending: Places) -> pl.Series | None:
     """Return the texts of cells, paragraphs on lines of their own; None when one has other marks in it."""
     texts = tags.cut(tags.end[cell + 1] + 1, tags.start[ending - 1])
-    marked = texts.str.contains("<", literal=True).arg_true()
+    # tags for spaces are left out of `tags`; a cell of several paragraphs has more than the two of its one
+    could_be_marked = b"<text:s" in xml or (ending - cell > _ONE_PARAGRAPH).any()
+    marked = texts.str.contains("<", literal=True).arg_true() if could_be_marked else pl.Series(dtype=pl.UInt32)
     if marked.len():
         plain = [_without_marks(text) for text in texts[marked].to_list()]
         if any("<" in text for text in plain):

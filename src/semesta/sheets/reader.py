@@ -20,9 +20,10 @@ from semesta.sheets.checks.place import other_villages, read_home
 from semesta.sheets.checks.work import read_extracts, read_livelihoods
 from semesta.sheets.columns import field_label
 from semesta.sheets.context import ReadingContext
-from semesta.sheets.desk import Desk, mask
+from semesta.sheets.desk import Desk
 from semesta.sheets.joining import join_tables
 from semesta.sheets.layouts import layout_of
+from semesta.sheets.normalise.gaps import holds
 from semesta.sheets.opening import open_workbook
 from semesta.sheets.own_sheets import is_own_sheet
 from semesta.sheets.raw_table import RawTable
@@ -88,7 +89,11 @@ def read_workbook(workbook: Workbook, *, context: ReadingContext) -> Reading:
 def _rows(desk: Desk) -> pl.DataFrame:
     sheets = desk.by_table([table.sheet for table in desk.tables])
     columns = {**desk.clean, "sheet": sheets, "row": desk.cells["row"], "row_hash": _hashes(desk)}
-    return pl.DataFrame([columns[name].cast(dtype).alias(name) for name, dtype in ROW_SCHEMA.items()])
+    return pl.DataFrame([_typed(columns[name], dtype).alias(name) for name, dtype in ROW_SCHEMA.items()])
+
+
+def _typed(column: pl.Series, dtype: pl.DataType) -> pl.Series:
+    return column if column.dtype == dtype else column.cast(dtype)
 
 
 def _hashes(desk: Desk) -> pl.Series:
@@ -126,7 +131,7 @@ def _tell_errors(desk: Desk) -> None:
     for column in desk.cells:
         if column.startswith("e_"):
             name = column.removeprefix("e_")
-            desk.found.cells(mask(desk.cells[column]), name, "cell_error", before=desk.text(name))
+            desk.found.cells(holds(desk.cells[column]), name, "cell_error", before=desk.text(name))
 
 
 def _several(workbook: Workbook, sheet: str, found: Sequence[RawTable]) -> list[Finding]:

@@ -5,6 +5,7 @@ Result: a header whose columns carry final fields, and notes about every column 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -23,6 +24,7 @@ from semesta.sheets.header import Column, Header, Line
 
 _YEAR = re.compile(r"(19|20)\d\d\s*$")
 EMPLOYEE_NUMBER = "employee_number"
+_SEVERAL_MEANINGS = frozenset({"status", "group", "membership_class", "kpj", "birth_place"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +50,11 @@ class Settled:
 def settle_columns(header: Header, sample: Sequence[Line]) -> Settled:
     """Decide the columns' fields from headings and from the values of `sample`, some lines under the header."""
     columns = {c.index: c for c in header.columns}
-    width = max((len(line) for line in sample), default=0)
-    values = {
-        i: [cell for line in sample if i < len(line) and (cell := line[i]) is not None and cell.strip()]
-        for i in range(width)
-    }
+    values = _Sampled(sample)
+    width = len(values.columns)
     notes: list[ColumnNote] = []
     for column in header.columns:
-        columns[column.index] = _told_by_values(column, values.get(column.index, []), header)
+        columns[column.index] = _told_by_values(column, values, header)
     _one_identity_column(columns, values, notes)
     taken = {c.field for c in columns.values() if c.field}
     for i in range(width):
@@ -72,8 +71,24 @@ def settle_columns(header: Header, sample: Sequence[Line]) -> Settled:
     return Settled(Header(header.first, header.end, tuple(columns[i] for i in sorted(columns))), notes)
 
 
-def _told_by_values(column: Column, values: list[str], header: Header) -> Column:
+class _Sampled(dict[int, list[str]]):
+    """The filled cells of each column of a sample, gathered when a column is asked for: most headings are plain."""
+
+    def __init__(self, sample: Sequence[Line]) -> None:
+        super().__init__()
+        self.columns = list(itertools.zip_longest(*sample))
+
+    def __missing__(self, index: int) -> list[str]:
+        column = self.columns[index] if index < len(self.columns) else ()
+        found = self[index] = [cell for cell in column if cell and not cell.isspace()]
+        return found
+
+
+def _told_by_values(column: Column, sampled: _Sampled, header: Header) -> Column:
     """Correct one column whose heading has several meanings."""
+    if column.field not in _SEVERAL_MEANINGS:
+        return column
+    values = sampled[column.index]
     if column.field == "status":
         found = status_field(values)
         return replace(column, field=found if found not in header.fields else KNOWN)
@@ -88,9 +103,9 @@ def _told_by_values(column: Column, values: list[str], header: Header) -> Column
     return column
 
 
-def _one_identity_column(columns: dict[int, Column], values: dict[int, list[str]], notes: list[ColumnNote]) -> None:
+def _one_identity_column(columns: dict[int, Column], values: _Sampled, notes: list[ColumnNote]) -> None:
     """Of the columns headed NIK or KTP, those that hold other numbers are not the NIK."""
     for i, column in columns.items():
-        if column.field == "nik" and not is_identity_column(values.get(i, [])):
+        if column.field == "nik" and not is_identity_column(values[i]):
             columns[i] = replace(column, field=EMPLOYEE_NUMBER)
             notes.append(ColumnNote("employee_number_column", i, "nik", before=column.heading))

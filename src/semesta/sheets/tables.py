@@ -22,6 +22,7 @@ from semesta.sheets.columns import KNOWN, Synonyms, heading_key
 from semesta.sheets.header import Header, Line, Merge, find_header, header_score
 from semesta.sheets.household import HouseholdLines, household_lines
 from semesta.sheets.lines import Judged, judge_lines
+from semesta.sheets.normalise.gaps import holds
 from semesta.sheets.raw_table import FIELDS, KIND_FIELDS, RawTable
 from semesta.sheets.settling import EMPLOYEE_NUMBER, ColumnNote, settle_columns
 from semesta.sheets.titles import title_values
@@ -154,9 +155,9 @@ def _repeated(sheet: _Sheet, header: Header, cells: pl.DataFrame) -> set[int]:
         words = sheet.grid.cells.row(line)
         key = next((i for f in ("nik", "name", "kk") if (i := header.index_of(f)) is not None and words[i]), None)
         if key is not None:
-            alike = (cells.to_series(key) == words[key]).arg_true()
-            rows = cells[alike].rows() if alike.len() else []
-            found |= {i for i, row in zip(alike.to_list(), rows, strict=True) if _says(row, words, header)}
+            alike = np.flatnonzero(holds(cells.to_series(key) == words[key]))
+            rows = cells[alike].rows() if alike.size else []
+            found |= {i for i, row in zip(alike.tolist(), rows, strict=True) if _says(row, words, header)}
     return found
 
 
@@ -219,15 +220,16 @@ def _cells_of(
     kinds = sheet.grid.kinds.slice(start)
     parts = [
         pl.DataFrame({"row": sheet.rows(people + start)}),
-        cells.select(pl.col(names[i]).alias(f"r_{f}") for f, i in columns.items())[people],
+        pl.DataFrame([cells[names[i]].alias(f"r_{f}") for f, i in columns.items()])[people],
     ]
     kept = [(f, names[i]) for f, i in columns.items() if f in KIND_FIELDS]
     if kept:
-        parts.append(kinds.select(pl.col(n).alias(f"k_{f}") for f, n in kept)[people])
-    if (kinds.select(names[i] for i in set(columns.values())).to_numpy() == CellKind.ERROR).any():
-        parts.append(
-            kinds.select((pl.col(names[i]) == CellKind.ERROR).alias(f"e_{f}") for f, i in columns.items())[people]
-        )
+        parts.append(pl.DataFrame([kinds[n].alias(f"k_{f}") for f, n in kept])[people])
+    if (kinds.to_numpy() == CellKind.ERROR).any() and any(
+        (kinds[names[i]] == CellKind.ERROR).any() for i in columns.values()
+    ):
+        wrong = [(kinds[names[i]] == CellKind.ERROR).alias(f"e_{f}") for f, i in columns.items()]
+        parts.append(pl.DataFrame(wrong)[people])
     return pl.concat(parts, how="horizontal")
 
 

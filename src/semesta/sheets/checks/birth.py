@@ -16,6 +16,7 @@ import polars as pl
 
 from semesta.sheets.desk import Desk, Mask
 from semesta.sheets.normalise.dates import DAY, NO_DAY, YEAR, Dates, date_parts, day_column, epoch_day, read_dates
+from semesta.sheets.normalise.gaps import or_else
 from semesta.sheets.normalise.numbers import Numbers
 from semesta.sheets.normalise.text import tidy
 from semesta.sheets.workbook import CellKind
@@ -88,7 +89,7 @@ def _put_place(desk: Desk, dates: Dates) -> None:
     place = tidy(column) if column is not None else None
     if dates.place is not None:
         beside = tidy(dates.place)
-        place = beside if place is None else place.zip_with(place.is_not_null(), beside)
+        place = beside if place is None else or_else(place, beside)
     desk.put(birth_place=place if place is not None else desk.nothing(pl.String()))
 
 
@@ -149,7 +150,7 @@ def _tell(desk: Desk, births: Births, name: str, mine: Mask, final: pl.Series, t
     if dates.problem.any():
         wrong = np.flatnonzero((dates.problem != None) & mine & ~turned)  # noqa: E711 - an array of objects
         codes = dates.problem[wrong].tolist()
-        hints = day_column(np.where(usable, births.nik_on, NO_DAY))[wrong].to_list()
+        hints = day_column(np.where(usable[wrong], births.nik_on[wrong], NO_DAY)).to_list()
         days = final[wrong].to_list()
         after = [_suggestion(c, d, h) for c, d, h in zip(codes, days, hints, strict=True)]
         detail = ["> 12" if c == "date_swapped" else "" for c in codes]

@@ -22,6 +22,7 @@ from semesta.sheets.checks.repeats import Repeat, perhaps_repeated, repeats
 from semesta.sheets.checks.shifted import find_shifted
 from semesta.sheets.desk import Desk, Mask
 from semesta.sheets.normalise.dates import DAY, day_column
+from semesta.sheets.normalise.gaps import filled
 from semesta.sheets.normalise.numbers import CARD, LENGTH, MAYBE_ROUNDED, MISSING, PLACEHOLDER, SHIFTED, Numbers
 from semesta.sheets.normalise.words import is_ticked, read_sex
 
@@ -209,7 +210,7 @@ def _put(desk: Desk, niks: Numbers, cards: Numbers, holds_nik: Mask, doubt: Mask
 
 
 def _tell_perhaps_repeated(desk: Desk) -> None:
-    without = (desk.clean["nik"].is_null()).to_numpy()
+    without = ~filled(desk.clean["nik"])
     if without.any():
         pairs = perhaps_repeated(desk.clean, without)
         lines = np.array([line for line, _ in pairs], dtype=np.intp)

@@ -45,8 +45,8 @@ def read_niks(desk: Desk) -> Numbers:
 def tell_niks(desk: Desk, niks: Numbers, instead: pl.Series) -> None:
     """Make the findings of the NIK column; `instead`: the NIK suggested where the cell holds a card or miscounts."""
     found, text = desk.found, desk.text("nik")
-    for t, table in enumerate(desk.tables):
-        if "nik" not in table.fields:
+    for t, fields in enumerate(desk.fields):
+        if "nik" not in fields:
             found.one(t, None, "nik", "no_nik_column")
     if text is None:
         return

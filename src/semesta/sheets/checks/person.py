@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from semesta.sheets.desk import Desk, Mask, changed
+from semesta.sheets.normalise.gaps import filled, or_else
 from semesta.sheets.normalise.names import read_names, read_relatives
 from semesta.sheets.normalise.phones import read_phones
 from semesta.sheets.normalise.text import tidy
@@ -34,8 +35,8 @@ def read_people(desk: Desk) -> Mask:
 
 def _read_names(desk: Desk) -> Mask:
     found, text = desk.found, desk.text("name")
-    for t, table in enumerate(desk.tables):
-        if "name" not in table.fields:
+    for t, fields in enumerate(desk.fields):
+        if "name" not in fields:
             found.one(t, None, "name", "no_name_column")
     if text is None:
         text = desk.nothing(pl.String())
@@ -46,17 +47,17 @@ def _read_names(desk: Desk) -> Mask:
     put_tidied(desk, "father_name")
     found.once(names.tidied, "name", "text_tidied", before=text, after=name)
     found.cells(names.digits, "name", "name_digits_replaced", before=text, after=name)
-    found.cells(names.odd & name.is_not_null().to_numpy(), "name", "name_not_a_name", before=text)
+    found.cells(names.odd & filled(name), "name", "name_not_a_name", before=text)
     found.cells(names.deceased, "name", "name_marked_deceased", before=text)
     if names.title is not None:
-        found.once(names.title.is_not_null().to_numpy(), "name", "name_title_split", before=text, after=name)
+        found.once(filled(names.title), "name", "name_title_split", before=text, after=name)
     if names.father is not None:
-        split = names.father.is_not_null().to_numpy()
+        split = filled(names.father)
         found.cells(split, "name", "name_patronym_split", before=text, after=name, detail=names.father)
         father = desk.clean["father_name"]
-        desk.put(father_name=father.zip_with(father.is_not_null(), names.father))
+        desk.put(father_name=or_else(father, names.father))
     if name.has_nulls():
-        missing = name.is_null().to_numpy() & desk.in_tables_with("name")
+        missing = ~filled(name) & desk.in_tables_with("name")
         found.cells(missing, "name", "name_missing", before=text)
     return names.odd
 
@@ -120,5 +121,5 @@ def _read_resident_status(desk: Desk) -> None:
     if text is None:
         return
     words = read_words(text, "resident_status")
-    gone = words.meaning.is_not_null().to_numpy()
+    gone = filled(words.meaning)
     desk.found.cells(gone, "resident_status", "person_not_resident", before=words.meaning)

@@ -8,7 +8,8 @@ import numpy as np
 import polars as pl
 
 from semesta.sheets.checks.person import put_plain
-from semesta.sheets.desk import Desk, Mask, mask
+from semesta.sheets.desk import Desk, Mask
+from semesta.sheets.normalise.gaps import filled, holds, or_else
 from semesta.sheets.normalise.places import VillageFound, Villages, read_dusun, read_neighbourhoods, read_villages
 from semesta.sheets.normalise.text import tidy
 
@@ -19,7 +20,7 @@ def read_home(desk: Desk) -> None:
     now = desk.text("address_now")
     if now is not None:
         address = desk.clean["address"]
-        desk.put(address=address.zip_with(address.is_not_null(), tidy(now)))
+        desk.put(address=or_else(address, tidy(now)))
     dusun = desk.text("dusun")
     desk.put(dusun=read_dusun(dusun) if dusun is not None else desk.nothing(pl.String()))
     _read_neighbourhood(desk)
@@ -33,7 +34,7 @@ def _read_neighbourhood(desk: Desk) -> None:
         return
     first = rt if rt is not None else both
     if rt is not None and both is not None:
-        first = rt.zip_with(rt.is_not_null(), both)
+        first = or_else(rt, both)
     read = read_neighbourhoods(first, rw)
     desk.put(rt=read.rt, rw=read.rw)
     if read.unknown.any():
@@ -50,11 +51,11 @@ def _read_village(desk: Desk) -> None:
     code = desk.nothing(pl.String())
     for i, (name, text) in enumerate(columns):
         read = read_villages(text, desk.text("district"), context.places, desk.regency)
-        open_ = code.is_null().to_numpy()
+        open_ = ~filled(code)
         last = i == len(columns) - 1
         _tell_villages(desk, read, name, text, open_, unclear=last)
-        code = code.zip_with(code.is_not_null(), read.code)
-    desk.put(village_code=code.zip_with(code.is_not_null(), given) if code.has_nulls() else code)
+        code = or_else(code, read.code)
+    desk.put(village_code=or_else(code, given))
 
 
 def other_villages(desk: Desk) -> list[tuple[str, str, int]]:
@@ -70,9 +71,8 @@ def other_villages(desk: Desk) -> list[tuple[str, str, int]]:
         if code is not None and code != sender:
             lines[code] += table.raw.height
     read = desk.clean["village_code"]
-    common, count = (
-        Counter(read.drop_nulls().to_list()).most_common(1)[0] if read.len() - read.null_count() else ("", 0)
-    )
+    codes = Counter(code for code in read.to_list() if code is not None)
+    common, count = codes.most_common(1)[0] if codes else ("", 0)
     if common not in (sender, "") and count * 2 > len(read):
         lines[common] = max(lines[common], count)
     return [(places.name(code) or code, places.name(sender) or sender, count) for code, count in lines.most_common()]
@@ -103,14 +103,14 @@ def _tell_villages(desk: Desk, read: Villages, name: str, text: pl.Series, open_
     found.once(_where(read, "old code") & open_, name, "village_old_code", before=text, after=read.name, by=text)
     sender = desk.context.village_code
     if sender is not None:
-        wrong = mask(read.code != sender) & open_
+        wrong = holds(read.code != sender) & open_
         found.cells(wrong, name, "village_wrong", before=read.name, after=places.name(sender))
     if read.has_districts:
-        apart = np.flatnonzero(mask(read.code.str.slice(0, 8) != read.district) & open_)
+        apart = np.flatnonzero(holds(read.code.str.slice(0, 8) != read.district) & open_)
         true = [places.name(code[:8]) for code in read.code[apart].to_list()]
         written = [places.name(code) for code in read.district[apart].to_list()]
         found.cells(apart, "district", "district_mismatch", before=read.name, after=true, detail=written)
 
 
 def _where(read: Villages, how: str) -> Mask:
-    return mask(read.how == how)
+    return holds(read.how == how)

@@ -16,6 +16,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from semesta.sheets.normalise.gaps import holds
+
 _SOUNDS: Final = (
     ("KH", "H"),
     ("SY", "S"),
@@ -185,12 +187,13 @@ def perhaps_repeated(clean: Mapping[str, pl.Series], without: npt.NDArray[np.boo
     heaped or exact to the year only say too little, and two lines that both have a sound NIK are apart.
     """
     columns = [clean[name] for name in ("name", "birth_on", "kk", "mother_name")]
-    sure = (clean["birth_precision"] == "day").fill_null(False).to_numpy()
+    sure = holds(clean["birth_precision"] == "day")
     asking = np.flatnonzero(without & sure)
-    if not asking.size:
+    wanted = set(columns[0][asking].to_list()) - {None} if asking.size else set()
+    if not wanted:
         return []
-    wanted = columns[0][asking].drop_nulls().unique()
-    like = np.flatnonzero(columns[0].is_in(wanted.implode()).fill_null(False).to_numpy() & sure)
+    named = np.array([name in wanted for name in columns[0].to_list()], dtype=bool)
+    like = np.flatnonzero(named & sure).astype(np.uint32)
     people: dict[tuple[str, object], list[int]] = {}
     cells = list(zip(*(column[like].to_list() for column in columns), strict=True))
     for line, (name, born, _, _) in zip(like.tolist(), cells, strict=True):

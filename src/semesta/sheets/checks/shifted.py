@@ -9,9 +9,11 @@ import re
 from typing import Final
 
 import numpy as np
+import polars as pl
 
 from semesta.sheets.columns import field_label
 from semesta.sheets.desk import Desk, Mask
+from semesta.sheets.normalise.gaps import filled
 from semesta.sheets.normalise.numbers import Numbers
 from semesta.sheets.normalise.words import is_no_sex
 
@@ -22,12 +24,12 @@ _NUMBER = re.compile(r"^\W{0,2}[0-9]{16}\W{0,2}$")
 def find_shifted(desk: Desk, niks: Numbers, odd_names: Mask) -> Mask:
     """Return the lines that have shifted, and tell them; `odd_names`: lines whose name is hardly one."""
     shifted = np.zeros(len(desk), dtype=bool)
-    nameless = desk.clean["name"].is_null().to_numpy() & desk.in_tables_with("name")
+    nameless = ~filled(desk.clean["name"]) & desk.in_tables_with("name")
     suspect = np.flatnonzero((niks.problem != 0) | odd_names | nameless)
     present = [name for name in _NUMBERLESS if f"r_{name}" in desk.cells]
     if not suspect.size or not present:
         return shifted
-    cells = desk.raw.select(f"r_{name}" for name in present)[suspect]
+    cells = pl.DataFrame([desk.cells[f"r_{name}"] for name in present])[suspect]
     sex = present.index("sex") if "sex" in present else None
     born = [present.index(name) for name in ("birth_on", "birth") if name in present]
     for line, row in zip(suspect.tolist(), cells.rows(), strict=True):

@@ -11,6 +11,7 @@ from semesta.kernel.segment import shipped_segments
 from semesta.sheets.checks.person import put_plain
 from semesta.sheets.desk import Desk
 from semesta.sheets.normalise.dates import read_dates
+from semesta.sheets.normalise.gaps import filled, or_else
 from semesta.sheets.normalise.membership import read_decile, read_income, read_period_dates, read_programmes
 from semesta.sheets.normalise.text import bare
 from semesta.sheets.normalise.words import read_words
@@ -62,15 +63,17 @@ def _read_segments(desk: Desk) -> None:
         desk.put(occupation=desk.nothing(pl.String()), segment=default)
         return
     work = read_work(columns)
-    specific = pl.Series(~work.general) & work.segment.is_not_null()
-    fallback = default.zip_with(default.is_not_null(), work.segment)
-    desk.put(occupation=work.occupation, segment=work.segment.zip_with(specific, fallback))
+    specific = pl.Series(~work.general & filled(work.segment))
+    desk.put(
+        occupation=work.occupation,
+        segment=work.segment.zip_with(specific, or_else(default, work.segment)),
+    )
     name = "occupation" if "occupation" in present else present[0]
     text = desk.text(name)
     assert text is not None
     desk.found.once(work.unknown, name, "occupation_unknown", before=text, by=text)
     desk.found.cells(work.unclear_code, name, "occupation_code_unclear", before=text)
-    silent = (work.occupation.is_null() & default.is_null()).to_numpy() & desk.in_tables_with(*present)
+    silent = ~filled(work.occupation) & ~filled(default) & desk.in_tables_with(*present)
     desk.found.cells(silent, name, "occupation_missing", before=text)
 
 

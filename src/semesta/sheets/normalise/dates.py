@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from semesta.sheets.normalise.gaps import filled, holds, or_else, without_blanks
 from semesta.sheets.normalise.text import BLANKS
 from semesta.sheets.workbook import CellKind
 
@@ -65,6 +66,8 @@ _SERIALS: Final = (3_000, 60_000)  # 1908 to 2064
 _EPOCH: Final = date(1899, 12, 30)
 _FIRST_DAY: Final = date(1900, 1, 2)
 
+_NO_DATE: Final = pl.Series([None], dtype=pl.Date)
+
 Days = npt.NDArray[np.int32]
 
 
@@ -103,11 +106,7 @@ def day_column(on: Days) -> pl.Series:
     """Return days since 1970-01-01 as dates, `NO_DAY` as null."""
     column = pl.Series(on, dtype=pl.Int32).cast(pl.Date)
     known = on != NO_DAY
-    return (
-        column
-        if known.all()
-        else column.zip_with(pl.Series(known), pl.Series([None], dtype=pl.Date).new_from_index(0, len(on)))
-    )
+    return column if known.all() else column.zip_with(pl.Series(known), _NO_DATE.new_from_index(0, len(on)))
 
 
 def date_parts(
@@ -136,11 +135,11 @@ def read_dates(text: pl.Series, kind: npt.NDArray[np.uint8], *, today: date, wit
     place: pl.Series | None = None
     if with_place:
         split = bare.to_frame("v").select(pl.col("v").str.extract_groups(_PLACE).alias("s")).unnest("s")
-        place = split["1"].replace("", None)
+        place = without_blanks(split["1"])
         bare = pl.select(pl.coalesce(split["2"], bare)).to_series()
     on = _in_bulk(bare, kind)
     height = len(on)
-    empty = (bare.is_null() | (bare == "")).fill_null(True).to_numpy().copy()
+    empty = ~holds(bare != "")
     known = on != NO_DAY
     dates = Dates(
         on,
@@ -159,7 +158,8 @@ def read_dates(text: pl.Series, kind: npt.NDArray[np.uint8], *, today: date, wit
 
 def _in_bulk(bare: pl.Series, kind: npt.NDArray[np.uint8]) -> Days:
     """Read the forms that a sample of the column often has; NO_DAY for everything else."""
-    sample = [cell for cell in bare.head(4 * _SAMPLE).drop_nulls().head(_SAMPLE).to_list() if cell]
+    sample = [cell for cell in bare.head(4 * _SAMPLE).to_list() if cell is not None][:_SAMPLE]
+    sample = [cell for cell in sample if cell]
     days: pl.Series | None = None
     for shape, form in _SHAPES:
         often = sum(1 for cell in sample if shape.match(cell)) > _OFTEN * len(sample)
@@ -171,12 +171,13 @@ def _in_bulk(bare: pl.Series, kind: npt.NDArray[np.uint8]) -> Days:
             cells = bare.str.to_uppercase().str.replace_many(list(_MONTH_NAMES), numbers)
             written = "%d %m %Y"
         read = cells.str.to_date(written, strict=False)
-        days = read if days is None else days.zip_with(days.is_not_null(), read)
+        days = read if days is None else or_else(days, read)
         if not days.has_nulls():
             break
     if days is None:
         return np.full(len(bare), NO_DAY, dtype=np.int32)
-    on: Days = days.cast(pl.Int32).fill_null(NO_DAY).to_numpy().copy()
+    known = filled(days)
+    on: Days = np.where(known, np.where(known, days.cast(pl.Int32).to_numpy(), 0), NO_DAY).astype(np.int32)
     on[(on != NO_DAY) & (on < (date(1800, 1, 1) - date(1970, 1, 1)).days)] = NO_DAY  # a year of two digits
     return on
 

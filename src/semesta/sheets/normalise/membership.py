@@ -12,6 +12,7 @@ import numpy.typing as npt
 import polars as pl
 
 from semesta.sheets.normalise.dates import Dates, read_dates
+from semesta.sheets.normalise.gaps import filled, holds
 from semesta.sheets.normalise.text import by_value
 from semesta.sheets.normalise.words import is_ticked
 
@@ -36,7 +37,7 @@ def read_income(text: pl.Series) -> tuple[pl.Series, Mask]:
     """Return amounts in whole rupiah (null when empty or unreadable) and the lines that are unreadable."""
     amount = by_value(text, _amount, pl.Int64())
     said = text.is_not_null() & ~text.str.strip_chars().is_in(["", "-"])
-    return amount, (amount.is_null() & said).to_numpy()
+    return amount, ~filled(amount) & holds(said)
 
 
 def _amount(text: str) -> int | None:
@@ -67,7 +68,7 @@ def read_decile(text: pl.Series) -> tuple[pl.Series, Mask]:
 
     decile = by_value(text, meaning, pl.Int8())
     said = text.is_not_null() & ~text.str.strip_chars().is_in(["", "-", "0"])
-    return decile, (decile.is_null() & said).to_numpy()
+    return decile, ~filled(decile) & holds(said)
 
 
 def read_programmes(text: pl.Series | None, ticks: dict[str, pl.Series]) -> pl.Series:

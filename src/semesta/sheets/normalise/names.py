@@ -18,11 +18,13 @@ from semesta.sheets.normalise.text import Meanings, tidy, tidy_text
 
 _FRONT: Final = "HJ|H|TGKH|TGH|KH|DRS|DRA|DR|IR|PROF|USTADZAH|USTADZ|USTAZ|USTAD|UST"
 _PLAIN: Final = re.compile(r"^[A-Z']{2,}\.?(?: [A-Z']+\.?)*$|^[A-Z]\.?(?: [A-Z']+\.?)+$")
+_AMID: Final = "BIN|BINTI|BTE|ALM|ALMH|ALMARHUM|ALMARHUMAH|QH"
 _SPECIAL: Final = re.compile(
     rf"^(?:{_FRONT}|ALM|ALMH)[. ]"
-    r"| (?:BIN|BINTI|BTE|ALM|ALMH|ALMARHUM|ALMARHUMAH|QH|[SM]\. (?:PD|AG|SI|SOS|KOM|KEP))(?:[. ]|$)"
+    rf"| (?:{_AMID}|[SM]\. (?:PD|AG|SI|SOS|KOM|KEP))(?:[. ]|$)"
     r"|[A-Z]{4}\.$"
 )
+_SPECIAL_WORDS: Final = frozenset(f"{_FRONT}|{_AMID}".split("|"))
 _DECEASED = re.compile(r"[\s(\[,]*\b(?:ALMARHUMAH|ALMARHUM|ALMH|ALM)\b\.?[\s)\]]*")
 _FRONT_TITLES = re.compile(rf"^((?:(?:{_FRONT})(?:\.[ ]*|[ ]+))+)(?=\S)(.+)$")
 _DEGREE: Final = (
@@ -90,8 +92,16 @@ class _Read(NamedTuple):
 
 def _read(cell: str) -> _Read:
     name = tidy_text(cell)
-    is_plain = name is None or (len(name) <= _LONGEST and _PLAIN.search(name) and not _SPECIAL.search(name))
+    is_plain = name is None or (len(name) <= _LONGEST and _is_plain(name))
     return _Read(name, name is not None and name != cell, None if is_plain else read_name(name or ""))
+
+
+def _is_plain(name: str) -> bool:
+    """Say whether a tidied name is words alone; nearly all are letters and blanks, which need no pattern."""
+    words = name.split(" ")
+    if name.isascii() and "".join(words).isalpha() and len(name) > 1 and _SPECIAL_WORDS.isdisjoint(words):
+        return True
+    return _PLAIN.search(name) is not None and _SPECIAL.search(name) is None
 
 
 _names: Final = Meanings[_Read](_read, _Read(None, False, None))

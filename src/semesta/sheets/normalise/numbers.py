@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from semesta.sheets.normalise.gaps import holds
 from semesta.sheets.normalise.text import BLANKS
 from semesta.sheets.workbook import CellKind
 
@@ -51,6 +52,9 @@ _ALIKE = re.compile(r"^[0-9OQDIL|!SBZ]{14,18}$")
 _REPUNIT: Final = 1_111_111_111_111_111
 _COUNTED: Final = (1234567890123456, 1234567812345678)
 _BULK: Final = 0.3
+_LAST_DAY: Final = np.full(100, 31)
+"""The last day of a month by the two digits written for it, whatever they are; of February in a common year."""
+_LAST_DAY[[2, 4, 6, 9, 11]] = 28, 30, 30, 30, 30
 
 
 @dataclass
@@ -111,7 +115,7 @@ def _sixteen(stripped: pl.Series) -> tuple[pl.Series, npt.NDArray[np.int64]]:
         value=pl.when(pl.col("v").str.len_bytes() == 16).then(pl.col("v").cast(pl.Int64, strict=False)).fill_null(-1)
     )
     value: npt.NDArray[np.int64] = read["value"].to_numpy().copy()
-    nobody = (value < 10**15) | (value % _REPUNIT == 0) | np.isin(value, _COUNTED)
+    nobody = (value < 10**15) | (value % _REPUNIT == 0) | (value == _COUNTED[0]) | (value == _COUNTED[1])
     value[nobody] = -1
     return stripped, value
 
@@ -126,7 +130,7 @@ def _in_bulk(
     new = (read >= 0) & (value < 0)
     if not new.any():
         return digits, value
-    was_quoted = (quoted != digits).fill_null(False).to_numpy()
+    was_quoted = holds(quoted != digits)
     tidied[new] = np.where(was_quoted[new], TIDIED.index("nik_apostrophe"), TIDIED.index("nik_separators"))
     at = np.flatnonzero(new)
     return digits.scatter(at, plain[at]), np.where(new, read, value)
@@ -174,7 +178,7 @@ def _structured(
     woman = there & (written_day > 40)
     day = np.where(woman, written_day - 40, written_day)
     month, year, serial = value // 10**6 % 100, value // 10**4 % 100, value % 10**4
-    last = np.select([month == 2, np.isin(month, (4, 6, 9, 11))], [np.where(year % 4 == 0, 29, 28), 30], 31)
+    last = _LAST_DAY[month] + ((month == 2) & (year % 4 == 0))
     possible = (month >= 1) & (month <= 12) & (day >= 1) & (day <= last)
     open_ = problem == 0
     problem[open_ & ~there] = LENGTH

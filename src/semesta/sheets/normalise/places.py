@@ -16,7 +16,8 @@ import polars as pl
 
 from semesta.kernel.gazetteer import Gazetteer, region_key
 from semesta.kernel.region_code import Level, is_region_code
-from semesta.sheets.normalise.text import by_value
+from semesta.sheets.normalise.gaps import holds, or_else, without_blanks
+from semesta.sheets.normalise.text import Meanings, by_value
 
 _DUSUN: Final = re.compile(r"^(?:DUSUN|DSN|DUS|LINGKUNGAN|LINGK|KEKADUSAN|KADUS)(?:[\s._:]+|$)")
 _BPS_OR_PLAIN: Final = re.compile(r"^\d{10}$")
@@ -138,21 +139,15 @@ class Villages:
 
 def read_villages(village: pl.Series, district: pl.Series | None, places: Places, regency: str | None) -> Villages:
     """Read a column of villages, with the help of a column of districts where there is one."""
-    asked = pl.DataFrame(
-        [village.alias("v"), (district if district is not None else village.clear(len(village))).alias("d")]
-    )
-    different = asked.unique()
-    answers = pl.DataFrame(
-        [_village(name, district_name, places, regency) for name, district_name in different.rows()],
-        schema=dict.fromkeys(("code", "name", "how", "codes", "district"), pl.String()),
-        orient="row",
-    )
-    if different.height == 1:
-        read = answers[np.zeros(len(village), dtype=np.uint32)]
-    else:
-        known = pl.concat([different, answers], how="horizontal")
-        read = asked.join(known, on=["v", "d"], how="left", nulls_equal=True, maintain_order="left")
-    return Villages(read["code"], read["name"], read["how"], read["codes"], read["district"], district is not None)
+    districts = district.to_list() if district is not None else [None] * len(village)
+    asked = list(zip(village.to_list(), districts, strict=True))
+    answers = {pair: _village(*pair, places, regency) for pair in set(asked)}
+    told = [answers[pair] for pair in asked] if len(answers) > 1 else list(answers.values())
+    columns = [pl.Series(values, dtype=pl.String) for values in zip(*told, strict=True)] or [village.clear()] * 5
+    if len(answers) == 1:
+        columns = [column.new_from_index(0, len(village)) for column in columns]
+    code, name, how, codes, of_district = columns
+    return Villages(code, name, how, codes, of_district, district is not None)
 
 
 def _village(
@@ -168,13 +163,16 @@ def _village(
 
 def read_dusun(text: pl.Series) -> pl.Series:
     """Return hamlets in upper case without the word DUSUN and underscores."""
-    return by_value(text, _dusun, pl.String())
+    return by_value(text, _dusuns, pl.String())
 
 
 def _dusun(entry: str) -> str | None:
     plain = " ".join(entry.replace("_", " ").upper().split())
     name = _DUSUN.sub("", plain).strip(" .:-_")
     return None if name in _NOTHING else name
+
+
+_dusuns: Final = Meanings[str | None](_dusun, None)
 
 
 @dataclass(frozen=True)
@@ -198,19 +196,15 @@ def read_neighbourhoods(first: pl.Series | None, second: pl.Series | None) -> Ne
             pl.String(),
         )
         split = pairs.to_frame("p").select(pl.col("p").str.split_exact("/", 1)).unnest("p")
-        unknown = by_value(only, _is_unknown, pl.Boolean()).fill_null(False).to_numpy()
-        return Neighbourhoods(_filled(split["field_0"]), _filled(split["field_1"]), unknown)
+        unknown = holds(by_value(only, _is_unknown, pl.Boolean()))
+        return Neighbourhoods(without_blanks(split["field_0"]), without_blanks(split["field_1"]), unknown)
     rt = by_value(first, lambda cell: _neighbourhood(cell, None)[0], pl.String())
     rw = by_value(second, lambda cell: _neighbourhood(None, cell)[1], pl.String())
     if rw.null_count():
         beside = by_value(first, lambda cell: _neighbourhood(cell, None)[1], pl.String())
-        rw = rw.zip_with(rw.is_not_null(), beside)
-    unknown = by_value(first, _is_unknown, pl.Boolean()).fill_null(False).to_numpy()
+        rw = or_else(rw, beside)
+    unknown = holds(by_value(first, _is_unknown, pl.Boolean()))
     return Neighbourhoods(rt, rw, unknown)
-
-
-def _filled(texts: pl.Series) -> pl.Series:
-    return texts.replace("", None)
 
 
 _WORDED: Final = re.compile(r"RT\W*0*(\d{1,3}|-)(?:.*?RW\W*0*(\d{1,3}|-))?", re.I)

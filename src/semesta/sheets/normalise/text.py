@@ -8,6 +8,8 @@ from typing import Any, Final, TypeVar
 
 import polars as pl
 
+from semesta.sheets.normalise.gaps import without_blanks
+
 T = TypeVar("T")
 
 BLANKS: Final = " \t\r\n\u00a0\u200b\u200c\u200d\u200e\u200f\u202f\u2060\ufeff"
@@ -51,19 +53,18 @@ def tidy(text: pl.Series) -> pl.Series:
 
 def tidy_one(text: str) -> str:
     """Return one text in upper case with single spaces and without invisible characters."""
-    plain = "".join(c for c in text if not ("\u200b" <= c <= "\u200f" or c in "\u2060\ufeff"))
-    return " ".join(plain.upper().split())
+    return " ".join(_INVISIBLE.sub("", text).upper().split())
 
 
 def bare(text: pl.Series) -> pl.Series:
     """Return the text without blanks around it, null when nothing is left; case and inner blanks stay."""
-    stripped = text.str.strip_chars(BLANKS)
-    if (stripped == "").any():
-        stripped = stripped.replace("", None)
-    return stripped
+    return without_blanks(text.str.strip_chars(BLANKS))
 
 
-def by_value(values: pl.Series, meaning: Callable[[str], Any], dtype: pl.DataType) -> pl.Series:
-    """Map a column of few different texts through `meaning`, called once per different text; null stays null."""
-    meanings = Meanings[Any](meaning, None)
+def by_value(values: pl.Series, meaning: Callable[[str], Any] | Meanings[Any], dtype: pl.DataType) -> pl.Series:
+    """Map a column of few different texts through `meaning`, called once per different text; null stays null.
+
+    A meaning that is a `Meanings` itself is asked once per process.
+    """
+    meanings = meaning if isinstance(meaning, Meanings) else Meanings[Any](meaning, None)
     return pl.Series(values.name, list(map(meanings.__getitem__, values.to_list())), dtype=dtype)

@@ -17,7 +17,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from semesta.sheets.normalise.text import by_value
+from semesta.sheets.normalise.gaps import filled, holds, without_blanks
+from semesta.sheets.normalise.text import Meanings, by_value
 
 _NOT_WORD: Final = re.compile(r"[^A-Z0-9√✓✔]+")
 _NUMBERED: Final = re.compile(r"^(\d{1,2})[.)\s]\s*(?=[A-Z])")
@@ -61,6 +62,14 @@ class Sexes:
 
 def read_words(text: pl.Series, field: str) -> Words:
     """Read a column of one of the short lists."""
+    meant = by_value(text, _meanings(field), pl.String())
+    unknown = ~filled(meant) & filled(text)
+    return Words(without_blanks(meant), unknown)
+
+
+@cache
+def _meanings(field: str) -> Meanings[str | None]:
+    """Return what the entries met so far in columns of one of the short lists mean."""
     words = shipped_words()[field]
 
     def meaning(entry: str) -> str | None:
@@ -71,24 +80,18 @@ def read_words(text: pl.Series, field: str) -> Words:
             return words[key]
         return words.get(word_key(_NUMBERED.sub("", entry.upper().strip())))
 
-    meant = by_value(text, meaning, pl.String())
-    unknown = (meant.is_null() & text.is_not_null()).to_numpy()
-    silent = meant == ""
-    if silent.any():
-        meant = meant.replace("", None)
-    return Words(meant, unknown)
+    return Meanings(meaning, None)
 
 
 def read_sex(text: pl.Series, tables: npt.NDArray[np.uint32], *, pria_tables: frozenset[int] = frozenset()) -> Sexes:
     """Read a column of sexes; `tables` numbers the tables of the lines, `pria_tables` are those headed PRIA/WANITA."""
-    letters = by_value(text, _sex_code, pl.Int8()).fill_null(0).to_numpy()
+    letters = np.array(list(map(_sexes.__getitem__, text.to_list())), dtype=np.int8)
     sexes = np.array([0, 1, 2, 2, 2, 0], dtype=np.int8)[letters]
     is_p = letters == _LETTER_P
     found = pria_tables | _pria_by_content(letters, tables)
     pria = is_p & np.isin(tables, sorted(found)) if found else np.zeros(len(text), dtype=bool)
     sexes[pria] = 1
-    filled = text.is_not_null().to_numpy() & (letters != _BLANK)
-    return Sexes(sexes, filled, pria)
+    return Sexes(sexes, filled(text) & (letters != _BLANK), pria)
 
 
 _MAN, _WOMAN, _LETTER_P, _LETTER_W, _BLANK = range(1, 6)
@@ -104,6 +107,9 @@ def _sex_code(entry: str) -> int:
     words = _sex_words()
     meaning = words.get(key) or words.get(key.lstrip("0123456789"))
     return {"L": _MAN, "P": _WOMAN}.get(meaning or "", 0)
+
+
+_sexes: Final = Meanings[int](_sex_code, 0)
 
 
 def is_head(entry: str) -> bool:
@@ -150,5 +156,4 @@ def is_ticked(text: pl.Series) -> npt.NDArray[np.bool_]:
         key = word_key(entry)
         return ticks.get(key, "Y") == "Y" if entry.strip() else False
 
-    result: npt.NDArray[np.bool_] = by_value(text, marked, pl.Boolean()).fill_null(False).to_numpy()
-    return result
+    return holds(by_value(text, marked, pl.Boolean()))

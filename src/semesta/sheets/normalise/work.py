@@ -102,36 +102,21 @@ class Work:
     unclear_code: npt.NDArray[np.bool_]
 
 
-_WORK_SCHEMA: Final = {
-    "occupation": pl.String(),
-    "segment": pl.String(),
-    "general": pl.Boolean(),
-    "unknown": pl.Boolean(),
-    "unclear_code": pl.Boolean(),
-}
-
-
 def read_work(columns: Sequence[pl.Series]) -> Work:
     """Read the columns that tell a person's work, the most telling first."""
-    cells = pl.DataFrame([column.alias(str(i)) for i, column in enumerate(columns)])
-    different = cells.unique()
-    answers = pl.DataFrame(
-        [
-            _together(
-                [work_of(tidied) for cell in line if cell is not None and (tidied := tidy_one(cell)) not in _NOTHING]
-            )
-            for line in different.rows()
-        ],
-        schema=_WORK_SCHEMA,
-        orient="row",
+    told = list(map(_together, zip(*(column.to_list() for column in columns), strict=True)))
+    occupations, segments, general, unknown, unclear = zip(*told, strict=True) if told else ((),) * 5
+    return Work(
+        pl.Series("occupation", occupations, dtype=pl.String),
+        pl.Series("segment", segments, dtype=pl.String),
+        *(np.array(flags, dtype=bool) for flags in (general, unknown, unclear)),
     )
-    known = pl.concat([different, answers], how="horizontal")
-    read = cells.join(known, on=cells.columns, how="left", nulls_equal=True, maintain_order="left")
-    flags = (read[name].to_numpy() for name in ("general", "unknown", "unclear_code"))
-    return Work(read["occupation"], read["segment"], *flags)
 
 
-def _together(found: Sequence[WorkFound]) -> tuple[str | None, str | None, bool, bool, bool]:
+@lru_cache(maxsize=100_000)
+def _together(cells: tuple[str | None, ...]) -> tuple[str | None, str | None, bool, bool, bool]:
+    """Return what the cells of one line tell: occupation, segment, and the three flags of `Work`."""
+    found = [work_of(tidied) for cell in cells if cell is not None and (tidied := tidy_one(cell)) not in _NOTHING]
     if not found:
         return None, None, True, False, False
     best = next((w for w in found if w.segment and not w.general), next((w for w in found if w.segment), None))
@@ -144,9 +129,15 @@ def _together(found: Sequence[WorkFound]) -> tuple[str | None, str | None, bool,
 def segment_of_title(text: str) -> str | None:
     """Return the one segment that a title such as "DAFTAR PETANI TEMBAKAU" names beyond doubt, else None."""
     padded = f" {word_key(text)} "
-    named = {
-        segment
-        for phrase, (segment, general) in shipped_occupations().items()
-        if segment is not None and not general and len(phrase) > 4 and f" {phrase} " in padded
-    }
+    named = {segment for phrase, segment in _title_phrases() if phrase in padded}
     return named.pop() if len(named) == 1 else None
+
+
+@cache
+def _title_phrases() -> tuple[tuple[str, str], ...]:
+    """Return the phrases that name a segment beyond doubt, between blanks."""
+    return tuple(
+        (f" {phrase} ", segment)
+        for phrase, (segment, general) in shipped_occupations().items()
+        if segment is not None and not general and len(phrase) > 4
+    )
