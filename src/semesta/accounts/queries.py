@@ -13,3 +13,12 @@ def actor_of(user: Any) -> Actor | None:
     if not isinstance(user, User) or not user.is_active or not user.territory:
         return None
     return Actor(name=user.get_username(), role=Role(user.role), territory=user.territory)
+
+
+def is_still(actor: Actor) -> bool:
+    """Say whether somebody may still act as this actor: whoever left, or has another role by now, may not.
+
+    An actor that is no user (the console of the installation) stays what it is.
+    """
+    user = User.objects.filter(username=actor.name).first()
+    return user is None or actor_of(user) == actor

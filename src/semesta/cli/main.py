@@ -27,6 +27,7 @@ from semesta.cli import (
     regions,
     serve,
     synthetic,
+    work,
     workbooks,
 )
 from semesta.cli.demo import demo
@@ -62,6 +63,7 @@ app.command("doctor")(doctor.doctor)
 app.command("migrate")(doctor.migrate)
 app.command("prepare")(prepare.prepare)
 app.command("serve")(serve.serve)
+app.command("work")(work.work)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 app.command("synthetic")(synthetic.synthetic)

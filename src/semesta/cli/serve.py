@@ -1,11 +1,15 @@
-"""`semesta serve`: the pages of this installation in a browser, until Ctrl-C."""
+"""`semesta serve`: the pages of this installation in a browser, with a worker beside them, until Ctrl-C."""
 
 from __future__ import annotations
 
 import os
 import socket
+import subprocess
+import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from ipaddress import ip_address
 from typing import Annotated
 
@@ -21,14 +25,17 @@ THREADS = 4
 def serve(
     host: Annotated[str, typer.Option(help="Alamat / address")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Pintu / port")] = 8000,
+    work: Annotated[
+        bool, typer.Option("--work/--no-work", help="Kerjakan juga pekerjaan latar / do background work too")
+    ] = True,
 ) -> None:
-    """Buka halaman web sampai Ctrl-C. / Serve the pages until Ctrl-C."""
+    """Buka halaman web, dengan pekerja latarnya, sampai Ctrl-C. / Serve pages, with a worker, until Ctrl-C."""
     open_rooms()
     bring_tables_up_to_date()
-    serve_pages(host=host, port=port)
+    serve_pages(host=host, port=port, with_worker=work)
 
 
-def serve_pages(*, host: str, port: int) -> None:
+def serve_pages(*, host: str, port: int, with_worker: bool = True) -> None:
     """Serve the pages of an installation whose tables are up to date; returns when the user stops it."""
     _refuse_busy(host, port)
     if not _is_loopback(host) and not os.environ.get("SEMESTA_HOSTS"):
@@ -43,7 +50,7 @@ def serve_pages(*, host: str, port: int) -> None:
     from granian.log import LogLevels
 
     threading.Thread(target=_say_when_open, args=(host, port), daemon=True).start()
-    Granian(
+    server = Granian(
         WSGI,
         address=host,
         port=port,
@@ -51,7 +58,22 @@ def serve_pages(*, host: str, port: int) -> None:
         blocking_threads=THREADS,
         websockets=False,
         log_level=LogLevels.error,
-    ).serve()
+    )
+    with _a_worker_beside() if with_worker else nullcontext():
+        server.serve()
+
+
+@contextmanager
+def _a_worker_beside() -> Iterator[None]:
+    """Run `semesta work` until the end of the block; it ends the job at hand, also when this process dies."""
+    command = [sys.executable, "-m", "semesta.cli.main", "work", "--until-input-ends"]
+    worker = subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603 - our own program
+    try:
+        yield
+    finally:
+        if worker.stdin is not None:
+            worker.stdin.close()
+        worker.wait()
 
 
 def _say_when_open(host: str, port: int) -> None:

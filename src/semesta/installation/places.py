@@ -24,6 +24,11 @@ def snapshots_folder() -> Path:
     return var_folder() / "matching"
 
 
+def asked_folder() -> Path:
+    """Return where lists that are only asked about wait for their answer; nothing in it is kept."""
+    return var_folder() / "asked"
+
+
 def time_zone() -> str:
     """Return the zone people here live in: SEMESTA_TIME_ZONE, else that of Lombok."""
     return os.environ.get("SEMESTA_TIME_ZONE", "Asia/Makassar")

@@ -9,13 +9,14 @@ from pathlib import Path
 
 from django.db import connection, transaction
 
-from semesta.accounts.actor import Actor, may_hand_in, may_maintain, require
+from semesta.accounts.actor import Actor
 from semesta.audit.actions import record
 from semesta.intake.breaker import stop_absurd_lists
 from semesta.intake.corrections import find_what_is_corrected
 from semesta.intake.handing_in import HandedIn, ReadFile, read_all
 from semesta.intake.models import Submission
 from semesta.intake.outcome_finding import keep_outcome_findings
+from semesta.intake.permission import require_permission
 from semesta.intake.queries import NoSubmissionError
 from semesta.intake.recognition import recognise_exactly
 from semesta.intake.settling import settle
@@ -61,7 +62,7 @@ def hand_in(
     leaves whole batches: what was not committed can be handed in again.
     """
     for handed_in in files:
-        _require_permission(actor, handed_in, regency_code)
+        require_permission(actor, handed_in, regency_code)
         _require_own_earlier_file(handed_in, regency_code)
         handed_in.speaks_of(today)
     hashes = [sha256_of(handed_in.path) for handed_in in files]
@@ -94,17 +95,6 @@ def hand_in(
             first = taken[seen[handed_in.sender, handed_in.kind, sha256]]
             taken[place] = Taken(first.submission_id, handed_in.shown_name, is_repeat=True)
     return [taken[place] for place in range(len(files))]
-
-
-def _require_permission(actor: Actor, handed_in: HandedIn, regency_code: str) -> None:
-    if handed_in.kind == "village_list":
-        is_of_regency = handed_in.sender.startswith(regency_code + ".")
-        permitted = is_of_regency and may_hand_in(actor, handed_in.sender)
-    elif handed_in.kind == "agency_list":
-        permitted = may_hand_in(actor, regency_code)
-    else:
-        permitted = may_maintain(actor, regency_code)
-    require(permitted, actor=actor, to=f"hand in {handed_in.kind} of", region_code=handed_in.sender)
 
 
 @transaction.atomic
@@ -196,7 +186,7 @@ def take_in(
     """
     this_month = Month.of(today)
     for read in batch:
-        _require_permission(actor, read.handed_in, regency_code)
+        require_permission(actor, read.handed_in, regency_code)
         _require_own_earlier_file(read.handed_in, regency_code)
     _wait_for_turn(regency_code)
     with connection.cursor() as cursor:

@@ -98,7 +98,7 @@ def read_one(handed_in: HandedIn, gazetteer: Gazetteer, today: date) -> ReadFile
 
 def _identified(handed_in: HandedIn, reading: Reading) -> Reading:
     """Say which file was refused."""
-    suffix = handed_in.path.suffix.lstrip(".").lower()
+    suffix = Path(handed_in.shown_name).suffix.lstrip(".").lower()
     return replace(reading, sha256=sha256_of(handed_in.path), format=suffix[:8])
 
 

@@ -10,6 +10,7 @@ from semesta.accounts.actor import Actor, Role
 from semesta.web.language import say
 
 EVERYBODY = frozenset(Role)
+HANDS_IN = frozenset({Role.VILLAGE_OPERATOR, Role.AGENCY_OPERATOR, Role.VERIFIER, Role.ADMINISTRATOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class Entry:
 ENTRIES: tuple[Entry, ...] = (
     Entry("home", "Cakupan", "Coverage", None),
     Entry("submissions", "Kiriman", "Submissions", None),
+    Entry("hand-in", "Serahkan daftar", "Hand in a list", HANDS_IN),
+    Entry("jobs", "Pekerjaan saya", "My work", EVERYBODY),
 )
 
 

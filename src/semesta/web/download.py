@@ -1,0 +1,43 @@
+"""Files that pages give out: workbooks, and CSV that no spreadsheet takes for formulas."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from django.http import HttpResponse
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|")
+
+
+def workbook_response(data: bytes, name: str) -> HttpResponse:
+    """Return an xlsx as a download; `name` is the program's own and plain ASCII."""
+    return _attachment(data, _XLSX, name)
+
+
+def csv_response(headings: Sequence[str], lines: Iterable[Sequence[object]], name: str) -> HttpResponse:
+    """Return lines as a CSV download: UTF-8 with its mark for Excel, semicolons, formulas made harmless."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";")
+    writer.writerow(headings)
+    writer.writerows([harmless(cell) for cell in line] for line in lines)
+    return _attachment(text.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8", name)
+
+
+def harmless(cell: object) -> str:
+    """Write a cell so that a spreadsheet shows it as text and never runs it.
+
+    >>> harmless("=1+1"), harmless("AMAQ SALEH"), harmless(None)
+    ("'=1+1", 'AMAQ SALEH', '')
+    """
+    text = "" if cell is None else str(cell)
+    return f"'{text}" if text.lstrip(" ").startswith(_STARTS_A_FORMULA) else text
+
+
+def _attachment(data: bytes, content_type: str, name: str) -> HttpResponse:
+    response = HttpResponse(data, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,19 @@
+"""Where the result of a job is to be seen: each kind of work leads to a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.urls import reverse
+
+_PAGES: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    "hand_in": lambda job: reverse("submission", args=[job["result"]["submission"]]),
+    "check_list": lambda job: reverse("checked", args=[job["id"]]),
+}
+
+
+def result_address(job: Mapping[str, Any]) -> str:
+    """Return the address of what came of a job that is done; empty when it is not, or leads nowhere."""
+    page = _PAGES.get(job["kind"])
+    return page(job) if page is not None and job["state"] == "done" else ""
