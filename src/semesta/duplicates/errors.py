@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 
 class NoPairError(LookupError):
     """There is no such pair, or nothing of it to undo."""
@@ -9,6 +11,18 @@ class NoPairError(LookupError):
 
 class AlreadyDecidedError(ValueError):
     """A person has decided this pair; it is not asked twice. Undo that decision first."""
+
+
+class ClaimedError(ValueError):
+    """Somebody else has the pair, or another pair of one of its records, in hand until `until_at`."""
+
+    def __init__(self, number: int, holder: str, until_at: datetime) -> None:
+        """Name the pair, who has it, and until when."""
+        self.number, self.holder, self.until_at = number, holder, until_at
+        super().__init__(
+            f"Pasangan {number} sedang diperiksa {holder} sampai {until_at:%H:%M}; ambil pasangan lain dahulu."
+            f" / {holder} is looking at pair {number} until {until_at:%H:%M}; take another one first."
+        )
 
 
 class ConflictError(ValueError):

@@ -115,6 +115,18 @@ class Decision(models.Model):
         indexes = [models.Index(fields=["regency_code", "pair_number", "number"], name="decision_of_pair")]
 
 
+class Claim(models.Model):
+    """A pair that somebody has in hand until a moment; its two records are kept with it, for other pairs of theirs."""
+
+    pk = models.CompositePrimaryKey("regency_code", "pair_number")
+    regency_code = models.CharField(max_length=5)
+    pair_number = models.BigIntegerField()
+    person_id = models.BigIntegerField()
+    record_id = models.BigIntegerField()
+    actor = models.CharField(max_length=150)
+    until_at = models.DateTimeField()
+
+
 class SampledPair(models.Model):
     """A pair drawn for checking blindly, with its stratum, and what the checker said (null: not yet)."""
 

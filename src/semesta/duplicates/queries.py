@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import polars as pl
@@ -57,6 +58,39 @@ def pair_of(regency_code: str, first: int, second: int) -> int | None:
         [regency_code, first, second, first, second],
     )
     return lines[0]["number"] if lines else None
+
+
+def claim_against(regency_code: str, number: int, *, actor_name: str, now: datetime) -> dict[str, Any] | None:
+    """Return who else has the pair or another of its two records in hand (actor, until_at, pair_number), or None."""
+    held = read_lines(
+        "SELECT c.actor, c.until_at, c.pair_number FROM duplicates_claim c JOIN duplicates_pair p"
+        "    ON p.regency_code = c.regency_code AND p.number = %(number)s"
+        " WHERE c.regency_code = %(regency)s AND c.actor <> %(actor)s AND c.until_at > %(now)s"
+        "   AND (c.pair_number = p.number OR c.person_id IN (p.person_id, p.record_id)"
+        "        OR c.record_id IN (p.person_id, p.record_id)) ORDER BY c.until_at DESC LIMIT 1",
+        {"regency": regency_code, "number": number, "actor": actor_name, "now": now},
+    )
+    return held[0] if held else None
+
+
+def rival_pairs(regency_code: str, number: int) -> list[dict[str, Any]]:
+    """Return every pair of the same row or record, this one too: number, verdict, weight, person_id; heaviest first."""
+    return read_lines(
+        "SELECT r.number, r.verdict, r.weight, r.person_id FROM duplicates_pair p JOIN duplicates_pair r"
+        "    ON r.regency_code = p.regency_code AND r.record_id = p.record_id"
+        " WHERE p.regency_code = %s AND p.number = %s ORDER BY r.weight DESC, r.number",
+        [regency_code, number],
+    )
+
+
+def decided_lately(regency_code: str, actor_name: str, *, most: int = 10) -> list[dict[str, Any]]:
+    """Return the last decisions of somebody that stand, newest first: number, pair_number, verdict, reason, at."""
+    return read_lines(
+        "SELECT d.number, d.pair_number, d.verdict, d.reason, d.at FROM duplicates_decision d JOIN duplicates_pair p"
+        "    ON p.regency_code = d.regency_code AND p.number = d.pair_number AND p.decision_id = d.number"
+        " WHERE d.regency_code = %s AND d.actor = %s AND d.by = 'person' ORDER BY d.number DESC LIMIT %s",
+        [regency_code, actor_name, most],
+    )
 
 
 def decisions_of(regency_code: str, number: int) -> list[dict[str, Any]]:

@@ -1,7 +1,8 @@
 """Decisions as they stand, and the merges that follow from them.
 
-`people_person.merged_into` is computed here, always for the whole regency, from nothing but the pairs decided to be the
-same: components, and in each the record with a sure NIK, then the oldest, as head. So undoing is exact.
+`people_person.merged_into` is computed here, from nothing but the pairs decided to be the same, for the
+whole regency or, after a single decision, for all records tied to its two: components, and in each the record with a
+sure NIK, then the oldest, as head. So undoing is exact.
 """
 
 from __future__ import annotations
@@ -31,14 +32,41 @@ UPDATE duplicates_pair p
 
 _DECIDED = """
 SELECT number, person_id, record_id, submission_id, verdict, decided_by FROM duplicates_pair
- WHERE regency_code = %s AND verdict <> '' ORDER BY number
+ WHERE regency_code = %(regency)s AND verdict <> ''
+   AND (%(among)s::bigint[] IS NULL OR person_id = ANY(%(among)s) OR record_id = ANY(%(among)s)) ORDER BY number
 """
 _MERGING = """
 SELECT number, person_id, record_id, submission_id, decided_by FROM duplicates_pair p
  WHERE regency_code = %(regency)s AND verdict = 'same'
+   AND (%(among)s::bigint[] IS NULL OR person_id = ANY(%(among)s) OR record_id = ANY(%(among)s))
    AND EXISTS (SELECT 1 FROM people_person r WHERE r.regency_code = %(regency)s AND r.id = p.record_id)
    AND EXISTS (SELECT 1 FROM people_person r WHERE r.regency_code = %(regency)s AND r.id = p.person_id)
 """
+
+
+_TIED = """
+WITH RECURSIVE tied(id) AS (
+    SELECT unnest(%(records)s::bigint[])
+    UNION
+    SELECT next.id FROM tied, LATERAL (
+        SELECT record_id AS id FROM duplicates_pair
+         WHERE regency_code = %(regency)s AND person_id = tied.id AND verdict = 'same'
+        UNION ALL
+        SELECT person_id FROM duplicates_pair
+         WHERE regency_code = %(regency)s AND record_id = tied.id AND verdict = 'same'
+        UNION ALL
+        SELECT merged_into FROM people_person
+         WHERE regency_code = %(regency)s AND id = tied.id AND merged_into IS NOT NULL
+        UNION ALL
+        SELECT id FROM people_person WHERE regency_code = %(regency)s AND merged_into = tied.id) next
+)
+SELECT id FROM tied ORDER BY id
+"""
+
+
+def tied_to(regency_code: str, records: list[int]) -> list[int]:
+    """Return the records that decisions tie to these, or that were merged with them till now, themselves included."""
+    return [line["id"] for line in read_lines(_TIED, {"regency": regency_code, "records": records})]
 
 
 def wait_for_turn(regency_code: str) -> None:
@@ -52,9 +80,13 @@ def refresh(regency_code: str, pair_numbers: list[int]) -> None:
         execute(EFFECTIVE, {"regency": regency_code, "pairs": pair_numbers})
 
 
-def one_person(regency_code: str, *, without: int | None = None) -> OnePerson:
-    """Return who is one person by the decisions that stand, as if pair `without` were undecided."""
-    lines = [line for line in read_lines(_DECIDED, [regency_code]) if line["number"] != without]
+def one_person(regency_code: str, *, without: int | None = None, among: list[int] | None = None) -> OnePerson:
+    """Return who is one person by the decisions that stand, as if pair `without` were undecided.
+
+    `among`: only decisions that touch these records (`tied_to` of both sides of a pair holds all that bear on it).
+    """
+    decided = read_lines(_DECIDED, {"regency": regency_code, "among": among})
+    lines = [line for line in decided if line["number"] != without]
     same = [Join.of(line) for line in lines if line["verdict"] == "same"]
     apart = [Join.of(line) for line in lines if line["verdict"] == "different"]
     records = sorted({end for join in (*same, *apart) for end in (join.person_id, join.record_id)})
@@ -70,12 +102,13 @@ def sure_numbers(regency_code: str, records: list[int]) -> dict[int, str]:
     return {line["id"]: line["nik"] for line in lines}
 
 
-def settle_merges(actor: Actor, regency_code: str) -> int:
+def settle_merges(actor: Actor, regency_code: str, *, among: list[int] | None = None) -> int:
     """Compute from the decisions that stand which record stands for which person; return how many records changed.
 
-    Pairs with a row whose record does not exist (it is not merged) join nothing.
+    Pairs with a row whose record does not exist (it is not merged) join nothing. `among`: only these records are looked
+    at, which must be all that are tied to one another (`tied_to`, taken before the decision that changes them).
     """
-    joins = [Join.of(line) for line in read_lines(_MERGING, {"regency": regency_code})]
+    joins = [Join.of(line) for line in read_lines(_MERGING, {"regency": regency_code, "among": among})]
     rows = {join.record_id for join in joins if join.is_row}
     components = OnePerson(joins, [], {}).components()
     sure = sure_numbers(regency_code, [record for component in components for record in component])
@@ -93,6 +126,6 @@ def settle_merges(actor: Actor, regency_code: str) -> int:
             pl.DataFrame(heads, schema={"person_id": pl.Int64, "head_id": pl.Int64}, orient="row"), "person_head"
         )
         cursor.execute("ANALYZE person_head")
-        changed = set_heads(actor, regency_code)
+        changed = set_heads(actor, regency_code, among=among)
         cursor.execute("DROP TABLE person_head")
     return changed

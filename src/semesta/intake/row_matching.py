@@ -7,7 +7,7 @@ and gives the row its former outcome. So any order of merging and undoing ends i
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,9 @@ from semesta.duplicates.actions import (
     release_rows,
     undo_decision,
 )
-from semesta.duplicates.standing import settle_merges, wait_for_turn
+from semesta.duplicates.errors import AlreadyDecidedError, ClaimedError, ConflictError, NoPairError
+from semesta.duplicates.queries import pair_line
+from semesta.duplicates.standing import settle_merges, tied_to, wait_for_turn
 from semesta.intake.row_frame import people_on_lists_of, rows_to_match
 from semesta.intake.settling import settle_records
 from semesta.intake.staging import INCOMING, stage
@@ -41,9 +43,11 @@ WITH wanted AS (
       JOIN intake_stagedrow r ON r.regency_code = %(regency)s AND r.submission_id = p.submission_id AND r.line = p.line
      WHERE p.regency_code = %(regency)s AND p.verdict = 'same' AND p.submission_id IS NOT NULL
        AND r.corrected_by_id IS NULL AND (r.waited_for IS NOT NULL OR r.outcome = 'waiting')
+       AND (%(submission)s::bigint IS NULL OR (p.submission_id, p.line) = (%(submission)s, %(line)s))
 ), present AS (
     SELECT submission_id, line, person_id, reason FROM intake_stagedrow
      WHERE regency_code = %(regency)s AND waited_for IS NOT NULL
+       AND (%(submission)s::bigint IS NULL OR (submission_id, line) = (%(submission)s, %(line)s))
 )
 SELECT coalesce(w.submission_id, h.submission_id) AS submission_id, coalesce(w.line, h.line) AS line, w.record_id,
        h.person_id AS former_record_id,
@@ -122,17 +126,38 @@ def match(
 
 
 @transaction.atomic
-def decide(actor: Actor, regency_code: str, number: int, verdict: Verdict, *, reason: str, today: date) -> None:
+def decide(
+    actor: Actor, regency_code: str, number: int, verdict: Verdict, *, reason: str, today: date,
+    now: datetime | None = None,
+) -> None:  # fmt: skip
     """Decide a pair and let persons and rows follow; errors as of `duplicates.actions.decide_pair`."""
-    decide_pair(actor, regency_code, number, verdict, reason=reason)
-    _carry_out(actor, regency_code, today=today)
+    decide_pair(actor, regency_code, number, verdict, reason=reason, now=now)
+    _follow(actor, regency_code, number, today=today)
+
+
+def decide_alike(
+    actor: Actor, regency_code: str, numbers: list[int], verdict: Verdict, *, reason: str, today: date, now: datetime
+) -> dict[str, list[int]]:
+    """Decide many pairs the same way, each by itself; return `decided` and `left`, with none lost.
+
+    Left is what meanwhile was decided, is in somebody's hand, or contradicts decisions that stand.
+    """
+    done: dict[str, list[int]] = {"decided": [], "left": []}
+    for number in numbers:
+        try:
+            decide(actor, regency_code, number, verdict, reason=reason, today=today, now=now)
+        except (AlreadyDecidedError, ClaimedError, ConflictError, NoPairError):
+            done["left"].append(number)
+        else:
+            done["decided"].append(number)
+    return done
 
 
 @transaction.atomic
 def undo(actor: Actor, regency_code: str, number: int, *, reason: str, today: date) -> None:
     """Take back what stands decided of a pair and let persons and rows follow; errors as of `undo_decision`."""
     undo_decision(actor, regency_code, number, reason=reason)
-    _carry_out(actor, regency_code, today=today)
+    _follow(actor, regency_code, number, today=today)
 
 
 def _superseded(regency_code: str) -> pl.DataFrame:
@@ -144,10 +169,21 @@ def _superseded(regency_code: str) -> pl.DataFrame:
     return pl.DataFrame(lines, schema={"submission_id": pl.Int64, "line": pl.Int32})
 
 
-def _carry_out(actor: Actor, regency_code: str, *, today: date) -> dict[str, int]:
-    """Let the outcome of every row, and the records rows have of their own, follow from the decisions that stand."""
+def _follow(actor: Actor, regency_code: str, number: int, *, today: date) -> None:
+    """Let the row of a pair, if it has one, follow from what stands decided of it."""
+    pair = pair_line(regency_code, number)
+    if pair["submission_id"] is not None:
+        _carry_out(actor, regency_code, today=today, pair=pair)
+
+
+def _carry_out(actor: Actor, regency_code: str, *, today: date, pair: dict[str, Any] | None = None) -> dict[str, int]:
+    """Let the outcome of every row, and the records rows have of their own, follow from the decisions that stand.
+
+    `pair`: only the row of this pair, after a decision on it.
+    """
     this_month = Month.of(today)
-    values: dict[str, Any] = {"regency": regency_code}
+    row = {"submission": pair and pair["submission_id"], "line": pair and pair["line"]}
+    values: dict[str, Any] = {"regency": regency_code, **row}
     stage(pl.DataFrame(schema={"submission_id": pl.Int64}), [])
     with connection.cursor() as cursor:
         cursor.execute(_CHANGE, values)
@@ -176,7 +212,8 @@ def _carry_out(actor: Actor, regency_code: str, *, today: date) -> dict[str, int
             "  FROM row_change"
         )
         matched, released = cursor.fetchone()
-    settle_merges(actor, regency_code)
+    among = tied_to(regency_code, [pair["person_id"], pair["record_id"]]) if pair else None
+    settle_merges(actor, regency_code, among=among)
     counts = {"rows_matched": matched, "rows_released": released}
     record(
         actor, "carry_out_matches", object_type="submission", object_id="*", region_code=regency_code, detail=counts

@@ -176,10 +176,11 @@ def record_welfare_ranks(actor: Actor, regency_code: str) -> int:
     return recorded
 
 
-def set_heads(actor: Actor, regency_code: str) -> int:
+def set_heads(actor: Actor, regency_code: str, *, among: list[int] | None = None) -> int:
     """Let the records of `person_head` (person_id, head_id) be merged into their heads and all others stand alone.
 
-    Return how many records changed. Called by the room that decides who is one person; nobody else merges.
+    `among`: only these records are touched. Return how many records changed. Called by the room that decides who is one
+    person; nobody else merges.
     """
     _permit(actor, regency_code)
     changed = execute(
@@ -188,12 +189,13 @@ def set_heads(actor: Actor, regency_code: str) -> int:
           FROM (SELECT coalesce(h.person_id, m.id) AS person_id, h.head_id
                   FROM person_head h
                   FULL JOIN (SELECT id FROM people_person
-                               WHERE regency_code = %(regency)s AND merged_into IS NOT NULL) m
+                               WHERE regency_code = %(regency)s AND merged_into IS NOT NULL
+                                 AND (%(among)s::bigint[] IS NULL OR id = ANY(%(among)s))) m
                        ON m.id = h.person_id) wanted
          WHERE p.regency_code = %(regency)s AND p.id = wanted.person_id
            AND p.merged_into IS DISTINCT FROM wanted.head_id
         """,
-        {"regency": regency_code},
+        {"regency": regency_code, "among": among},
     )
     _count(actor, "set_heads", regency_code, changed)
     return changed

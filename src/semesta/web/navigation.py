@@ -28,6 +28,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("submissions", "Kiriman", "Submissions", None),
     Entry("hand-in", "Serahkan daftar", "Hand in a list", HANDS_IN),
     Entry("jobs", "Pekerjaan saya", "My work", EVERYBODY),
+    Entry("verifier-queue", "Verifikasi", "Verification", frozenset({Role.VERIFIER, Role.ADMINISTRATOR})),
 )
 
 

@@ -2,6 +2,20 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-VERIFIER: list[URLPattern] = []
+from semesta.web.views.verifier.likeness import decide_likeness, likeness, undo_batch
+from semesta.web.views.verifier.pair import decide, pair, undo
+from semesta.web.views.verifier.queue import next_pair, pause, queue
+
+VERIFIER: list[URLPattern] = [
+    path("verifikasi/", queue, name="verifier-queue"),
+    path("verifikasi/ambil/", next_pair, name="verifier-next"),
+    path("verifikasi/berhenti/", pause, name="verifier-pause"),
+    path("verifikasi/pasangan/<int:number>/", pair, name="verifier-pair"),
+    path("verifikasi/pasangan/<int:number>/putuskan/", decide, name="verifier-decide"),
+    path("verifikasi/pasangan/<int:number>/batalkan/", undo, name="verifier-undo"),
+    path("verifikasi/serupa/batalkan/", undo_batch, name="verifier-undo-batch"),
+    path("verifikasi/serupa/<slug:likeness>/", likeness, name="verifier-likeness"),
+    path("verifikasi/serupa/<slug:likeness>/putuskan/", decide_likeness, name="verifier-decide-likeness"),
+]

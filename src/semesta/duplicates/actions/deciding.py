@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from semesta.accounts.actor import Actor, may_decide, require
 from semesta.audit.actions import record
 from semesta.bulk import copy_frame, execute, read_lines
+from semesta.duplicates.actions.claiming import refuse_claimed
 from semesta.duplicates.errors import AlreadyDecidedError, ConflictError, NoPairError
 from semesta.duplicates.models import Run, SampledPair
 from semesta.duplicates.one_person import Join
@@ -21,7 +22,7 @@ from semesta.duplicates.queries import all_pairs
 from semesta.duplicates.recording import keep_pairs
 from semesta.duplicates.register import known_people
 from semesta.duplicates.search import ROW, search, version_of
-from semesta.duplicates.standing import one_person, refresh, settle_merges, wait_for_turn
+from semesta.duplicates.standing import one_person, refresh, settle_merges, tied_to, wait_for_turn
 from semesta.duplicates.worth import month_rp, value_pairs
 from semesta.kernel.month import Month
 from semesta.law import Law, default_law_folder, load_law
@@ -90,8 +91,12 @@ def find_duplicates(
 
 
 @transaction.atomic
-def decide_pair(actor: Actor, regency_code: str, number: int, verdict: Verdict, *, reason: str) -> None:
+def decide_pair(
+    actor: Actor, regency_code: str, number: int, verdict: Verdict, *, reason: str, now: datetime | None = None
+) -> None:
     """Decide that the two records of a pair are the same person or different ones; merges follow at once.
+
+    With `now` a pair that somebody else has in hand is refused (ClaimedError), and the actor's claim on it ends.
 
     A pair with a row takes effect on the row through `intake.row_matching.decide`. A person's decision stands before
     the machine's. Errors: NoPairError, AlreadyDecidedError (by a person), ConflictError naming the pairs it
@@ -102,14 +107,18 @@ def decide_pair(actor: Actor, regency_code: str, number: int, verdict: Verdict, 
         raise ValueError("Sebutkan alasan keputusan. / Give the reason of the decision.")
     wait_for_turn(regency_code)
     pair = _pair(regency_code, number)
+    if now is not None:
+        refuse_claimed(actor, regency_code, number, now=now)
     if pair["decided_by"] == "person":
         raise AlreadyDecidedError(
             f"Pasangan {number} sudah diputuskan; batalkan dahulu: `semesta match undo {number}`."
             f" / Pair {number} is decided; undo that first: `semesta match undo {number}`."
         )
-    _refuse_contradiction(regency_code, pair, verdict)
+    tied = tied_to(regency_code, [pair["person_id"], pair["record_id"]])
+    _refuse_contradiction(regency_code, pair, verdict, among=tied)
     _say(actor, regency_code, number, verdict, reason=reason)
-    settle_merges(actor, regency_code)
+    execute("DELETE FROM duplicates_claim WHERE regency_code = %s AND pair_number = %s", [regency_code, number])
+    settle_merges(actor, regency_code, among=tied)
 
 
 @transaction.atomic
@@ -126,11 +135,12 @@ def undo_decision(actor: Actor, regency_code: str, number: int, *, reason: str) 
             f"Pasangan {number} belum diputuskan, tidak ada yang dibatalkan."
             f" / Nothing stands decided of pair {number}, so there is nothing to undo."
         )
+    tied = tied_to(regency_code, [pair["person_id"], pair["record_id"]])
     _say(actor, regency_code, number, "undone", reason=reason, undoes=pair["decision_id"])
     again = _pair(regency_code, number)
     if again["verdict"]:
-        _refuse_contradiction(regency_code, again, again["verdict"])
-    settle_merges(actor, regency_code)
+        _refuse_contradiction(regency_code, again, again["verdict"], among=tied)
+    settle_merges(actor, regency_code, among=tied)
 
 
 @transaction.atomic
@@ -193,9 +203,9 @@ def check_sampled_pair(actor: Actor, regency_code: str, number: int, *, is_same:
     )  # fmt: skip
 
 
-def _refuse_contradiction(regency_code: str, pair: dict[str, Any], verdict: str) -> None:
+def _refuse_contradiction(regency_code: str, pair: dict[str, Any], verdict: str, *, among: list[int]) -> None:
     said = Join(pair["number"], pair["person_id"], pair["record_id"], pair["submission_id"] is not None, False)
-    standing = one_person(regency_code, without=pair["number"])
+    standing = one_person(regency_code, without=pair["number"], among=among)
     against = standing.against_same(said) if verdict == "same" else standing.against_different(said)
     if against:
         raise ConflictError(pair["number"], against)

@@ -1,0 +1,1 @@
+"""Pages of the verifier: the queue, a pair, pairs that are alike."""
