@@ -9,6 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from pypdf import PdfReader
 from typer.testing import CliRunner
 
 from semesta.bulk import execute
@@ -116,3 +117,29 @@ def test_the_annex_s_text_bears_the_checksum(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(BytesIO(target.read_bytes()))
     text = "\n".join(line[15] for line in book["Lampiran"].iter_rows(min_row=7, values_only=True))
     assert hashlib.sha256(text.encode()).hexdigest() == told["sha256"]
+
+
+def test_the_annex_as_pdf_is_one_document_or_a_part_per_village(tmp_path: Path) -> None:
+    a_decree(tmp_path, some_workers(2))
+    told = run("decree", "annex", "SK-1", str(tmp_path / "annex.pdf"), "--pdf", "--signatory", "Nama Rekaan")
+    text = " ".join(page.extract_text() for page in PdfReader(tmp_path / "annex.pdf").pages)
+    assert told["sha256"] in text
+    assert all(
+        part in text for part in ("PEKERJA 1", "Jan-Mar 2026", "NAMA REKAAN", "DBHCHT 2026: DPA-1", "PMK 72/2024")
+    )
+    assert run("decree", "annex", "SK-1", str(tmp_path / "parts"), "--pdf")["files"] == 2
+    assert sorted(file.name for file in (tmp_path / "parts").iterdir()) == [
+        "00-rekapitulasi.pdf",
+        "52.03.05.2001.pdf",
+    ]
+
+
+def test_an_amendment_s_annex_tells_what_is_taken_away(tmp_path: Path) -> None:
+    a_decree(tmp_path, some_workers(1))
+    gone = tmp_path / "gone.csv"
+    gone.write_text("person_id,month,reason\n1,2026-03,pindah\n")
+    run("decree", "amend", "SK-2", "SK-1", "--remove", str(gone))
+    run("decree", "annex", "SK-2", str(tmp_path / "annex.pdf"), "--pdf")
+    text = " ".join(PdfReader(tmp_path / "annex.pdf").pages[1].extract_text().split())
+    assert "dikurangi Mar 2026" in text
+    assert f"-Rp{MINIMUM:,}".replace(",", ".") in text

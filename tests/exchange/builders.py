@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from semesta.bulk import execute, read_lines
-from semesta.exchange.actions import Made, TakenAnswer, make_batches, take_answer_file
+from semesta.exchange.actions import Made, TakenAnswer, close_batch, make_batches, take_answer_file
 from semesta.kernel.month import Month
 from semesta.sheets.exchange.layout_file import shipped_layout
 from tests.funding.builders import a_house, a_purse, decreed, months_of, some_workers
@@ -56,6 +56,11 @@ def taken(path: Path, *, batch: int | None = None) -> TakenAnswer:
 def answered(folder: Path, *rows: Row, batch: int = 1, name: str = "jawaban") -> TakenAnswer:
     """Write an answer and take it in."""
     return taken(an_answer(folder, *rows, batch=batch, name=name))
+
+
+def closed(batch: int = 1, *, reason: str = "tidak dijawab") -> int:
+    """Close a batch."""
+    return close_batch(CONSOLE, LOTIM, batch, reason=reason, closed_on=DAY)
 
 
 def line_states(batch: int = 1) -> dict[int, str]:

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 from pypdf import PdfReader
 
-from semesta.papers.decree_annex import DecreeAnnex, summary_pdf, village_pdfs
+from semesta.papers.decree_annex import DecreeAnnex, summary_pdf, village_pdfs, whole_pdf
 from semesta.papers.typesetting import typeset
 
 HOSTILE = "#panic() *SITI* _x_ $1$ \\u{41} // @a <b>"
@@ -37,7 +37,9 @@ def lines(count: int = 1, *, name: str = "INAQ REKAAN", village: str = "Kotaraja
         "village_code": code, "village": village, "name": name, "segment": "Petani tembakau", "purse": "DBHCHT",
         "months": "Jan-Sep 2026", "month_count": 9, "amount_rp": 151_200,
     }  # fmt: skip
-    return pl.DataFrame([one | {"nik": f"520305{first}0790{9001 + i}"} for i in range(count)])
+    return pl.DataFrame(
+        [one | {"nik": f"520305{first}0790{9001 + i}", "person": int(first) * 10**4 + i} for i in range(count)]
+    )
 
 
 def text_of(pdf: bytes) -> str:
@@ -89,3 +91,31 @@ def test_only_the_room_s_own_letters_are_used() -> None:
 def test_an_unknown_layout_is_an_error() -> None:
     with pytest.raises(FileNotFoundError):
         typeset("none", {}, on=date(2026, 1, 1))
+
+
+def test_a_person_of_two_purses_has_one_line() -> None:
+    both = pl.concat([lines(), lines().with_columns(purse=pl.lit("APBD"), months=pl.lit("Okt-Des 2026"))])
+    ((_, pdf),) = village_pdfs(an_annex(), both)
+    text = text_of(pdf)
+    assert text.count("INAQ REKAAN") == 1
+    assert "APBD DBHCHT Okt-Des 2026 Jan-Sep 2026 Rp302.400" in text
+    assert "1 orang, 18 orang-bulan" in text
+
+
+def test_two_people_without_a_nik_are_two_and_what_is_taken_away_counts_down() -> None:
+    nameless = lines(2).with_columns(nik=pl.lit(None, pl.String))
+    gone = lines(1, village="Tetebatu").with_columns(pl.col("month_count", "amount_rp") * -1)
+    text = text_of(summary_pdf(an_annex(), pl.concat([nameless, gone])))
+    assert "Seluruhnya 3 9 Rp151.200" in text
+    assert "-Rp151.200" in text
+
+
+def test_a_short_annex_is_one_document_with_every_village_on_a_page_of_its_own() -> None:
+    pdf = whole_pdf(an_annex(), pl.concat([lines(2), lines(100, village="Tetebatu")]))
+    pages = [page.extract_text() for page in PdfReader(BytesIO(pdf)).pages]
+    assert "Kotaraja (52.03.05.2001)" in pages[1]
+    assert "Tetebatu (52.03.05.2002)" in pages[2]
+    assert "5203054207909100" in pages[-1]
+    assert len(pages) > 3
+    with pytest.raises(ValueError, match="in parts"):
+        whole_pdf(an_annex(), lines(2_001))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -88,18 +88,69 @@ def show_command(number: Number, as_json: Json = False) -> None:
 
 
 @app.command("annex")
-def annex_command(number: Number, target: Path, as_json: Json = False) -> None:
-    """Tulis lampiran SK sebagai xlsx. / Write the annex of a decree as xlsx."""
+def annex_command(
+    number: Number,
+    target: Annotated[Path, typer.Argument(help="berkas.xlsx; dengan --pdf: berkas.pdf atau folder / or a folder")],
+    pdf: Annotated[
+        bool, typer.Option("--pdf", help="PDF: satu berkas, atau folder per desa / one file or parts")
+    ] = False,
+    issuer: Annotated[str, typer.Option(help="penanda tangan sebagai jabatan / who decides")] = "",
+    place: Annotated[str, typer.Option(help="tempat penetapan / place of signing")] = "",
+    signatory: Annotated[str, typer.Option(help="nama penanda tangan / name of the signatory")] = "",
+    as_json: Json = False,
+) -> None:
+    """Tulis lampiran SK sebagai xlsx atau PDF. / Write the annex of a decree as xlsx or PDF."""
     open_rooms()
     from semesta.funding.annex import annex_workbook
     from semesta.funding.queries.decrees import decree_lines, decree_named
 
-    if target.exists():
+    if target.exists() and not (pdf and target.is_dir() and not any(target.iterdir())):
         stop(say(f"{target} sudah ada.", f"{target} exists already."), Exit.USAGE)
     with refusals(as_json):
         decree = decree_named(regency(), number)
-    target.write_bytes(annex_workbook(decree, decree_lines(regency(), decree["id"]), language=language()))
-    done({"file": str(target), "lines": decree["lines"], "sha256": decree["sha256"]}, as_json, f"{target}", f"{target}")
+    lines = decree_lines(regency(), decree["id"])
+    if pdf:
+        files = _write_pdf(decree, lines, target, issuer, place, signatory)
+    else:
+        target.write_bytes(annex_workbook(decree, lines, language=language()))
+        files = 1
+    done({"file": str(target), "files": files, "lines": decree["lines"], "sha256": decree["sha256"]}, as_json,
+         f"{target}", f"{target}")  # fmt: skip
+
+
+def _write_pdf(
+    decree: dict[str, Any], lines: list[dict[str, Any]], target: Path, issuer: str, place: str, signatory: str
+) -> int:
+    """Write one document where the target is named .pdf, else the parts into a folder; return how many files."""
+    from semesta.funding.annex_pdf import annex_document, annex_lines, annex_of, annex_parts
+    from semesta.funding.queries.purses import purses_of
+    from semesta.kernel.segment import shipped_segments
+    from semesta.regions.queries import region_named
+
+    name = region_named(regency())["name"]
+    bare = name.removeprefix("Kabupaten ").removeprefix("Kota ")
+    annex = annex_of(
+        decree, purses_of(regency()), regency_code=regency(), issuer=issuer or f"Bupati {bare}", place=place or bare,
+        signatory=signatory,
+    )  # fmt: skip
+    told = annex_lines(lines, {code: kind.name_id for code, kind in shipped_segments().items()})
+    if target.suffix.lower() == ".pdf":
+        try:
+            document = annex_document(annex, told)
+        except ValueError:
+            stop(
+                say("Terlalu panjang untuk satu berkas: sebutkan folder, maka ditulis per desa.",
+                    "Too long for one file: name a folder to get one part per village."),
+                Exit.USAGE,
+            )  # fmt: skip
+        target.write_bytes(document)
+        return 1
+    target.mkdir(parents=True, exist_ok=True)
+    files = 0
+    for file_name, content in annex_parts(annex, told):
+        (target / file_name).write_bytes(content)
+        files += 1
+    return files
 
 
 def _issue(

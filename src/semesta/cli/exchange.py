@@ -151,6 +151,31 @@ def list_command(as_json: Json = False) -> None:
     _print_batches(lines)
 
 
+@app.command("close")
+def close_command(
+    number: Annotated[int, typer.Argument(help="nomor gelombang / number of the batch")],
+    reason: Annotated[str, typer.Option(help="mengapa tidak dijawab / why it was never answered")],
+    as_json: Json = False,
+) -> None:
+    """Tutup gelombang yang tidak dijawab; barisnya dikirim lagi. / Close a batch that is not answered."""
+    open_rooms()
+    from semesta.exchange.actions import close_batch
+    from semesta.exchange.refusal import NotTakenError
+
+    try:
+        lines = close_batch(console_actor(), regency(), number, reason=reason, closed_on=today())
+    except NotTakenError as problem:
+        if as_json:
+            print_json({"refused": problem.page(language())})
+        stop(problem.said(language()), Exit.NOT_TAKEN)
+    if as_json:
+        print_json({"batch": number, "closed": lines})
+        return
+    out.print(say(f"Gelombang {number}: {count(lines)} baris ditutup; jalankan make untuk mengirimnya lagi.",
+                  f"Batch {number}: {count(lines)} lines closed; run make to send them again."),
+              highlight=False, soft_wrap=True)  # fmt: skip
+
+
 @app.command("refused")
 def refused_command(batch: BatchOption = None, most: Most = 100, as_json: Json = False) -> None:
     """Siapa ditolak, mengapa, dan langkah berikut. / Who was refused, why, and what comes next."""

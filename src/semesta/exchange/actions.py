@@ -15,7 +15,7 @@ from semesta.audit.actions import record
 from semesta.bulk import execute, read_lines
 from semesta.exchange.answering import answered_batch, stage_answers
 from semesta.exchange.due import stage_due_lines
-from semesta.exchange.models import AnswerFile, Batch
+from semesta.exchange.models import AnswerFile, Batch, BatchClosing
 from semesta.exchange.overlap import take_back
 from semesta.exchange.refusal import NotTakenError
 from semesta.exchange.sealing import SENT_COLUMNS, checksums
@@ -216,6 +216,37 @@ def take_answer(
         if findings:
             raise NotTakenError(findings)
         return _carry_out(actor, regency_code, reading, answered, taken_on)
+
+
+@transaction.atomic
+def close_batch(actor: Actor, regency_code: str, number: int, *, reason: str, closed_on: date) -> int:
+    """Give up the lines of a batch that were never answered and return how many: they are due again, as if not sent.
+
+    An answer that comes afterwards is kept and does nothing (overtaken). Closing a closed batch again changes nothing.
+    Errors: NotTakenError without a reason, for a batch that is not there, or when every line was answered.
+    """
+    require(may_spend(actor, regency_code), actor=actor, to="close batches of", region_code=regency_code)
+    _one_at_a_time(regency_code)
+    closed = BatchClosing.objects.filter(regency_code=regency_code, batch=number).first()
+    if closed is not None:
+        return closed.lines
+    if not Batch.objects.filter(regency_code=regency_code, number=number).exists():
+        raise NotTakenError([Finding(kind("answer_batch_unknown"), Place(""), before=str(number))])
+    lines = execute(
+        "UPDATE exchange_batchline SET state = 'closed' WHERE regency_code = %s AND batch = %s AND state = 'open'",
+        [regency_code, number],
+    )
+    if not lines or not reason.strip():
+        raise NotTakenError([Finding(kind("batch_not_closable"), Place(""), before=str(number), detail=str(lines))])
+    BatchClosing.objects.create(
+        regency_code=regency_code, batch=number, lines=lines, reason=reason.strip(), closed_on=closed_on,
+        closed_by=actor.name,
+    )  # fmt: skip
+    record(
+        actor, "close_batch", object_type="enrolment_batch", object_id=number, region_code=regency_code,
+        detail={"lines": lines, "reason": reason.strip()},
+    )  # fmt: skip
+    return lines
 
 
 def _carry_out(actor: Actor, regency_code: str, reading: AnswerReading, batch: int, taken_on: date) -> TakenAnswer:

@@ -2,7 +2,8 @@
 
 Temporary table `answered`: one row per row of the file with its batch line, that line's state, and the effect it will
 have. Whatever the order in which files come, the same lines end accepted, refused or overlapping: an answer said before
-is repeated, a wage earner's answer stands above an acceptance, and any other difference refuses the whole file.
+is repeated, a wage earner's answer stands above an acceptance, an answer to a line closed meanwhile is overtaken, and
+any other difference refuses the whole file.
 """
 
 from __future__ import annotations
@@ -56,6 +57,7 @@ _EFFECTS = """
 UPDATE answered a SET effect = CASE
        WHEN a.place > f.place THEN 'repeated'
        WHEN b.state = 'open' THEN 'applied'
+       WHEN b.state = 'closed' THEN 'overtaken'
        WHEN b.state = 'accepted' AND a.outcome = 'overlap' THEN 'applied'
        WHEN b.state = 'overlap' AND a.outcome = 'accepted' THEN 'overtaken'
        WHEN b.state = 'accepted' AND a.outcome = 'accepted' AND b.number_masked IS NULL AND a.number_masked IS NOT NULL

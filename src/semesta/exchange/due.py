@@ -3,7 +3,9 @@
 A month is *due* when a line of a decree stands for it and the covered month is decreed, billed or paid from the same
 payer. It is *told* when the newest line about it that was not refused enrols the person. Due and not told: enrol (or
 transfer, when another payer's enrolment touches it). Told and not standing any more: leave. Died while enrolled: death.
-A person with an open line of a payer waits for its answer; one refused waits until what was told has changed.
+A person with an open line of a payer waits for its answer; one refused waits until what was told has changed. A line
+closed without an answer counts as never sent. Records merged into one person are told of as one, under their head and
+with what any of them tells (`person_to_tell`), whichever record a decree or an earlier batch names.
 """
 
 from __future__ import annotations
@@ -13,13 +15,26 @@ from datetime import date
 from typing import Any
 
 from semesta.bulk import execute
+from semesta.people.standing import MERGED
 
-_TABLES = ("decreed_month", "due_month", "told_month", "waiting_month", "due_line", "due_person")
-_DECREED = """
+_TOLD = (
+    "nik", "name", "birth_place", "birth_on", "sex", "mother_name", "phone", "address", "village_code",
+)  # fmt: skip
+_TABLES = (
+    "decreed_month", "person_to_tell", "due_month", "told_month", "waiting_month", "due_line", "due_person",
+)  # fmt: skip
+_SENT_TO = f"""
+(SELECT b.*, coalesce(m.merged_into, b.person_id) AS head_id
+   FROM exchange_batchline b LEFT JOIN {MERGED} m ON m.id = b.person_id WHERE b.regency_code = %(regency)s)
+"""
+"""SQL: the lines of all batches with the head of their person now."""
+_DECREED = f"""
 CREATE TEMPORARY TABLE decreed_month ON COMMIT DROP AS
-SELECT l.person_id, l.purse_id, u.payer, l.membership_class, m::date AS month, l.decree_id, l.line
+SELECT coalesce(h.merged_into, l.person_id) AS person_id, l.person_id AS record_id, l.purse_id,
+       u.payer, l.membership_class, m::date AS month, l.decree_id, l.line
   FROM funding_decreeline l
   JOIN funding_purse u ON u.id = l.purse_id
+  LEFT JOIN {MERGED} h ON h.id = l.person_id
  CROSS JOIN LATERAL generate_series(l.start_month::timestamp, (l.end_month - 1)::timestamp, '1 month') m
  WHERE l.regency_code = %(regency)s AND l.removes_line IS NULL AND u.closed_on IS NULL
    AND (%(purse)s::bigint IS NULL OR l.purse_id = %(purse)s)
@@ -27,41 +42,53 @@ SELECT l.person_id, l.purse_id, u.payer, l.membership_class, m::date AS month, l
                     WHERE r.regency_code = l.regency_code AND r.removes_decree_id = l.decree_id
                       AND r.removes_line = l.line AND m >= r.start_month AND m < r.end_month)
 """
+_PEOPLE = f"""
+CREATE TEMPORARY TABLE person_to_tell ON COMMIT DROP AS
+SELECT p.id, {", ".join(f"coalesce(p.{name}, m.{name}) AS {name}" for name in _TOLD)},
+       least(p.died_on, m.died_on) AS died_on
+  FROM (SELECT person_id FROM decreed_month UNION SELECT head_id FROM {_SENT_TO} b) t
+  JOIN people_person p ON p.regency_code = %(regency)s AND p.id = t.person_id
+  LEFT JOIN (SELECT merged_into AS id, min(died_on) AS died_on,
+                    {", ".join(f"(array_agg({n} ORDER BY id) FILTER (WHERE {n} IS NOT NULL))[1] AS {n}" for n in _TOLD)}
+               FROM people_person WHERE regency_code = %(regency)s AND merged_into IS NOT NULL GROUP BY 1) m
+         ON m.id = p.id
+"""
 _DUE = """
 CREATE TEMPORARY TABLE due_month ON COMMIT DROP AS
-SELECT d.* FROM decreed_month d
-  JOIN membership_coveredmonth c ON c.regency_code = %(regency)s AND c.person_id = d.person_id AND c.month = d.month
+SELECT DISTINCT ON (d.payer, d.person_id, d.month) d.* FROM decreed_month d
+  JOIN membership_coveredmonth c ON c.regency_code = %(regency)s AND c.person_id = d.record_id AND c.month = d.month
                                 AND c.programme = 'jkm'
-  JOIN people_person p ON p.regency_code = %(regency)s AND p.id = d.person_id
+  JOIN person_to_tell p ON p.id = d.person_id
  WHERE c.submission_id = 0 AND c.payer = d.payer AND c.state IN ('decreed', 'billed', 'paid')
    AND (p.died_on IS NULL OR d.month <= p.died_on)
+ ORDER BY d.payer, d.person_id, d.month, d.record_id
 """
-_TOLD = """
+_TOLD_MONTHS = f"""
 CREATE TEMPORARY TABLE told_month ON COMMIT DROP AS
 SELECT * FROM (
-    SELECT DISTINCT ON (b.payer, b.person_id, m) b.payer, b.person_id, m::date AS month, b.purse_id, b.entry, b.state,
-           b.membership_class, b.batch, b.line
-      FROM exchange_batchline b
+    SELECT DISTINCT ON (b.payer, b.head_id, m) b.payer, b.head_id AS person_id, m::date AS month, b.purse_id, b.entry,
+           b.state, b.membership_class, b.batch, b.line
+      FROM {_SENT_TO} b
      CROSS JOIN LATERAL generate_series(
            b.first_month::timestamp,
            (CASE WHEN b.state = 'overlap' THEN least(b.since_month, b.end_month) ELSE b.end_month END - 1)::timestamp,
            '1 month') m
-     WHERE b.regency_code = %(regency)s AND b.state <> 'refused'
-     ORDER BY b.payer, b.person_id, m, b.batch DESC) newest
+     WHERE b.state NOT IN ('refused', 'closed')
+     ORDER BY b.payer, b.head_id, m, b.batch DESC) newest
  WHERE entry IN ('enrol', 'transfer')
-   AND NOT EXISTS (SELECT 1 FROM exchange_batchline x
-                    WHERE x.regency_code = %(regency)s AND x.person_id = newest.person_id AND x.entry = 'transfer'
+   AND NOT EXISTS (SELECT 1 FROM {_SENT_TO} x
+                    WHERE x.head_id = newest.person_id AND x.entry = 'transfer'
                       AND x.state = 'accepted' AND x.from_payer = newest.payer AND x.batch > newest.batch
                       AND newest.month >= x.first_month)
 """
 """A payer change that was accepted ends what the former payer had enrolled."""
 _WAITING = """
 CREATE TEMPORARY TABLE waiting_month ON COMMIT DROP AS
-SELECT b.payer, b.person_id, b.first_month, b.end_month, b.entry
-  FROM exchange_batchline b
- WHERE b.regency_code = %(regency)s AND b.state IN ('refused', 'overlap') AND NOT b.batch = ANY(%(again)s)
-   AND NOT coalesce(b.reason = ANY(%(retry)s), false)
-   AND b.told_hash = (SELECT {hash} FROM people_person p WHERE p.regency_code = %(regency)s AND p.id = b.person_id)
+SELECT b.payer, b.head_id AS person_id, b.first_month, b.end_month, b.entry
+  FROM {sent} b
+  JOIN person_to_tell p ON p.id = b.head_id
+ WHERE b.state IN ('refused', 'overlap') AND NOT b.batch = ANY(%(again)s)
+   AND NOT coalesce(b.reason = ANY(%(retry)s), false) AND b.told_hash = {hash}
 """
 PERSON_HASH = (
     "md5(concat_ws('|', coalesce(p.nik, '-'), p.name, coalesce(p.birth_place, '-'), coalesce(p.birth_on::text, '-'), "
@@ -69,32 +96,38 @@ PERSON_HASH = (
     "coalesce(p.village_code, '-')))"
 )
 """What is told of a person, folded: equal as long as nothing of it has been corrected."""
-_DEATHS = """
+_DEATHS = f"""
 SELECT t.payer, t.person_id, t.purse_id, t.membership_class, 'death' AS entry, 'died' AS leave_reason,
        date_trunc('month', p.died_on + interval '1 month')::date AS first_month, p.died_on AS event_on,
        b.decree_id, b.decree_line, 1 AS priority
   FROM (SELECT DISTINCT ON (payer, person_id) * FROM told_month ORDER BY payer, person_id, month DESC) t
-  JOIN people_person p ON p.regency_code = %(regency)s AND p.id = t.person_id AND p.died_on IS NOT NULL
+  JOIN person_to_tell p ON p.id = t.person_id AND p.died_on IS NOT NULL
   JOIN exchange_batchline b ON b.regency_code = %(regency)s AND b.batch = t.batch AND b.line = t.line
  WHERE t.month >= date_trunc('month', p.died_on) AND t.state = 'accepted'
-   AND NOT EXISTS (SELECT 1 FROM exchange_batchline d
-                    WHERE d.regency_code = %(regency)s AND d.person_id = t.person_id AND d.payer = t.payer
-                      AND d.entry = 'death' AND d.state <> 'refused')
+   AND NOT EXISTS (SELECT 1 FROM {_SENT_TO} d
+                    WHERE d.head_id = t.person_id AND d.payer = t.payer
+                      AND d.entry = 'death' AND d.state NOT IN ('refused', 'closed'))
 """
-_LEAVERS = """
+_COVERED = f"""
+SELECT coalesce(m.merged_into, c.person_id) AS person_id, c.month, c.payer, c.membership_class, c.submission_id
+  FROM membership_coveredmonth c LEFT JOIN {MERGED} m ON m.id = c.person_id
+ WHERE c.regency_code = %(regency)s AND c.programme = 'jkm'
+"""
+_LEAVERS = f"""
 SELECT g.payer, g.person_id, g.purse_id, g.membership_class, 'leave', g.leave_reason, g.first_month, NULL::date,
        b.decree_id, b.decree_line, 2
   FROM (SELECT DISTINCT ON (t.payer, t.person_id) t.payer, t.person_id, t.purse_id, t.membership_class, t.batch,
                t.line, t.month AS first_month,
                CASE WHEN c.membership_class = 'PU' THEN 'wage_earner' ELSE 'amended' END AS leave_reason
           FROM told_month t
-          JOIN people_person p ON p.regency_code = %(regency)s AND p.id = t.person_id
-          LEFT JOIN membership_coveredmonth c ON c.regency_code = %(regency)s AND c.person_id = t.person_id
-                                             AND c.month = t.month AND c.programme = 'jkm'
+          JOIN person_to_tell p ON p.id = t.person_id
+          LEFT JOIN ({_COVERED}) c ON c.person_id = t.person_id AND c.month = t.month
          WHERE t.state = 'accepted' AND (%(purse)s::bigint IS NULL OR t.purse_id = %(purse)s)
-           AND (c.person_id IS NULL OR (c.payer <> t.payer AND c.submission_id <> 0))
+           AND NOT EXISTS (SELECT 1 FROM ({_COVERED}) s
+                            WHERE s.person_id = t.person_id AND s.month = t.month
+                              AND (s.payer = t.payer OR s.submission_id = 0))
            AND (p.died_on IS NULL OR t.month <= p.died_on)
-         ORDER BY t.payer, t.person_id, t.month) g
+         ORDER BY t.payer, t.person_id, t.month, c.membership_class = 'PU' DESC) g
   JOIN exchange_batchline b ON b.regency_code = %(regency)s AND b.batch = g.batch AND b.line = g.line
 """
 _ENROLMENTS = """
@@ -113,9 +146,8 @@ _LINES = f"""
 CREATE TEMPORARY TABLE due_line ON COMMIT DROP AS
 SELECT DISTINCT ON (payer, person_id) n.*, NULL::date AS end_month, NULL::text AS from_payer, NULL::text AS lacks
   FROM ({_DEATHS} UNION ALL {_LEAVERS} UNION ALL {_ENROLMENTS}) n
- WHERE NOT EXISTS (SELECT 1 FROM exchange_batchline o
-                    WHERE o.regency_code = %(regency)s AND o.state = 'open' AND o.person_id = n.person_id
-                      AND o.payer = n.payer)
+ WHERE NOT EXISTS (SELECT 1 FROM {_SENT_TO} o
+                    WHERE o.state = 'open' AND o.head_id = n.person_id AND o.payer = n.payer)
    AND NOT EXISTS (SELECT 1 FROM waiting_month w
                     WHERE w.payer = n.payer AND w.person_id = n.person_id AND w.entry = n.entry
                       AND w.first_month = n.first_month)
@@ -161,7 +193,7 @@ SELECT l.*, p.nik, p.name, p.birth_place, p.birth_on, p.sex, p.mother_name, p.ph
        coalesce(p.village_code, d.village_code) AS village_code, v.name AS village, k.name AS district,
        d.segment_code, d.income_rp, d.monthly_rp, s.number AS decree, {PERSON_HASH} AS told_hash
   FROM due_line l
-  JOIN people_person p ON p.regency_code = %(regency)s AND p.id = l.person_id
+  JOIN person_to_tell p ON p.id = l.person_id
   JOIN funding_decreeline d ON d.regency_code = %(regency)s AND d.decree_id = l.decree_id AND d.line = l.decree_line
   JOIN funding_decree s ON s.id = l.decree_id
   LEFT JOIN regions_region v ON v.code = coalesce(p.village_code, d.village_code)
@@ -195,9 +227,10 @@ def stage_due_lines(
         execute(f"DROP TABLE IF EXISTS pg_temp.{table}")
     for statement, index in (
         (_DECREED, "decreed_month"),
+        (_PEOPLE, "person_to_tell"),
         (_DUE, "due_month"),
-        (_TOLD, "told_month"),
-        (_WAITING.format(hash=PERSON_HASH), "waiting_month"),
+        (_TOLD_MONTHS, "told_month"),
+        (_WAITING.format(hash=PERSON_HASH, sent=_SENT_TO), "waiting_month"),
         (_LINES, "due_line"),
     ):
         execute(statement, parameters)

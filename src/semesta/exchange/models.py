@@ -1,7 +1,8 @@
 """Batches sent to the insurer, their lines, the answers to them, and what an active wage earner's answer undoes.
 
 A batch is frozen when it is made: the migration refuses to change what was sent or received. Of a line only the answer
-moves (`state` and what came with it), and only forward: open -> accepted, refused or overlap; accepted -> overlap.
+moves (`state` and what came with it), and only forward: open -> accepted, refused or overlap; accepted -> overlap; or
+open -> closed, when a batch is closed whose lines were never answered.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from django.db.models.functions import Now
 from semesta.kernel.exchange_layout import ENTRIES, LEAVE_REASONS, OUTCOMES
 from semesta.membership.models import CLASSES
 
-LINE_STATES = ["open", *OUTCOMES]
+LINE_STATES = ["open", *OUTCOMES, "closed"]
 EFFECTS = ["applied", "repeated", "overtaken"]
 
 
@@ -111,6 +112,23 @@ class BatchLine(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["regency_code", "person_id"], name="batch_line_person")]
+
+
+class BatchClosing(models.Model):
+    """That the lines of a batch still open were given up, and why: never answered, they are due again."""
+
+    pk = models.CompositePrimaryKey("regency_code", "batch")
+    regency_code = models.CharField(max_length=5)
+    batch = models.IntegerField()
+    lines = models.IntegerField()
+    reason = models.TextField()
+    closed_on = models.DateField()
+    closed_by = models.CharField(max_length=150)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason="") & Q(lines__gte=1), name="batch_closing_reason"),
+        ]
 
 
 class AnswerFile(models.Model):

@@ -34,11 +34,14 @@ SELECT h.number, h.purse_id, u.name AS purse, h.payer, h.membership_class, h.fir
          WHERE f.regency_code = h.regency_code AND f.batch = h.number) AS answers,
        count(*) FILTER (WHERE b.state = 'open') AS open, count(*) FILTER (WHERE b.state = 'accepted') AS accepted,
        count(*) FILTER (WHERE b.state = 'refused') AS refused, count(*) FILTER (WHERE b.state = 'overlap') AS overlap,
+       count(*) FILTER (WHERE b.state = 'closed') AS closed, max(k.reason) AS closing_reason,
+       max(k.closed_on) AS closed_on,
        count(*) FILTER (WHERE b.entry = 'enrol') AS enrol, count(*) FILTER (WHERE b.entry = 'transfer') AS transfer,
        count(*) FILTER (WHERE b.entry = 'leave') AS leave, count(*) FILTER (WHERE b.entry = 'death') AS death
   FROM exchange_batch h
   JOIN exchange_batchline b ON b.regency_code = h.regency_code AND b.batch = h.number
   LEFT JOIN funding_purse u ON u.id = h.purse_id
+  LEFT JOIN exchange_batchclosing k ON k.regency_code = h.regency_code AND k.batch = h.number
  WHERE h.regency_code = %(regency)s AND (%(number)s::int IS NULL OR h.number = %(number)s)
  GROUP BY h.regency_code, h.number, u.name ORDER BY h.number DESC
 """

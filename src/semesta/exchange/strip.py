@@ -12,13 +12,23 @@ from semesta.sheets.exchange.refusal_reason import UNKNOWN, refusal_reasons
 
 STEPS = ("proposed", "decreed", "sent", "answered", "billed", "paid")
 _PERSON = """
-SELECT id, nik, name, village_code, died_on FROM people_person
- WHERE regency_code = %(regency)s AND (nik = %(asked)s OR id::text = %(asked)s)
- ORDER BY nik = %(asked)s DESC NULLS LAST LIMIT 1
+WITH asked AS (
+    SELECT coalesce(merged_into, id) AS id FROM people_person
+     WHERE regency_code = %(regency)s AND (nik = %(asked)s OR id::text = %(asked)s)
+     ORDER BY nik = %(asked)s DESC NULLS LAST LIMIT 1
+)
+SELECT p.id, coalesce(p.nik, o.nik) AS nik, p.name, coalesce(p.village_code, o.village_code) AS village_code,
+       least(p.died_on, o.died_on) AS died_on, p.id || coalesce(o.ids, '{}') AS records
+  FROM asked a
+  JOIN people_person p ON p.regency_code = %(regency)s AND p.id = a.id
+ CROSS JOIN LATERAL (SELECT min(m.nik) AS nik, min(m.village_code) AS village_code, min(m.died_on) AS died_on,
+                            array_agg(m.id) AS ids
+                       FROM people_person m WHERE m.regency_code = %(regency)s AND m.merged_into = a.id) o
 """
+"""The person's head with what the records merged into it tell, and the numbers of all of them."""
 _MONTHS = """
 SELECT payer, state, array_agg(month ORDER BY month) AS months FROM membership_coveredmonth
- WHERE regency_code = %(regency)s AND person_id = %(person)s AND programme = 'jkm' AND submission_id = 0
+ WHERE regency_code = %(regency)s AND person_id = ANY(%(records)s) AND programme = 'jkm' AND submission_id = 0
  GROUP BY payer, state
 """
 _DECREED = """
@@ -26,7 +36,7 @@ SELECT u.payer, s.number, s.dated_on, l.start_month, l.end_month, l.removes_line
   FROM funding_decreeline l
   JOIN funding_decree s ON s.id = l.decree_id
   JOIN funding_purse u ON u.id = l.purse_id
- WHERE l.regency_code = %(regency)s AND l.person_id = %(person)s ORDER BY s.dated_on, s.id, l.line
+ WHERE l.regency_code = %(regency)s AND l.person_id = ANY(%(records)s) ORDER BY s.dated_on, s.id, l.line
 """
 _SENT = """
 SELECT b.payer, b.batch, b.line, b.entry, b.first_month, b.end_month, b.state, b.reason, b.reason_text, b.number_masked,
@@ -34,14 +44,14 @@ SELECT b.payer, b.batch, b.line, b.entry, b.first_month, b.end_month, b.state, b
   FROM exchange_batchline b
   JOIN exchange_batch h ON h.regency_code = b.regency_code AND h.number = b.batch
   LEFT JOIN exchange_answerfile f ON f.id = b.answer_id
- WHERE b.regency_code = %(regency)s AND b.person_id = %(person)s ORDER BY b.batch
+ WHERE b.regency_code = %(regency)s AND b.person_id = ANY(%(records)s) ORDER BY b.batch
 """
 _BILLED = """
 SELECT coalesce(u.payer, i.payer) AS payer, i.reference, i.month, i.settled_on, l.amount_rp
   FROM funding_billline l
   JOIN funding_bill i ON i.id = l.bill_id AND i.reversed_on IS NULL
   LEFT JOIN funding_purse u ON u.id = i.purse_id
- WHERE l.regency_code = %(regency)s AND l.person_id = %(person)s ORDER BY i.month, i.reference
+ WHERE l.regency_code = %(regency)s AND l.person_id = ANY(%(records)s) ORDER BY i.month, i.reference
 """
 
 
@@ -61,7 +71,7 @@ def person_strip(regency_code: str, asked: str, *, language: Language) -> dict[s
             f"Tidak ada orang dengan NIK atau nomor ini: {asked} / nobody has this NIK or number: {asked}"
         )
     person = found[0]
-    key = {"regency": regency_code, "person": person["id"]}
+    key = {"regency": regency_code, "records": person["records"]}
     papers = {name: read_lines(query, key) for name, query in
               (("decreed", _DECREED), ("sent", _SENT), ("billed", _BILLED), ("months", _MONTHS))}  # fmt: skip
     payers = sorted({line["payer"] for lines in papers.values() for line in lines})
@@ -82,7 +92,7 @@ def _steps(papers: dict[str, list[dict[str, Any]]], language: Language) -> list[
     beyond = {name: sorted(m for state in after for m in states.get(state, [])) for name, after in _BEYOND.items()}
     decrees = [_decree(line) for line in papers["decreed"]]
     sent = [_sent(line) for line in papers["sent"]]
-    answers = [_answer(line, language) for line in papers["sent"] if line["state"] != "open"]
+    answers = [_answer(line, language) for line in papers["sent"] if line["state"] not in ("open", "closed")]
     bills = [{"reference": line["reference"], "month": str(Month.of(line["month"])), "amount_rp": line["amount_rp"]}
              for line in papers["billed"]]  # fmt: skip
     payments = [{"reference": line["reference"], "on": line["settled_on"]} for line in papers["billed"]
@@ -112,6 +122,7 @@ def _decree(line: dict[str, Any]) -> dict[str, Any]:
 
 def _sent(line: dict[str, Any]) -> dict[str, Any]:
     return {"batch": line["batch"], "line": line["line"], "entry": line["entry"], "on": line["made_on"],
+            "is_closed": line["state"] == "closed",
             "first_month": str(Month.of(line["first_month"])),
             "end_month": str(Month.of(line["end_month"]))}  # fmt: skip
 

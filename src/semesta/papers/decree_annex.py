@@ -1,7 +1,7 @@
-"""The annex of a decree: a summary part, and one part per village with a line per person and purse.
+"""The annex of a decree: a summary part, and one part per village with a line per person.
 
 A part per village: because whoever signs, reads or posts it up needs one village, and because a single document of
-270,000 lines would need gigabytes to typeset.
+270,000 lines would need gigabytes to typeset. A short annex may be one document.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
@@ -17,6 +17,7 @@ from semesta.kernel.rupiah import rupiah_text
 from semesta.papers.typesetting import day_in_words, typeset
 
 LINE_COLUMNS: Final = (
+    "person",
     "village_code",
     "village",
     "nik",
@@ -27,7 +28,10 @@ LINE_COLUMNS: Final = (
     "month_count",
     "amount_rp",
 )
+WHOLE_AT_MOST: Final = 2_000
+"""So many people may stand in one document; typesetting takes memory in proportion."""
 _SHORT: Final = 16
+_NO_NIK: Final = "–"
 _DRAFT: Final = "KONSEP"
 
 
@@ -62,11 +66,38 @@ class DecreeAnnex:
 
 
 def summary_pdf(annex: DecreeAnnex, lines: pl.DataFrame) -> bytes:
-    """Return the summary part as PDF; `lines` has LINE_COLUMNS, one line per person and purse, amounts in rupiah."""
+    """Return the summary part as PDF.
+
+    `lines` has LINE_COLUMNS, one line per person, purse and run of months; `person` tells people apart, also those
+    without a NIK; months and amounts in rupiah are negative where a line takes away.
+    """
+    return typeset("decree_summary", _summary(annex, lines), on=annex.issued_on)
+
+
+def village_pdfs(annex: DecreeAnnex, lines: pl.DataFrame) -> Iterator[tuple[str, bytes]]:
+    """Yield village code and PDF of every village's part, in order of the codes; `lines` as in `summary_pdf`."""
+    for code, values in _villages(annex, lines):
+        yield code, typeset("decree_village", values, on=annex.issued_on)
+
+
+def whole_pdf(annex: DecreeAnnex, lines: pl.DataFrame) -> bytes:
+    """Return the summary and all villages as one PDF; `lines` as in `summary_pdf`, at most WHOLE_AT_MOST people.
+
+    ValueError when there are more: such an annex is typeset in parts.
+    """
+    if lines["person"].n_unique() > WHOLE_AT_MOST:
+        raise ValueError(f"more than {WHOLE_AT_MOST} people: typeset in parts")
+    summary = _summary(annex, lines)
+    values = {"title": summary["title"], "foot": annex.foot(), "summary": summary,
+              "villages": [part for _, part in _villages(annex, lines)]}  # fmt: skip
+    return typeset("decree_whole", values, on=annex.issued_on)
+
+
+def _summary(annex: DecreeAnnex, lines: pl.DataFrame) -> dict[str, Any]:
     by_purse = _totals(lines, "purse")
     by_village = _totals(lines, "village_code", "village", "purse")
     whole = _totals(lines.with_columns(all=pl.lit("Seluruhnya")), "all")
-    values = {
+    return {
         "title": "Daftar penerima pembayaran iuran Jaminan Kecelakaan Kerja dan Jaminan Kematian",
         "head": annex.head(),
         "foot": annex.foot(),
@@ -80,34 +111,38 @@ def summary_pdf(annex: DecreeAnnex, lines: pl.DataFrame) -> bytes:
         "position": annex.issuer,
         "signatory": "" if annex.is_draft else annex.signatory,
     }
-    return typeset("decree_summary", values, on=annex.issued_on)
 
 
-def village_pdfs(annex: DecreeAnnex, lines: pl.DataFrame) -> Iterator[tuple[str, bytes]]:
-    """Yield village code and PDF of every village's part, in order of the codes; `lines` as in `summary_pdf`."""
-    ordered = lines.sort("village_code", "name", "nik", "purse", "months")
+def _villages(annex: DecreeAnnex, lines: pl.DataFrame) -> Iterator[tuple[str, dict[str, Any]]]:
+    ordered = lines.sort("village_code", "name", "nik", "person", "purse", "months", nulls_last=True)
     for (code,), part in ordered.group_by("village_code", maintain_order=True):
         village = part["village"][0]
-        total = _shown((part["nik"].n_unique(), part["month_count"].sum(), part["amount_rp"].sum()))
-        values = {
-            "title": f"{village} ({code})",
-            "head": annex.head(),
-            "foot": f"{annex.foot()} · {village}",
-            "lines": [
-                (_number(n), nik, name, segment, purse, months, rupiah_text(amount_rp))
-                for n, (nik, name, segment, purse, months, amount_rp) in enumerate(
-                    part.select("nik", "name", "segment", "purse", "months", "amount_rp").iter_rows(), start=1
-                )
-            ],
-            "total": "{} orang, {} orang-bulan, {}".format(*total),
-        }
-        yield str(code), typeset("decree_village", values, on=annex.issued_on)
+        total = _shown((part["person"].n_unique(), part["month_count"].sum(), part["amount_rp"].sum()))
+        people = part.group_by("person", maintain_order=True).agg(
+            pl.col("nik").first().fill_null(_NO_NIK), pl.col("name").first(), pl.col("segment").first(),
+            pl.col("purse").str.join("\n"), pl.col("months").str.join("\n"), pl.col("amount_rp").sum(),
+        )  # fmt: skip
+        yield (
+            str(code),
+            {
+                "title": f"{village} ({code})",
+                "head": annex.head(),
+                "foot": f"{annex.foot()} · {village}",
+                "lines": [
+                    (_number(n), nik, name, segment, purse, months, rupiah_text(amount_rp))
+                    for n, (nik, name, segment, purse, months, amount_rp) in enumerate(
+                        people.drop("person").iter_rows(), start=1
+                    )
+                ],
+                "total": "{} orang, {} orang-bulan, {}".format(*total),
+            },
+        )
 
 
 def _totals(lines: pl.DataFrame, *by: str) -> pl.DataFrame:
     return (
         lines.group_by(by)
-        .agg(pl.col("nik").n_unique(), pl.col("month_count").sum(), pl.col("amount_rp").sum())
+        .agg(pl.col("person").n_unique(), pl.col("month_count").sum(), pl.col("amount_rp").sum())
         .sort(by)
     )
 
