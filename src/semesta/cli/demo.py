@@ -1,9 +1,10 @@
-"""`semesta demo`: the whole road for a made-up regency: generate, hand in, resolve, count, show, serve."""
+"""`semesta demo`: the whole road for a made-up regency: generate, hand in, resolve, count, pay, audit, show, serve."""
 
 from __future__ import annotations
 
 import os
 import time
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,6 +12,8 @@ import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from semesta.cli.console import console_actor, cores
+from semesta.cli.demo_money import walk_money
+from semesta.cli.demo_pages import print_money
 from semesta.cli.manifest import files_of_manifest
 from semesta.cli.prepare import bring_in_what_ships
 from semesta.cli.show import Exit, count, err, open_rooms, out, print_json, stop, table
@@ -68,9 +71,16 @@ def demo(
 
         take_snapshot(console_actor(), REGENCY, month)
         seconds["coverage"] = time.monotonic() - began
+        listed = _figures(month) | matched
+        began = time.monotonic()
+        bar.add_task(say("Rencana, SK, pendaftaran, tagihan", "Plan, decree, enrolment, bills"), total=None)
+        money = walk_money(
+            REGENCY, on=date.fromisoformat(DEMO_TODAY), scale=scale, seed=seed, folder=folder / "exchanged"
+        )
+        seconds["money"] = time.monotonic() - began
     figures = (
-        _figures(month)
-        | matched
+        listed
+        | {"money": money}
         | {"scale": scale, "seed": seed, "seconds": {k: round(v, 2) for k, v in seconds.items()}}
     )
     figures["rows_per_second"] = round(rows / seconds["intake"])
@@ -80,6 +90,8 @@ def demo(
         _print(figures)
     if figures["rows_in"] != sum(figures[key] for key in ("accepted", "merged", "waiting", "refused")):
         stop(say("Neraca baris tidak cocok.", "The rows do not balance."), Exit.CHECK_FAILED)
+    if not money["audit"]["is_sound"]:
+        stop(say("Audit menemukan selisih.", "The audit found differences."), Exit.CHECK_FAILED)
     if serve:
         from semesta.cli.serve import serve_pages
 
@@ -194,5 +206,6 @@ def _print(figures: dict[str, Any]) -> None:
         + say(" Semua orang di sini rekaan.", " Everybody here is made up."),
         highlight=False,
     )
+    print_money(figures["money"])
     timing = ", ".join(f"{name} {value:.1f} s" for name, value in figures["seconds"].items())
     out.print(f"[dim]{timing}; intake {count(figures['rows_per_second'])} {say('baris/detik', 'rows/s')}[/]")

@@ -79,3 +79,9 @@ def grace_by_class(law: Law, month: Month) -> dict[str, int]:
     """Return how many unpaid months the law gives each class before membership lapses."""
     inquiry = Inquiry(law, month.first_day(), law.readings())
     return {name: grace_months(inquiry, name) for name in ("PU", "BPU", "JK", "PMI")}
+
+
+def village_plan_rp(regency_code: str, month: Month) -> int:
+    """Return the yearly budget a regency plans for each village (law: practice/village_plan_per_village)."""
+    law = the_law(regency_code)
+    return Inquiry(law, month.first_day(), law.readings()).whole("practice/village_plan_per_village")
