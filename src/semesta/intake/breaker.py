@@ -13,12 +13,14 @@ WITH keyed AS (
     SELECT submission_id,
            coalesce(nik, CASE WHEN coalesce(birth_on::text, kk) IS NOT NULL  -- a name alone is many people's
                               THEN name_key || '/' || concat_ws('/', birth_on, kk) END, row_hash) AS person_key
-      FROM incoming
+      FROM incoming WHERE nik IS NULL OR nik_repeats
 ), repeated AS (
-    SELECT submission_id, person_key, count(*) AS times FROM keyed GROUP BY 1, 2
+    SELECT submission_id, count(*) AS times FROM keyed GROUP BY submission_id, person_key HAVING count(*) > 1
+), counted AS (
+    SELECT submission_id, sum(times - 1) AS extra, max(times) AS most FROM repeated GROUP BY 1
 ), judged AS (
-    SELECT submission_id, sum(times) AS rows_in, sum(times - 1) AS extra, max(times) AS most
-      FROM repeated GROUP BY 1
+    SELECT submission_id, extra, most, rows_in
+      FROM counted JOIN (SELECT submission_id, count(*) AS rows_in FROM incoming GROUP BY 1) total USING (submission_id)
 )
 UPDATE batch b
    SET stop_reason = CASE WHEN j.most >= %s THEN 'one_person_many_rows' ELSE 'half_duplicates' END

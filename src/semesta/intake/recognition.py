@@ -54,14 +54,18 @@ _STEPS = [
     # the first row of every usable NIK that tells family card and birth date, and the person it is already known as
     f"""
     CREATE TEMPORARY TABLE nik_head ON COMMIT DROP AS
-    WITH heads AS (
-        SELECT DISTINCT ON (i.nik) i.nik, i.submission_id, i.line, i.name_key, i.name_token, i.birth_on, i.birth_told,
-               i.kk, b.kind
+    WITH able AS MATERIALIZED (
+        SELECT i.nik, i.submission_id, i.line, i.name_key, i.name_token, i.birth_on, i.birth_told, i.kk, b.kind,
+               i.nik_repeats, i.person_repeats
           FROM incoming i JOIN batch b USING (submission_id)
          WHERE i.nik_state = 'valid' AND i.name_key IS NOT NULL AND b.stop_reason = '' AND NOT {_SAID_DEAD}
            AND NOT EXISTS (SELECT 1 FROM earlier_row e WHERE e.submission_id = i.submission_id AND e.line = i.line
                                                          AND e.unchanged AND e.person_id IS NOT NULL)
-         ORDER BY i.nik, (i.kk IS NULL OR i.birth_on IS NULL), i.submission_id, i.line
+    ), heads AS (
+        SELECT * FROM able WHERE NOT nik_repeats
+         UNION ALL
+        (SELECT DISTINCT ON (nik) * FROM able WHERE nik_repeats
+          ORDER BY nik, (kk IS NULL OR birth_on IS NULL), submission_id, line)
     )
     SELECT h.*, p.id AS known_id, coalesce(p.died_on, t.died_on) AS died_on,
            coalesce(p.name_key, h.name_key) AS ref_key, coalesce(p.name_token, h.name_token) AS ref_token,
@@ -77,7 +81,7 @@ _STEPS = [
     WITH named AS (
         SELECT i.nik, i.name_key, i.name_token, i.birth_told
           FROM incoming i JOIN batch b USING (submission_id)
-         WHERE i.nik_state = 'valid' AND i.name_key IS NOT NULL AND b.stop_reason = ''
+         WHERE i.nik_state = 'valid' AND i.name_key IS NOT NULL AND b.stop_reason = '' AND i.nik_repeats
     ), several AS (
         SELECT nik FROM named GROUP BY nik HAVING min(name_key) < max(name_key)
     )
@@ -85,31 +89,29 @@ _STEPS = [
       FROM several JOIN nik_head h USING (nik) JOIN named x USING (nik) JOIN named y USING (nik)
      WHERE h.known_id IS NULL AND y.name_key > x.name_key AND NOT coalesce({_not_clearly_other("x", "y")}, false)
     """,
+    "ANALYZE nik_clash",  # hardly any: the heads need not be put in a hash's order for it
     # heads that would found a person: unless the same KK, name and birth date already stand under another NIK;
     # numbers are given in the order of the rows, so that persons are stored in it without another sort
     f"""
     CREATE TEMPORARY TABLE newcomer ON COMMIT DROP AS
-    WITH fresh AS (
+    WITH fresh AS NOT MATERIALIZED (
         SELECT h.* FROM nik_head h
          WHERE h.known_id IS NULL AND NOT EXISTS (SELECT 1 FROM nik_clash c WHERE c.nik = h.nik)
     ), ranked AS (
-        SELECT f.*, row_number() OVER (
-                   PARTITION BY f.kk, f.name_key, f.birth_on,
-                                CASE WHEN f.kk IS NULL OR f.birth_on IS NULL THEN f.nik END
-                   ORDER BY f.submission_id, f.line) AS place
-          FROM fresh f
-    ), judged AS (
-        SELECT r.nik, r.submission_id, r.line, r.name_key, r.birth_on, r.kk,
-               r.place > 1 OR EXISTS (
-                   SELECT 1 FROM people_person p
-                    WHERE p.regency_code = %(regency)s AND p.kk = r.kk AND p.birth_on = r.birth_on
-                      AND p.name_key = r.name_key AND p.nik IS DISTINCT FROM r.nik
-                      AND NOT {OF_A_ROW}) AS under_other_nik
-          FROM ranked r
-        OFFSET 0
+        SELECT submission_id, line, row_number() OVER (PARTITION BY kk, name_key, birth_on ORDER BY submission_id, line)
+                                    AS place
+          FROM fresh WHERE person_repeats AND kk IS NOT NULL AND birth_on IS NOT NULL
+    ), known_otherwise AS (
+        SELECT submission_id, line FROM ranked WHERE place > 1
+         UNION
+        SELECT f.submission_id, f.line
+          FROM fresh f JOIN people_person p ON p.kk = f.kk AND p.birth_on = f.birth_on AND p.name_key = f.name_key
+         WHERE p.regency_code = %(regency)s AND p.nik IS DISTINCT FROM f.nik AND NOT {OF_A_ROW}
     )
     SELECT j.*, CASE WHEN NOT under_other_nik THEN nextval('people_person_number') END AS person_id
-      FROM (SELECT * FROM judged ORDER BY submission_id, line) j
+      FROM (SELECT f.nik, f.submission_id, f.line, f.name_key, f.birth_on, f.kk, k.line IS NOT NULL AS under_other_nik
+              FROM fresh f LEFT JOIN known_otherwise k USING (submission_id, line)
+             ORDER BY f.submission_id, f.line) j
     """,
     "ANALYZE newcomer",
     # rows without a usable NIK: the one person of that KK, name and birth date, known or new

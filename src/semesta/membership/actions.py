@@ -204,17 +204,22 @@ def record_recognised_months(actor: Actor, regency_code: str, *, since: Month, b
             months += cursor.rowcount
         taken_back, changed = _settle_former_months(cursor, parameters) if superseded else (0, 0)
         cursor.execute(
+            """
+            CREATE TEMPORARY TABLE person_of_two_payers ON COMMIT DROP AS
+            SELECT person_id FROM membership_spell
+             WHERE regency_code = %(regency)s AND person_id IN (SELECT person_id FROM recognised_spell)
+             GROUP BY person_id HAVING min(payer) < max(payer)
+             UNION SELECT person_id FROM person_paid_for
+            """,
+            parameters,
+        )
+        cursor.execute("ANALYZE person_of_two_payers")  # few: the months are looked up for them alone
+        cursor.execute(
             f"""
             CREATE TEMPORARY TABLE double_month ON COMMIT DROP AS
-            WITH several AS (
-                SELECT person_id FROM membership_spell
-                 WHERE regency_code = %(regency)s AND person_id IN (SELECT person_id FROM recognised_spell)
-                 GROUP BY person_id HAVING count(DISTINCT payer) > 1
-                UNION SELECT person_id FROM person_paid_for
-            )
             SELECT s.submission_id, s.line, s.person_id, m.month, m.programme, s.payer, c.payer AS other_payer
               FROM recognised_spell s
-              JOIN several USING (person_id)
+              JOIN person_of_two_payers USING (person_id)
              {_MONTHS_OF_SPELL}
               JOIN membership_coveredmonth c ON c.regency_code = %(regency)s AND c.month = m.month
                                             AND c.person_id = s.person_id AND c.programme = m.programme

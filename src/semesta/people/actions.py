@@ -123,9 +123,11 @@ def add_livelihoods(actor: Actor, regency_code: str) -> int:
     added = execute(
         "INSERT INTO people_livelihood (regency_code, person_id, segment_code, enterprise, submission_id)"
         " SELECT DISTINCT ON (person_id, segment_code) %s, person_id, segment_code, enterprise, submission_id"
-        " FROM person_livelihood ORDER BY person_id, segment_code, submission_id, line"
-        " ON CONFLICT DO NOTHING",
-        [regency_code],
+        " FROM person_livelihood l WHERE NOT EXISTS ("
+        "   SELECT 1 FROM people_livelihood k"
+        "    WHERE k.regency_code = %s AND k.person_id = l.person_id AND k.segment_code = l.segment_code)"
+        " ORDER BY person_id, segment_code, submission_id, line",
+        [regency_code, regency_code],
     )
     _count(actor, "add_livelihoods", regency_code, added)
     return added
