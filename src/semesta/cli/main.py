@@ -9,37 +9,15 @@ from typing import Annotated, NoReturn
 import typer
 
 from semesta.accounts.actor import NotPermittedError
-from semesta.cli import (
-    backup,
-    bill,
-    coverage,
-    decree,
-    doctor,
-    exchange,
-    intake,
-    law,
-    ledger,
-    match,
-    payment,
-    plan,
-    prepare,
-    purse,
-    regions,
-    serve,
-    synthetic,
-    work,
-    workbooks,
-)
-from semesta.cli.demo import demo
+from semesta.cli.on_demand import OnDemandGroup
 from semesta.cli.show import Exit, err
-from semesta.cli.speaking import SpeakingGroup
 from semesta.cli.words import choose_language, say
 from semesta.installation.own_server import DatabaseStartError
 from semesta.kernel.finding import Language
 
 app = typer.Typer(
     name="semesta",
-    cls=SpeakingGroup,
+    cls=OnDemandGroup,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     help="Semesta: dari daftar pekerja desa ke angka cakupan Jamsostek yang jujur. / "
@@ -56,33 +34,6 @@ def begin(
 ) -> None:
     """Choose the language for everything this run says."""
     choose_language(lang)
-
-
-app.command("demo")(demo)
-app.command("doctor")(doctor.doctor)
-app.command("migrate")(doctor.migrate)
-app.command("prepare")(prepare.prepare)
-app.command("serve")(serve.serve)
-app.command("work")(work.work)
-app.command("backup")(backup.backup)
-app.command("restore")(backup.restore)
-app.command("synthetic")(synthetic.synthetic)
-intake.app.command("marked")(workbooks.marked)
-intake.app.command("template")(workbooks.template)
-app.add_typer(intake.app, name="intake")
-app.add_typer(coverage.app, name="coverage")
-app.add_typer(exchange.app, name="exchange")
-app.add_typer(regions.app, name="regions")
-app.add_typer(law.app, name="law")
-app.add_typer(match.app, name="match")
-app.add_typer(purse.app, name="purse")
-app.add_typer(plan.app, name="plan")
-app.add_typer(decree.app, name="decree")
-app.add_typer(bill.app, name="bill")
-app.add_typer(payment.app, name="payment")
-app.add_typer(ledger.app, name="ledger")
-app.command("arrears")(bill.arrears)
-app.command("audit")(ledger.audit)
 
 
 def _end_in_order(number: int, _frame: FrameType | None) -> NoReturn:

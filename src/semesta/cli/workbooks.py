@@ -8,12 +8,14 @@ from typing import Annotated
 import typer
 
 from semesta.cli.console import regency, today
+from semesta.cli.intake import app
 from semesta.cli.show import Exit, open_rooms, out, stop
 from semesta.cli.words import language, say
 
 Force = Annotated[bool, typer.Option("--force", help="Timpa berkas yang ada / overwrite")]
 
 
+@app.command("marked")
 def marked(
     submission_id: int,
     output: Annotated[Path, typer.Option("--out", help="Berkas .xlsx hasil / the .xlsx to write")],
@@ -40,6 +42,7 @@ def marked(
     out.print(say(f"Ditulis: {output}", f"Written: {output}"))
 
 
+@app.command("template")
 def template(
     output: Annotated[Path, typer.Option("--out", help="Berkas .xlsx hasil / the .xlsx to write")],
     village: Annotated[str, typer.Option(help="Kode desa / village code")] = "",

@@ -94,24 +94,27 @@ _STEPS = [
     # numbers are given in the order of the rows, so that persons are stored in it without another sort
     f"""
     CREATE TEMPORARY TABLE newcomer ON COMMIT DROP AS
-    WITH fresh AS NOT MATERIALIZED (
+    WITH known AS MATERIALIZED (
+        SELECT EXISTS (SELECT 1 FROM people_person WHERE regency_code = %(regency)s) AS anybody
+    ), fresh AS NOT MATERIALIZED (
         SELECT h.* FROM nik_head h
          WHERE h.known_id IS NULL AND NOT EXISTS (SELECT 1 FROM nik_clash c WHERE c.nik = h.nik)
     ), ranked AS (
         SELECT submission_id, line, row_number() OVER (PARTITION BY kk, name_key, birth_on ORDER BY submission_id, line)
                                     AS place
           FROM fresh WHERE person_repeats AND kk IS NOT NULL AND birth_on IS NOT NULL
-    ), known_otherwise AS (
-        SELECT submission_id, line FROM ranked WHERE place > 1
-         UNION
-        SELECT f.submission_id, f.line
-          FROM fresh f JOIN people_person p ON p.kk = f.kk AND p.birth_on = f.birth_on AND p.name_key = f.name_key
-         WHERE p.regency_code = %(regency)s AND p.nik IS DISTINCT FROM f.nik AND NOT {OF_A_ROW}
+    ), judged AS (
+        SELECT f.nik, f.submission_id, f.line, f.name_key, f.birth_on, f.kk,
+               r.line IS NOT NULL OR f.kk IS NOT NULL AND (SELECT anybody FROM known) AND EXISTS (
+                   SELECT 1 FROM people_person p
+                    WHERE p.regency_code = %(regency)s AND p.kk = f.kk AND p.birth_on = f.birth_on
+                      AND p.name_key = f.name_key AND p.nik IS DISTINCT FROM f.nik
+                      AND NOT {OF_A_ROW}) AS under_other_nik
+          FROM fresh f LEFT JOIN (SELECT * FROM ranked WHERE place > 1) r USING (submission_id, line)
+        OFFSET 0
     )
     SELECT j.*, CASE WHEN NOT under_other_nik THEN nextval('people_person_number') END AS person_id
-      FROM (SELECT f.nik, f.submission_id, f.line, f.name_key, f.birth_on, f.kk, k.line IS NOT NULL AS under_other_nik
-              FROM fresh f LEFT JOIN known_otherwise k USING (submission_id, line)
-             ORDER BY f.submission_id, f.line) j
+      FROM (SELECT * FROM judged ORDER BY submission_id, line) j
     """,
     "ANALYZE newcomer",
     # rows without a usable NIK: the one person of that KK, name and birth date, known or new

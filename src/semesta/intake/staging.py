@@ -61,7 +61,10 @@ BATCH: dict[str, str] = {
 }
 """Columns of the temporary table `batch`: the submissions whose rows are in `incoming`."""
 
-_ASKED_FOR = "submission_id, line, row_hash, nik, nik_state, kk, name_key, birth_on, died_on, village_code, segment, nik_repeats, person_repeats"
+_ASKED_FOR = (
+    "submission_id, line, row_hash, nik, nik_state, kk, name_key, birth_on, died_on, village_code, segment,"
+    " nik_repeats, person_repeats"
+)
 """Columns by which rows are joined and chosen; the planner need not know the others."""
 _FOR_BULK_WORK = """
 SET LOCAL jit = off;

@@ -24,10 +24,11 @@ class Person(models.Model):
     """One real person of a regency's lists and extracts.
 
     `name_key` and `name_token` are the folded name and its first word, which exact recognition compares.
-    A NIK is held by at most one person of a regency; that index, and the one of family cards, begin with what tells
-    rows apart, as comparing first the regency, which is the same, costs at every step. `merged_into` is null while the record stands for its person
-    itself, else the id of the record that does (its head, which is never merged itself); it follows from decisions
-    (`duplicates`) and is never set otherwise. `changed_at` is when what tells the person apart was last told.
+    A NIK is held by at most one person of a regency; that index and the one of family cards begin with what tells
+    rows apart, because comparing the regency first, which is always the same, costs at every step. `merged_into` is
+    null while the record stands for its person itself, else the id of the record that does (its head, which is never
+    merged itself); it follows from decisions (`duplicates`) and is never set otherwise. `changed_at` is when what tells
+    the person apart was last told.
     """
 
     pk = models.CompositePrimaryKey("regency_code", "id")

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0004_cheaper_checks_and_indexes'),
+        ('people', '0005_welfare_ranks'),
     ]
 
     operations = [
