@@ -24,11 +24,9 @@ class Person(models.Model):
     """One real person of a regency's lists and extracts.
 
     `name_key` and `name_token` are the folded name and its first word, which exact recognition compares.
-    A NIK is held by at most one person of a regency; that index and the one of family cards begin with what tells
-    rows apart, because comparing the regency first, which is always the same, costs at every step. `merged_into` is
-    null while the record stands for its person itself, else the id of the record that does (its head, which is never
-    merged itself); it follows from decisions (`duplicates`) and is never set otherwise. `changed_at` is when what tells
-    the person apart was last told.
+    A NIK is held by at most one person of a regency. `merged_into` is null while the record stands for its person
+    itself, else the id of the record that does (its head, which is never merged itself); it follows from decisions
+    (`duplicates`) and is never set otherwise. `changed_at` is when what tells the person apart was last told.
     """
 
     pk = models.CompositePrimaryKey("regency_code", "id")
@@ -61,7 +59,7 @@ class Person(models.Model):
                 condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")), name="person_merged_into_other"
             ),
             models.UniqueConstraint(
-                fields=["nik", "regency_code"], condition=Q(nik__isnull=False), name="person_one_per_nik"
+                fields=["regency_code", "nik"], condition=Q(nik__isnull=False), name="person_one_per_nik"
             ),
             models.CheckConstraint(condition=Q(sex__in=["L", "P"]), name="person_sex"),
             models.CheckConstraint(  # sixteen digits; a regular expression costs twice as much, for every row
@@ -70,6 +68,7 @@ class Person(models.Model):
             ),
         ]
         indexes = [
+            # without the regency, which is always the same: comparing it first costs at every step
             models.Index(fields=["kk", "birth_on"], condition=Q(kk__isnull=False), name="person_kk_birth"),
             models.Index(fields=["regency_code", "village_code"], name="person_village"),
             models.Index(

@@ -10,10 +10,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveConstraint(
-            model_name='person',
-            name='person_one_per_nik',
-        ),
         migrations.RemoveIndex(
             model_name='person',
             name='person_kk_birth',
@@ -21,9 +17,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='person',
             index=models.Index(condition=models.Q(('kk__isnull', False)), fields=['kk', 'birth_on'], name='person_kk_birth'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(condition=models.Q(('nik__isnull', False)), fields=('nik', 'regency_code'), name='person_one_per_nik'),
         ),
     ]
