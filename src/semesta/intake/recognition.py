@@ -51,21 +51,18 @@ _WORKER_LISTS = "('village_list', 'agency_list')"
 _SAID_DEAD = f"(i.died_on IS NOT NULL AND b.kind IN {_WORKER_LISTS})"
 
 _STEPS = [
-    # the first row of every usable NIK that tells family card and birth date, and the person it is already known as
+    # the first row of every usable NIK that tells family card and birth date, and the person it is already known as;
+    # sorted also where no NIK repeats: in that order the persons of a full register are found near one another
     f"""
     CREATE TEMPORARY TABLE nik_head ON COMMIT DROP AS
-    WITH able AS MATERIALIZED (
-        SELECT i.nik, i.submission_id, i.line, i.name_key, i.name_token, i.birth_on, i.birth_told, i.kk, b.kind,
-               i.nik_repeats, i.person_repeats
+    WITH heads AS (
+        SELECT DISTINCT ON (i.nik) i.nik, i.submission_id, i.line, i.name_key, i.name_token, i.birth_on, i.birth_told,
+               i.kk, b.kind, i.person_repeats
           FROM incoming i JOIN batch b USING (submission_id)
          WHERE i.nik_state = 'valid' AND i.name_key IS NOT NULL AND b.stop_reason = '' AND NOT {_SAID_DEAD}
            AND NOT EXISTS (SELECT 1 FROM earlier_row e WHERE e.submission_id = i.submission_id AND e.line = i.line
                                                          AND e.unchanged AND e.person_id IS NOT NULL)
-    ), heads AS (
-        SELECT * FROM able WHERE NOT nik_repeats
-         UNION ALL
-        (SELECT DISTINCT ON (nik) * FROM able WHERE nik_repeats
-          ORDER BY nik, (kk IS NULL OR birth_on IS NULL), submission_id, line)
+         ORDER BY i.nik, (i.kk IS NULL OR i.birth_on IS NULL), i.submission_id, i.line
     )
     SELECT h.*, p.id AS known_id, coalesce(p.died_on, t.died_on) AS died_on,
            coalesce(p.name_key, h.name_key) AS ref_key, coalesce(p.name_token, h.name_token) AS ref_token,
