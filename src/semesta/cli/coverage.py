@@ -87,6 +87,8 @@ class Who(StrEnum):
     IN_GRACE = "in-grace"
     KNOWN = "known"
     WITHOUT_COVER = "without-cover"
+    ENROLLABLE = "enrollable"
+    LACKING = "lacking"
     NOT_PLACED = "not-placed"
 
 

@@ -9,13 +9,23 @@ from django.db import connection, transaction
 
 from semesta.accounts.actor import Actor, may_maintain, require
 from semesta.audit.actions import record
-from semesta.coverage.cover import LATE_MONTHS, LATE_PERSON, MEMBERS, grace_values
+from semesta.coverage.cover import (
+    ENROLLABLE,
+    LATE_MONTHS,
+    LATE_PERSON,
+    MEMBERS,
+    PAPERS_LACK,
+    WAGE_WORK,
+    age_values,
+    grace_values,
+)
 from semesta.coverage.models import Target
 from semesta.kernel.month import Month
 from semesta.people.standing import HEAD_DETAILS, MERGED
 from semesta.regions.queries import children_of
 from semesta.regions.weights import parts_of, shipped_weights
 
+_MAY_BE_ENROLLED = ENROLLABLE.format(is_late="l.person_id IS NOT NULL", earns_wage="coalesce(w.earns_wage, false)")
 _PEOPLE = f"""
 CREATE TEMPORARY TABLE counted_person ON COMMIT DROP AS
 WITH member AS ({MEMBERS.format(among="")}), late AS (
@@ -25,15 +35,17 @@ WITH member AS ({MEMBERS.format(among="")}), late AS (
      WHERE NOT EXISTS (SELECT 1 FROM member m WHERE m.person_id = c.person_id)
      ORDER BY person_id, month DESC, payer
 ), worker AS (
-    SELECT DISTINCT coalesce(m.merged_into, l.person_id) AS person_id
+    SELECT coalesce(m.merged_into, l.person_id) AS person_id, bool_or(l.segment_code IN {WAGE_WORK}) AS earns_wage
       FROM people_livelihood l LEFT JOIN {MERGED} m ON m.id = l.person_id
-     WHERE l.regency_code = %(regency)s AND l.segment_code <> 'not_working'
+     WHERE l.regency_code = %(regency)s AND l.segment_code <> 'not_working' GROUP BY 1
 )
 SELECT p.id AS person_id, coalesce(p.sex, d.sex, '') AS sex,
        coalesce(r.code, '') AS village_code,
        coalesce(m.membership_class, l.membership_class, '') AS membership_class,
        coalesce(m.payer, l.payer, '') AS payer,
-       1 AS known, (m.person_id IS NOT NULL)::int AS member, (l.person_id IS NOT NULL)::int AS in_grace
+       1 AS known, (m.person_id IS NOT NULL)::int AS member, (l.person_id IS NOT NULL)::int AS in_grace,
+       (m.person_id IS NULL AND {_MAY_BE_ENROLLED})::int AS enrollable,
+       (m.person_id IS NULL AND {PAPERS_LACK})::int AS lacking
   FROM people_person p
   LEFT JOIN {HEAD_DETAILS} d ON d.id = p.id
   LEFT JOIN regions_region r ON r.code = coalesce(p.village_code, d.village_code) AND r.level = 'village'
@@ -46,8 +58,10 @@ SELECT p.id AS person_id, coalesce(p.sex, d.sex, '') AS sex,
    AND (m.person_id IS NOT NULL OR l.person_id IS NOT NULL OR w.person_id IS NOT NULL)
 """
 _CELLS = """
-INSERT INTO coverage_cell (regency_code, month, village_code, sex, membership_class, payer, known, members, in_grace)
-SELECT %(regency)s, %(month)s, village_code, sex, membership_class, payer, sum(known), sum(member), sum(in_grace)
+INSERT INTO coverage_cell (regency_code, month, village_code, sex, membership_class, payer, known, members, in_grace,
+                           enrollable, lacking)
+SELECT %(regency)s, %(month)s, village_code, sex, membership_class, payer, sum(known), sum(member), sum(in_grace),
+       sum(enrollable), sum(lacking)
   FROM counted_person GROUP BY village_code, sex, membership_class, payer
 """
 _SEGMENT_CELLS = f"""
@@ -69,10 +83,12 @@ def take_snapshot(actor: Actor, regency_code: str, month: Month) -> int:
     A member is a living person whose JKK and JKM are both paid or recognised for the month (national indicator
     06.02.021 counts JKK-and-JKM members). `in_grace` are those whose last such month lies within the unpaid months
     that the law gives their class: the insurer still calls them active. `known` are both, and people that a list
-    names as workers.
+    names as workers. Of those who are not members, `enrollable` have a NIK and a day of birth and are of an age the
+    law allows, `lacking` have not both papers; the others are too young or too old to begin.
     """
     require(may_maintain(actor, regency_code), actor=actor, to="count coverage of", region_code=regency_code)
-    parameters: dict[str, Any] = {"regency": regency_code, "month": month.first_day()} | grace_values(month)
+    parameters: dict[str, Any] = {"regency": regency_code, "month": month.first_day()}
+    parameters |= grace_values(month) | age_values(month)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('semesta.coverage'), hashtext(%s))", [regency_code])
         for table in ("coverage_cell", "coverage_segmentcell", "coverage_snapshot"):

@@ -46,6 +46,32 @@ Their person is `LATE_PERSON`. `among` as in `MEMBERS`.
 """
 LATE_PERSON = "coalesce(h.merged_into, c.person_id)"
 
+PAPERS_LACK = "(p.nik IS NULL OR p.birth_on IS NULL)"
+"""SQL: person p cannot be enrolled before a NIK and a day of birth are known."""
+
+ENROLLABLE = f"""(NOT {PAPERS_LACK} AND p.birth_on <= %(month)s::date
+     AND (%(least_age)s::int IS NULL OR p.birth_on <= %(month)s::date - make_interval(years => %(least_age)s::int))
+     AND (%(age_limit)s::int IS NULL OR {{is_late}} OR {{earns_wage}}
+          OR p.birth_on > %(month)s::date - make_interval(years => %(age_limit)s::int)))"""
+"""SQL: person p, not a member, could be enrolled for %(month)s: papers complete and of an age the law allows.
+
+The age limit is for who begins on own account: neither whoever goes on (`is_late`) nor wage earners (`age_values`).
+"""
+WAGE_WORK = "(SELECT code FROM people_segment WHERE membership_class = 'PU')"
+
+
+def age_values(month: Month) -> dict[str, int | None]:
+    """Return what `ENROLLABLE` needs, in years: the least age, and the age a beginner on own account must be under.
+
+    Source: law parameters membership/min_age and membership/max_age_bpu; None where the law states none.
+    """
+    law = _law()
+    inquiry = Inquiry(law, month.first_day(), law.readings())
+    return {
+        "least_age": inquiry.whole_or_none("membership/min_age"),
+        "age_limit": inquiry.whole_or_none("membership/max_age_bpu"),
+    }
+
 
 def grace_values(month: Month) -> dict[str, list[Any]]:
     """Return what `LATE_MONTHS` needs: the classes, and the unpaid months each is given in `month`.

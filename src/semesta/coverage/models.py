@@ -32,6 +32,8 @@ class Snapshot(models.Model):
 class Cell(models.Model):
     """People of one village, sex, class and payer: `known` workers, of them `members` in the month, or `in_grace`.
 
+    Of those who are not members, `enrollable` could be enrolled at once, `lacking` lack a NIK or a day of birth.
+
     A person stands in exactly one cell; class and payer are empty for those without cover (of the last paid month
     for those in grace). `village_code` is
     empty for people whose village no source tells or lies outside the regency.
@@ -46,6 +48,8 @@ class Cell(models.Model):
     known = models.IntegerField()
     members = models.IntegerField()
     in_grace = models.IntegerField()
+    enrollable = models.IntegerField(db_default=0)
+    lacking = models.IntegerField(db_default=0)
 
     class Meta:
         indexes = [models.Index(fields=["regency_code", "month", "village_code"], name="cell_region_month")]

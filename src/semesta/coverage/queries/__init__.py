@@ -1,4 +1,4 @@
-"""Every read of coverage: figures with their bases, the persons behind them."""
+"""Every read of coverage: figures with their bases, their trend, villages compared, the persons behind."""
 
 from semesta.coverage.queries.figures import (
     MEMBER_DEFINITION_EN,
@@ -11,7 +11,9 @@ from semesta.coverage.queries.figures import (
     months_counted,
     village_table,
 )
+from semesta.coverage.queries.ranking import villages_compared
 from semesta.coverage.queries.rows_behind import Who, rows_behind
+from semesta.coverage.queries.trend import trend_of
 
 __all__ = [
     "MEMBER_DEFINITION_EN",
@@ -24,5 +26,7 @@ __all__ = [
     "coverage_of_parts",
     "months_counted",
     "rows_behind",
+    "trend_of",
     "village_table",
+    "villages_compared",
 ]

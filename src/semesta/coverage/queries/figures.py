@@ -57,7 +57,7 @@ def _coverage(regions: list[dict[str, Any]], month: Month) -> list[dict[str, Any
         return []
     codes = [region["code"] for region in regions]
     regency = regency_of(codes[0])
-    counted_at = _counted_at(regency, month)
+    counted_at = require_snapshot(regency, month)
     counts = _counts(regency, month, codes)
     bases = bases_of_each(codes, scopes=("all", "PU", "BPU"))
     targets = _targets(codes, month.year)
@@ -136,26 +136,26 @@ def coverage_by(region_code: str, month: Month, dimension: Dimension) -> list[di
     Segments overlap (a person may have two livelihoods) and people of an unstated segment stand in none.
     """
     regency = regency_of(region_code)
-    _counted_at(regency, month)
+    require_snapshot(regency, month)
     if dimension == "segment":
         return read_lines(
             "SELECT c.segment_code AS value, max(s.name_id) AS name_id, max(s.name_en) AS name_en,"
             " sum(c.members)::bigint AS members, sum(c.known)::bigint AS known"
             " FROM coverage_segmentcell c LEFT JOIN people_segment s ON s.code = c.segment_code"
             " WHERE c.regency_code = %s AND c.month = %s AND c.village_code LIKE %s GROUP BY 1 ORDER BY 4 DESC, 1",
-            [regency, month.first_day(), _villages_of(region_code)],
+            [regency, month.first_day(), villages_of(region_code)],
         )
     column = _CELL_COLUMN[dimension]
     return read_lines(
         f"SELECT {column} AS value, sum(members)::bigint AS members, sum(known)::bigint AS known FROM coverage_cell"
         " WHERE regency_code = %s AND month = %s AND village_code LIKE %s GROUP BY 1 ORDER BY 2 DESC, 1",
-        [regency, month.first_day(), _villages_of(region_code)],
+        [regency, month.first_day(), villages_of(region_code)],
     )
 
 
 def village_table(regency_code: str, month: Month) -> list[dict[str, Any]]:
     """Return every village with members and known workers (zero where nobody is known): code, members, known."""
-    _counted_at(regency_code, month)
+    require_snapshot(regency_code, month)
     return read_lines(
         "SELECT r.code, r.name, r.parent_id AS district, coalesce(sum(c.members), 0)::bigint AS members,"
         " coalesce(sum(c.known), 0)::bigint AS known FROM regions_region r"
@@ -165,12 +165,13 @@ def village_table(regency_code: str, month: Month) -> list[dict[str, Any]]:
     )
 
 
-def _villages_of(region_code: str) -> str:
+def villages_of(region_code: str) -> str:
     """Return the pattern of village codes inside a region; a regency's takes in those placed in no village."""
     return {"regency": "%", "district": f"{region_code}.%"}.get(level_of(region_code), region_code)
 
 
-def _counted_at(regency_code: str, month: Month) -> Any:
+def require_snapshot(regency_code: str, month: Month) -> Any:
+    """Return when a month was counted; NoSnapshotError, which says how to count it, when it was not."""
     lines = read_lines(
         "SELECT counted_at FROM coverage_snapshot WHERE regency_code = %s AND month = %s",
         [regency_code, month.first_day()],
@@ -192,6 +193,16 @@ def _targets(codes: list[str], year: int) -> dict[str, list[dict[str, Any]]]:
     ):
         found[line.pop("region_code")].append(line)
     return found
+
+
+def targets_of_years(region_code: str) -> dict[int, dict[str, Any]]:
+    """Return the largest target stated for each year: value, source, kind."""
+    lines = read_lines(
+        "SELECT DISTINCT ON (year) year, value, source, kind FROM coverage_target WHERE region_code = %s"
+        " ORDER BY year, value DESC, source",
+        [region_code],
+    )
+    return {line.pop("year"): line for line in lines}
 
 
 def _share(members: int, base: int) -> float | None:

@@ -6,14 +6,23 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from semesta.bulk import read_lines
-from semesta.coverage.cover import LATE_MONTHS, LATE_PERSON, MEMBERS, grace_values
+from semesta.coverage.cover import (
+    ENROLLABLE,
+    LATE_MONTHS,
+    LATE_PERSON,
+    MEMBERS,
+    PAPERS_LACK,
+    WAGE_WORK,
+    age_values,
+    grace_values,
+)
 from semesta.coverage.queries.figures import Dimension
 from semesta.kernel.month import Month
 from semesta.kernel.nik import Nik
 from semesta.kernel.region_code import level_of, regency_of
 from semesta.people.standing import HEAD_DETAILS, MERGED
 
-Who = Literal["members", "in_grace", "known", "without_cover", "not_placed"]
+Who = Literal["members", "in_grace", "known", "without_cover", "enrollable", "lacking", "not_placed"]
 
 _IS_BEHIND: dict[str, str] = {
     "members": "m.person_id IS NOT NULL",
@@ -22,12 +31,17 @@ _IS_BEHIND: dict[str, str] = {
     "in_grace": "m.person_id IS NULL AND l.person_id IS NOT NULL",
     "known": "(m.person_id IS NOT NULL OR l.person_id IS NOT NULL OR {works})",
     "without_cover": "m.person_id IS NULL AND (l.person_id IS NOT NULL OR {works})",
+    "enrollable": "m.person_id IS NULL AND (l.person_id IS NOT NULL OR {works}) AND {may_be_enrolled}",
+    "lacking": f"m.person_id IS NULL AND (l.person_id IS NOT NULL OR {{works}}) AND {PAPERS_LACK}",
 }
 _WITH_LIVELIHOOD = f"""(EXISTS (SELECT 1 FROM people_livelihood w WHERE w.regency_code = %(regency)s
                        AND w.person_id = p.id AND {{which}})
      OR p.id IN (SELECT o.merged_into FROM {MERGED} o JOIN people_livelihood w
                      ON w.regency_code = %(regency)s AND w.person_id = o.id WHERE {{which}}))"""
 _WORKS = _WITH_LIVELIHOOD.format(which="w.segment_code <> 'not_working'")
+_MAY_BE_ENROLLED = ENROLLABLE.format(
+    is_late="l.person_id IS NOT NULL", earns_wage=_WITH_LIVELIHOOD.format(which=f"w.segment_code IN {WAGE_WORK}")
+)
 _NOBODY_LATE = "SELECT NULL::bigint AS person_id, NULL::text AS membership_class, NULL::text AS payer WHERE false"
 _OF = {
     "segment": _WITH_LIVELIHOOD.format(which="w.segment_code = %(of_segment)s"),
@@ -48,18 +62,22 @@ def rows_behind(
 ) -> tuple[int, list[dict[str, Any]]]:
     """Return how many persons stand behind a figure, and some of them.
 
-    `who` names the figure: members, in_grace, known (workers), without_cover (known - members) or not_placed; `of`
-    narrows it to a line of `coverage_by`, by its value: {"segment": "fisher"}, {"sex": "P"}, {"class": "BPU"},
-    {"payer": "DBHCHT"}, several at once if need be; the empty value is the unstated one. Each person: person_id, nik
-    (masked), name, birth_year, village_code, payer, class (in grace: those of the last paid month). The count is taken
-    from the persons themselves, so it can be held against the snapshot.
+    `who` names the figure: members, in_grace, known (workers), without_cover (known - members), of these enrollable and
+    lacking (see `take_snapshot`), or not_placed; `of` narrows it to a line of `coverage_by`, by its value:
+    {"segment": "fisher"}, {"sex": "P"}, {"class": "BPU"}, {"payer": "DBHCHT"}, several at once if need be; the empty
+    value is the unstated one. Each person: person_id, nik (masked), name, birth_year, village_code, payer, class (in
+    grace: those of the last paid month). The count is taken from the persons themselves, so it can be held against the
+    snapshot.
     """
     narrowed = dict(of or {})
     among = "AND c.person_id IN (SELECT id FROM resident_record)"
     late = f"SELECT {LATE_PERSON} AS person_id, c.membership_class, c.payer, c.month" + LATE_MONTHS.format(among=among)
     late = f"SELECT DISTINCT ON (person_id) * FROM ({late}) c ORDER BY person_id, month DESC, payer"
     asks_late = who not in ("members", "not_placed")
-    conditions = [_IS_BEHIND[who].format(works=_WORKS), *(_OF[name] for name in narrowed)]
+    conditions = [
+        _IS_BEHIND[who].format(works=_WORKS, may_be_enrolled=_MAY_BE_ENROLLED),
+        *(_OF[name] for name in narrowed),
+    ]
     lines = read_lines(
         f"""
         WITH resident AS (
@@ -72,7 +90,8 @@ def rows_behind(
         ), late AS (
             {late if asks_late else _NOBODY_LATE}
         ), behind AS MATERIALIZED (
-            SELECT p.id AS person_id, p.nik, p.name, p.birth_year, p.village_code, coalesce(m.payer, l.payer) AS payer,
+            SELECT p.id AS person_id, p.nik, p.name, extract(year FROM p.birth_on)::int AS birth_year, p.village_code,
+                   coalesce(m.payer, l.payer) AS payer,
                    coalesce(m.membership_class, l.membership_class) AS "class"
               FROM resident p LEFT JOIN member m ON m.person_id = p.id LEFT JOIN late l ON l.person_id = p.id
              WHERE {" AND ".join(conditions)}
@@ -89,6 +108,7 @@ def rows_behind(
             "skip": skip,
             **{f"of_{name}": value for name, value in narrowed.items()},
             **(grace_values(month) if asks_late else {}),
+            **(age_values(month) if who == "enrollable" else {}),
         },
     )
     numbers = [line.pop("number") for line in lines]
@@ -97,7 +117,7 @@ def rows_behind(
 
 
 _RESIDENT = f"""
-            SELECT p.id, p.nik, p.name, coalesce(p.sex, d.sex) AS sex, extract(year FROM p.birth_on)::int AS birth_year,
+            SELECT p.id, p.nik, p.name, coalesce(p.sex, d.sex) AS sex, p.birth_on,
                    coalesce(p.village_code, d.village_code) AS village_code
               FROM people_person p LEFT JOIN {HEAD_DETAILS} d ON d.id = p.id
              WHERE p.regency_code = %(regency)s AND p.merged_into IS NULL
