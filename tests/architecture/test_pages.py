@@ -54,7 +54,7 @@ def test_every_address_has_a_name_that_is_used() -> None:
     for address in all_addresses():
         assert address.name, str(address.pattern)
         local = re.escape(address.name)
-        assert re.search(rf"(url|reverse|redirect|resolve_url)\W+(\w+:)?{local}\b", text), address.name
+        assert re.search(rf"(url|reverse|redirect|resolve_url|Entry)\W+(\w+:)?{local}\b", text), address.name
 
 
 def test_every_template_is_used() -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from semesta.kernel.month import Month
 from semesta.web.outline import WIDTH, outline_of
-from semesta.web.tile import step_of, tile_groups
+from semesta.web.shade import step_of
+from semesta.web.tile import tile_groups
 
 JANUARY = Month(2026, 1)
 

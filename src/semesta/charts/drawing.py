@@ -20,6 +20,7 @@ from semesta.charts.palette import PLAIN, Colour, for_page
 NOTHING: Final = "–"
 _CONFIG: Final[dict[str, Any]] = {
     "background": None,
+    "padding": {"left": 2, "top": 5, "right": 14, "bottom": 4},
     "view": {"stroke": None},
     "axis": {
         "labelColor": PLAIN["soft"], "gridColor": PLAIN["rule"], "domainColor": PLAIN["rule"], "ticks": False,
@@ -30,6 +31,7 @@ _CONFIG: Final[dict[str, Any]] = {
 _NEEDLESS: Final = re.compile(
     r' (?:role|aria-[\w-]+|pointer-events|font-family|class|opacity|stroke-miterlimit|xmlns:xlink|version)="[^"]*"'
 )
+_UNSEEN: Final = re.compile(r'<text [^>]*opacity="0"[^>]*>[^<]*</text>')  # labels that would stand in one another
 _EMPTY: Final = (
     re.compile(r'<path(?: aria-hidden="true")? d="(?:M0,0h0v0h0Z)?"[^>]*/>'),
     re.compile(r"<g(?: [^>]*)?></g>"),
@@ -82,7 +84,7 @@ def draw(title: str, chart: alt.TopLevelMixin, series: Sequence[Series], *, firs
 def to_svg(chart: alt.TopLevelMixin, title: str) -> str:
     """Return the chart as an SVG image named `title`, its colours variables of the page it is set in."""
     drawn = vl_convert.vegalite_to_svg(chart.to_dict(), config=_CONFIG, allowed_base_urls=[])
-    thin = _NEEDLESS.sub("", drawn)
+    thin = _NEEDLESS.sub("", _UNSEEN.sub("", drawn))
     for _ in range(4):  # a group whose content was taken out is empty itself
         for needless in _EMPTY:
             thin = needless.sub("", thin)

@@ -10,7 +10,7 @@ import altair as alt
 from semesta.charts.drawing import Drawing, Series, draw, rows_of
 from semesta.charts.palette import PLAIN
 
-WIDTH: Final = 320
+WIDTH: Final = 280
 HEIGHT: Final = 130
 
 
@@ -25,7 +25,12 @@ def trend_chart(title: str, series: Sequence[Series], *, first_heading: str) -> 
     )
     scale = alt.Scale(domain=[one.name for one in series], range=[PLAIN[one.colour] for one in series])
     colour = alt.Color("name:N", scale=scale, legend=None)
-    across = alt.X("at:O", sort=None, title=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy", grid=False))
+    across = alt.X(
+        "at:O",
+        sort=None,
+        title=None,
+        axis=alt.Axis(labelAngle=0, labelOverlap="greedy", labelSeparation=14, grid=False),
+    )
     up = alt.Y(
         "value:Q",
         title=None,
@@ -38,6 +43,6 @@ def trend_chart(title: str, series: Sequence[Series], *, first_heading: str) -> 
         place="row_number()", groupby=["name"], sort=[alt.SortField("order", order="descending")]
     ).transform_filter("datum.place == 1")  # fmt: skip
     end = last.mark_point(filled=True, size=50, opacity=1)
-    label = last.mark_text(align="right", dx=6, dy=-11, fontWeight=600).encode(text="text:N")
+    label = last.mark_text(align="left", dx=7, fontWeight=600).encode(text="text:N")
     return draw(title, alt.layer(line, end, label, width=WIDTH, height=HEIGHT), series,
                 first_heading=first_heading)  # fmt: skip

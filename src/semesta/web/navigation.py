@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from semesta.accounts.actor import Actor, Role
 from semesta.web.language import say
+from semesta.web.readers import SUMMARY
 
 EVERYBODY = frozenset(Role)
 HANDS_IN = frozenset({Role.VILLAGE_OPERATOR, Role.AGENCY_OPERATOR, Role.VERIFIER, Role.ADMINISTRATOR})
@@ -25,11 +26,20 @@ class Entry:
 
 ENTRIES: tuple[Entry, ...] = (
     Entry("home", "Cakupan", "Coverage", None),
+    Entry("own-summary", "Ringkasan", "Summary", frozenset(SUMMARY)),
     Entry("submissions", "Kiriman", "Submissions", None),
     Entry("hand-in", "Serahkan daftar", "Hand in a list", HANDS_IN),
     Entry("jobs", "Pekerjaan saya", "My work", EVERYBODY),
     Entry("verifier-queue", "Verifikasi", "Verification", frozenset({Role.VERIFIER, Role.ADMINISTRATOR})),
 )
+LANDINGS: tuple[tuple[frozenset[Role], str], ...] = ((frozenset(SUMMARY), "own-summary"),)
+"""Where a role begins after signing in: the first that names it; the name of an address without blanks."""
+
+
+def landing_of(actor: Actor | None) -> str:
+    """Return the address at which a reader begins: that of the role, else the page that is open to all."""
+    names = (name for roles, name in LANDINGS if actor is not None and actor.role in roles)
+    return reverse(next(names, "home"))
 
 
 def entries_for(actor: Actor | None) -> list[dict[str, str]]:

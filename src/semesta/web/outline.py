@@ -7,12 +7,13 @@ units of a drawing 480 wide; points that fall on the same unit are dropped, so t
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from semesta.kernel.month import Month
-from semesta.web.tile import address_of, in_words, share_of_known, step_of
+from semesta.web.shade import Shade, by_rate
+from semesta.web.tile import address_of
 
 WIDTH: Final = 480
 Ring = list[tuple[int, int]]
@@ -37,8 +38,14 @@ class Outline:
     sources: list[str]
 
 
-def outline_of(boundaries: Mapping[str, Any], villages: Sequence[dict[str, Any]], *, month: Month) -> Outline | None:
-    """Draw a GeoJSON collection of villages with the figures of the village table; None without boundaries."""
+def outline_of(
+    boundaries: Mapping[str, Any],
+    villages: Sequence[dict[str, Any]],
+    *,
+    month: Month,
+    shade: Callable[[dict[str, Any]], Shade] = by_rate,
+) -> Outline | None:
+    """Draw a GeoJSON collection of villages, shaded by a measure; None without boundaries."""
     features = boundaries["features"]
     if not features:
         return None
@@ -60,8 +67,8 @@ def outline_of(boundaries: Mapping[str, Any], villages: Sequence[dict[str, Any]]
         if village is None:
             continue
         path = "".join(_path(on_grid(ring)) for ring in _rings(feature["geometry"]))
-        step = step_of(share_of_known(village))
-        shapes.append(Shape(address_of(village["code"], month), step, in_words(village), path))
+        shown = shade(village)
+        shapes.append(Shape(address_of(village["code"], month), shown.step, shown.title, path))
     return Outline(f"-1 -1 {WIDTH + 2} {height + 2}", shapes, list(boundaries["metadata"]["sources"]))
 
 

@@ -47,9 +47,48 @@ def count(number: object) -> str:
 
 
 @register.filter
-def percent(share: float | None) -> str:
-    """Write a share as a percentage with two decimals, a dash where there is no base."""
-    return NOTHING if share is None else f"{number_format(Decimal(f'{share * 100:.2f}'))}\u00a0%"
+def percent(share: float | None, decimals: int = 2) -> str:
+    """Write a share as a percentage with two decimals (or as told), a dash where there is no base."""
+    return NOTHING if share is None else f"{number_format(Decimal(f'{share * 100:.{decimals}f}'))}\u00a0%"
+
+
+@register.filter
+def rupiah(amount_rp: object) -> str:
+    """Write an amount of whole rupiah: Rp2.630.124.000, a dash for nothing known."""
+    if not isinstance(amount_rp, int):
+        return NOTHING
+    return ("-" if amount_rp < 0 else "") + "Rp" + number_format(abs(amount_rp), force_grouping=True)
+
+
+@register.filter
+def short_rupiah(amount_rp: object) -> str:
+    """Write an amount for a chart or a headline, to three figures at most: Rp2,63 miliar (Rp2.63 billion)."""
+    if not isinstance(amount_rp, int):
+        return NOTHING
+    for size, indonesian, english in _SIZES:
+        if abs(amount_rp) >= size:
+            rounded = number_format(Decimal(f"{amount_rp / size:.3g}"))
+            return f"Rp{rounded}\u00a0{say_in_language(indonesian, english)}"
+    return rupiah(amount_rp)
+
+
+_SIZES = ((10**12, "triliun", "trillion"), (10**9, "miliar", "billion"), (10**6, "juta", "million"))
+
+
+@register.filter
+def points(change: float | None) -> str:
+    """Write a change of a share in percentage points with its sign: +0,52, −1,10; a dash where there is none."""
+    if change is None:
+        return NOTHING
+    return ("−" if change < 0 else "+") + number_format(Decimal(f"{abs(change) * 100:.2f}"))
+
+
+@register.filter
+def signed(number: object) -> str:
+    """Write a change of a count with its sign: +1.204, −3, ±0; a dash where there is none."""
+    if not isinstance(number, int):
+        return NOTHING
+    return f"{'−' if number < 0 else '+' if number else '±'}{number_format(abs(number), force_grouping=True)}"
 
 
 @register.filter
@@ -57,6 +96,13 @@ def month_name(month: Month | str) -> str:
     """Write a month in words: Januari 2026."""
     found = month if isinstance(month, Month) else Month.parse(month)
     return date_format(found.first_day(), "F Y")
+
+
+@register.filter
+def short_month(month: Month | str) -> str:
+    """Write a month for the axis of a chart: Jan 26."""
+    found = month if isinstance(month, Month) else Month.parse(month)
+    return date_format(found.first_day(), "M y")
 
 
 @register.filter

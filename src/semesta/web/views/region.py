@@ -26,7 +26,8 @@ from semesta.web.breakdown import known_by, members_by
 from semesta.web.language import say
 from semesta.web.measure import class_measures, parts_table, target_measures, worker_measures
 from semesta.web.permission import open_to_all
-from semesta.web.tile import STEPS, tile_groups
+from semesta.web.shade import STEPS
+from semesta.web.tile import tile_groups
 from semesta.web.views.month import MonthNotCountedError, month_of, not_counted
 
 

@@ -9,6 +9,8 @@ from django.shortcuts import render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
+from semesta.accounts.queries import actor_of
+from semesta.web.navigation import landing_of
 from semesta.web.permission import open_to_all
 
 
@@ -34,4 +36,4 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def _wanted(request: HttpRequest) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     here = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if here else resolve_url("home")
+    return wanted if here else landing_of(actor_of(request.user))

@@ -1,0 +1,18 @@
+"""Groups of roles that pages are opened to, so that a page says who reads it and not a list of names."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from semesta.accounts.actor import Role
+
+OFFICE: Final = (
+    Role.ADMINISTRATOR, Role.READER, Role.PLANNER, Role.FINANCE, Role.VERIFIER, Role.ENTERPRISE_OFFICER, Role.AUDITOR,
+)  # fmt: skip
+"""Who works for, or answers for, a whole regency: regent and council, the offices, auditors."""
+SUMMARY: Final = (*OFFICE, Role.PROVINCE, Role.DISTRICT)
+"""Who compares regions: the office, the province above it, district heads."""
+PERSONS: Final = (*OFFICE, Role.DISTRICT, Role.VILLAGE_OPERATOR)
+"""Who may open a figure to its persons, NIK masked, inside the own territory. A province adds up and sees none."""
+AUDITORS: Final = (Role.ADMINISTRATOR, Role.AUDITOR)
+"""Who may follow anything to who did it and to the file it came in."""

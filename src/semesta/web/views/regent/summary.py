@@ -1,0 +1,124 @@
+"""A region on one page for who leads it: the regency for regent and council, a district for its head."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from semesta.coverage.queries import (
+    MEMBER_DEFINITION_EN,
+    MEMBER_DEFINITION_ID,
+    agenda,
+    coverage_of,
+    months_counted,
+    reasons_of_villages,
+    trend_of,
+    villages_compared,
+)
+from semesta.funding.queries.purses import realisation
+from semesta.kernel.month import Month
+from semesta.kernel.region_code import regency_of
+from semesta.regions.queries import region_named
+from semesta.web.change import changes
+from semesta.web.clock import today
+from semesta.web.comparison import in_order
+from semesta.web.lagging import reasons_in_words
+from semesta.web.language import say
+from semesta.web.measure import class_measures, target_measures, worker_measures
+from semesta.web.permission import open_to_roles
+from semesta.web.pictures import distribution_picture, money_picture, trend_picture
+from semesta.web.readers import PERSONS, SUMMARY
+from semesta.web.signed_in import signed_in
+from semesta.web.views.month import MonthNotCountedError, month_of, not_counted
+
+TO_REACH: Final = 5
+AGENDA_SECONDS: Final = 120
+
+
+@require_safe
+@open_to_roles(*SUMMARY)
+def own_summary(request: HttpRequest) -> HttpResponse:
+    """Lead to the summary of the reader's own region: a district for its head, the regency for everybody else."""
+    territory = signed_in(request).territory
+    own = territory if territory.startswith(f"{settings.REGENCY}.") else settings.REGENCY
+    return HttpResponseRedirect(reverse("summary", args=[own]))
+
+
+@require_safe
+@open_to_roles(*SUMMARY, within="code")
+def summary(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the regency this installation serves, or one of its districts; a village has its own page."""
+    try:
+        region = region_named(code)
+    except LookupError as problem:
+        raise Http404(code) from problem
+    if regency_of(code) != settings.REGENCY:
+        raise Http404(code)
+    if region["level"] == "village":
+        return HttpResponseRedirect(reverse("region", args=[code]))
+    counted = months_counted(settings.REGENCY)
+    try:
+        month = month_of(request, counted)
+    except MonthNotCountedError:
+        return not_counted(request, counted)
+    if month is None:
+        return not_counted(request, counted)
+    shown = _shown(region, month, counted) | {"may_open": signed_in(request).role in PERSONS}
+    if region["level"] == "district":
+        return render(request, "web/regent/district.html", shown | _district(shown, month))
+    return render(request, "web/regent/summary.html", shown | _regency(shown, month))
+
+
+def _shown(region: dict[str, Any], month: Month, counted: list[str]) -> dict[str, Any]:
+    """Return what regency and district have in common: both measures, their change, the trend, the villages."""
+    code = region["code"]
+    figure = coverage_of(code, month)
+    workers = worker_measures(figure)
+    lines = trend_of(code, month)
+    since = month.plus(-1)
+    villages = villages_compared(settings.REGENCY, month, since=since if str(since) in counted else None)
+    inside = [line for line in villages if code in (settings.REGENCY, line["district"])]
+    return {
+        "region": region,
+        "month": month,
+        "months": counted,
+        "figure": figure,
+        "definition": say(MEMBER_DEFINITION_ID, MEMBER_DEFINITION_EN),
+        "measures": [*workers, *target_measures(figure), *class_measures(figure)],
+        "to_reach": figure["known_workers"] - figure["members"],
+        "enrollable": sum(line["enrollable"] for line in inside),
+        "lacking": sum(line["lacking"] for line in inside),
+        "trend_base": workers[0] if workers else None,
+        "trend": trend_picture(lines, workers[0] if workers else None),
+        "changes": changes(lines, month, workers[0] if workers else None),
+        "villages": inside,
+        "lagging": [line for line in inside if line["standing"] == "below"],
+    }
+
+
+def _regency(shown: dict[str, Any], month: Month) -> dict[str, Any]:
+    on = today() if str(month) == shown["months"][0] else month.last_day()
+    realised = realisation(settings.REGENCY, on.year, on=on)
+    waiting = cache.get_or_set(
+        f"agenda:{settings.REGENCY}:{on}", lambda: agenda(settings.REGENCY, on=on), AGENDA_SECONDS
+    )
+    return {
+        "on": on,
+        "money": realised,
+        "money_chart": money_picture(realised) if realised["purses"] else None,
+        "distribution": distribution_picture(shown["villages"]),
+        "to_reach_first": in_order(shown["villages"], "distance")[:TO_REACH],
+        "agenda": waiting,
+    }
+
+
+def _district(shown: dict[str, Any], month: Month) -> dict[str, Any]:
+    why = reasons_of_villages(shown["region"]["code"], month)
+    ordered = in_order(shown["villages"], "rate")
+    return {"ordered": [line | {"reasons": reasons_in_words(line, why[line["code"]])} for line in ordered]}
