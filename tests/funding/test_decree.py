@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from semesta.bulk import read_lines
+from semesta.bulk import execute, read_lines
 from semesta.funding.refusals import RefusedError
 from tests.funding.builders import (
     MINIMUM,
@@ -197,3 +197,16 @@ def test_a_billed_month_is_not_taken_out_by_an_amendment() -> None:
     gone = months_of([1], range(1, 2), purse).select("person_id", "month").with_columns(reason=pl.lit("salah"))
     with pytest.raises(RefusedError, match="semesta bill reverse"), transaction.atomic():
         decreed(None, number="SK-2", amends="SK-1", removals=gone)
+
+
+def test_a_month_that_still_stands_on_a_decree_is_not_decreed_again() -> None:
+    """An insurer's answer takes covered months back before an amendment takes them off the decree."""
+    purse = a_purse()
+    some_workers(1)
+    decreed(months_of([1], range(1, 4), purse))
+    execute("DELETE FROM membership_coveredmonth WHERE month = '2026-02-01'")
+    assert refused(months_of([1], range(2, 3), purse), number="SK-2") == ["paid_by_another"]
+    gone = pl.DataFrame({"person_id": [1], "month": [date(2026, 2, 1)], "reason": ["PU"]})
+    decreed(None, number="SK-3", amends="SK-1", removals=gone)
+    decreed(months_of([1], range(2, 3), purse), number="SK-4")
+    assert states() == {"decreed": 3}

@@ -20,12 +20,13 @@ WITH told AS (
      UNION
     SELECT m.id, m.merged_into FROM {MERGED} m JOIN told t ON t.head_id = m.merged_into
 )
-SELECT DISTINCT c.person_id, c.payer, c.month, c.state, t.line, t.since_month
+SELECT DISTINCT ON (c.person_id, c.payer, c.month) c.person_id, c.payer, c.month, c.state, t.line, t.since_month
   FROM told t JOIN record r USING (head_id)
   JOIN membership_coveredmonth c ON c.regency_code = %(regency)s AND c.person_id = r.id AND c.payer = t.payer
                                 AND c.month >= t.since_month AND c.submission_id = 0 AND c.programme = 'jkm'
+ ORDER BY c.person_id, c.payer, c.month, t.since_month, t.line
 """
-"""The purse's months of the person, whichever of its records holds them."""
+"""The purse's months of the person, whichever of its records holds them; told twice, the earlier day counts."""
 _MARKS = """
 INSERT INTO exchange_wageearneroverlap (regency_code, answer_id, decree_id, decree_line, person_id, batch, line,
                                         since_month, taken_back, kept)

@@ -57,20 +57,26 @@ SELECT b.batch, b.line, b.person_id, b.nik, b.name, b.village_code, b.entry, b.r
  WHERE b.regency_code = %(regency)s AND b.state = 'refused' AND (%(batch)s::int IS NULL OR b.batch = %(batch)s)
  ORDER BY b.batch DESC, b.line LIMIT %(most)s
 """
-_TO_AMEND = """
-SELECT w.person_id, b.nik, b.name, b.village_code, s.number AS decree, w.decree_line, w.since_month, w.taken_back,
-       w.kept, w.batch, w.line, f.file_name AS file, a.sheet, a.row
+_STANDING = """ARRAY(
+    SELECT m FROM unnest(w.{months}) AS m
+     WHERE NOT EXISTS (SELECT 1 FROM funding_decreeline r
+                        WHERE r.regency_code = w.regency_code AND r.removes_decree_id = w.decree_id
+                          AND r.removes_line = w.decree_line AND m >= r.start_month AND m < r.end_month)
+     ORDER BY m)"""
+"""SQL: those of the marked months that no amendment has taken off the decree's line yet."""
+_TO_AMEND = f"""
+SELECT * FROM (
+SELECT w.person_id, b.nik, b.name, b.village_code, s.number AS decree, w.decree_line, w.since_month,
+       {_STANDING.format(months="taken_back")} AS taken_back, {_STANDING.format(months="kept")} AS kept,
+       w.batch, w.line, f.file_name AS file, a.sheet, a.row
   FROM exchange_wageearneroverlap w
   JOIN exchange_batchline b ON b.regency_code = w.regency_code AND b.batch = w.batch AND b.line = w.line
   JOIN exchange_answerfile f ON f.id = w.answer_id
   JOIN exchange_answerline a ON a.regency_code = w.regency_code AND a.answer_id = w.answer_id AND a.line = w.line
   JOIN funding_decree s ON s.id = w.decree_id
- WHERE w.regency_code = %(regency)s
-   AND EXISTS (SELECT 1 FROM unnest(w.taken_back || w.kept) AS m
-                WHERE NOT EXISTS (SELECT 1 FROM funding_decreeline r
-                                   WHERE r.regency_code = w.regency_code AND r.removes_decree_id = w.decree_id
-                                     AND r.removes_line = w.decree_line AND m >= r.start_month AND m < r.end_month))
- ORDER BY s.number, w.decree_line LIMIT %(most)s
+ WHERE w.regency_code = %(regency)s) marked
+ WHERE cardinality(taken_back) + cardinality(kept) > 0
+ ORDER BY decree, decree_line LIMIT %(most)s
 """
 
 
@@ -152,7 +158,7 @@ def _said(line: dict[str, Any], language: Language) -> dict[str, str]:
 def lines_to_amend(regency_code: str, *, language: Language, most: int = 1000) -> list[dict[str, Any]]:
     """Return the decree lines that active wage earners stand in until an amendment takes them out, in words.
 
-    `taken_back` and `kept` are months (YYYY-MM): given up already, and billed or paid.
+    `taken_back` and `kept` are months (YYYY-MM) no amendment has taken out yet: given up already, and billed or paid.
     """
     found = read_lines(_TO_AMEND, {"regency": regency_code, "most": most})
     for line in found:

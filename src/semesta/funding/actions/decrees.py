@@ -65,17 +65,34 @@ WITH planned AS (
     SELECT d.row, d.person_id, m.id, d.start_month, d.end_month
       FROM decree_draft d JOIN {MERGED} m ON m.merged_into = d.person_id WHERE d.removes_line IS NULL
 )
-SELECT d.row, d.person_id, c.month, min(c.payer) AS payer
-  FROM planned d
-  JOIN membership_coveredmonth c ON c.regency_code = %(regency)s AND c.person_id = d.record_id
-                                AND c.month >= d.start_month AND c.month < d.end_month
-                                AND c.programme IN ('jkk', 'jkm')
- WHERE NOT EXISTS (SELECT 1 FROM decree_draft r
-                    WHERE r.removes_line IS NOT NULL AND r.person_id = c.person_id
-                      AND c.month >= r.start_month AND c.month < r.end_month)
+SELECT row, person_id, month, min(payer) AS payer
+  FROM (SELECT d.row, d.person_id, c.month, c.payer
+          FROM planned d
+          JOIN membership_coveredmonth c ON c.regency_code = %(regency)s AND c.person_id = d.record_id
+                                        AND c.month >= d.start_month AND c.month < d.end_month
+                                        AND c.programme IN ('jkk', 'jkm')
+         WHERE NOT EXISTS (SELECT 1 FROM decree_draft r
+                            WHERE r.removes_line IS NOT NULL AND r.person_id = c.person_id
+                              AND c.month >= r.start_month AND c.month < r.end_month)
+         UNION ALL
+        SELECT d.row, d.person_id, m::date, u.payer
+          FROM planned d
+          JOIN funding_decreeline l ON l.regency_code = %(regency)s AND l.person_id = d.record_id
+                                   AND l.removes_line IS NULL AND l.start_month < d.end_month
+                                   AND l.end_month > d.start_month
+          JOIN funding_purse u ON u.id = l.purse_id
+         CROSS JOIN LATERAL generate_series(greatest(l.start_month, d.start_month)::timestamp,
+                                            (least(l.end_month, d.end_month) - 1)::timestamp, '1 month') m
+         WHERE NOT EXISTS (SELECT 1 FROM funding_decreeline r
+                            WHERE r.regency_code = %(regency)s AND r.removes_decree_id = l.decree_id
+                              AND r.removes_line = l.line AND m >= r.start_month AND m < r.end_month)
+           AND NOT EXISTS (SELECT 1 FROM decree_draft r
+                            WHERE r.removes_decree_id = l.decree_id AND r.removes_line = l.line
+                              AND m >= r.start_month AND m < r.end_month)) held
  GROUP BY 1, 2, 3 ORDER BY 1, 3 LIMIT 1000
 """
-"""Months that the person has already, under its own number or that of a record merged into it."""
+"""Months that the person has already, under its own number or that of a record merged into it: covered, or standing on
+a line of a decree (an insurer's answer may have taken the covered month back; the line waits for its amendment)."""
 _REMOVABLE = """
 WITH found AS (
     SELECT m.row, m.person_id, m.month, m.reason, l.decree_id, l.line,
