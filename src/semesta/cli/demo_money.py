@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from semesta.cli.console import console_actor, cores
+from semesta.cli.words import language
 from semesta.kernel.month import Month
 
 PUBLISHED_DBHCHT_RP = 2_600_000_000
@@ -87,7 +88,7 @@ def _plan(regency: str, on: date, seed: int) -> dict[str, Any]:
     number = make_plan(console_actor(), regency, terms)
     compute_plan(console_actor(), regency, number)
     page = plan_numbered(regency, number)
-    told = [people_of_plan(regency, number, language="id", is_chosen=chosen, most=1) for chosen in (True, False)]
+    told = [people_of_plan(regency, number, language=language(), is_chosen=chosen, most=1) for chosen in (True, False)]
     return {
         "id": number, "state": page["state"], **page["totals"],
         "gaps_percent": {aim["objective"]: aim["gap_percent"] for aim in page["certificate"].get("reached", ())},
