@@ -34,11 +34,15 @@ class NotPermittedError(PermissionError):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A name for the trail, a role, and the territory the role holds in: a dotted region code, or EVERYWHERE."""
+    """A name for the trail, a role, and the territory the role holds in: a dotted region code, or EVERYWHERE.
+
+    `agency` is the key under which an agency's lists come in (dinas-pertanian), empty for everybody else.
+    """
 
     name: str
     role: Role
     territory: str
+    agency: str = ""
 
     def is_responsible_for(self, region_code: str) -> bool:
         """Say whether a region lies in the actor's territory."""

@@ -1,25 +1,40 @@
-"""What a web request may see of the database: its territory and role, set for one transaction.
+"""What a web request may see of the database: the restricted role and the reader's reach, set for one transaction.
 
-Representation: the settings `semesta.territory` and `semesta.role` of the transaction. Invariant: outside the block
-nothing of it is left, also when the block runs inside a longer transaction.
+Representation: the database's role, and the settings of `reach.py`, of the transaction. Invariant: outside the block
+nothing of it is left, also when the block runs inside a longer transaction. A failing block leaves nothing either: its
+savepoint is rolled back, and the settings with it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from django.db import connection, transaction
 
 from semesta.accounts.actor import Actor
+from semesta.accounts.reach import SETTINGS, settings_of
+from semesta.installation.own_server import WEB_ROLE
 
-_SET = "SELECT set_config('semesta.territory', %s, true), set_config('semesta.role', %s, true)"
+_NAMES = ("role", *(f"semesta.{name}" for name in SETTINGS))
+_SET = "SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name in _NAMES)
+_GET = "SELECT " + ", ".join(f"coalesce(current_setting('{name}', true), '')" for name in _NAMES)
 
 
 @contextmanager
 def in_scope_of(actor: Actor | None) -> Iterator[None]:
     """Run the block in one transaction that sees what the actor may see; None sees what everybody may."""
+    is_part_of_another = connection.in_atomic_block
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_SET, [actor.territory if actor else "", str(actor.role) if actor else ""])
+        before = _current() if is_part_of_another else None
+        cursor.execute(_SET, [WEB_ROLE, *settings_of(actor).values()])
         yield
-        cursor.execute(_SET, ["", ""])
+        if before is not None:
+            cursor.execute(_SET, before)
+
+
+def _current() -> Sequence[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(_GET)
+        found: Sequence[str] = cursor.fetchone()
+    return found

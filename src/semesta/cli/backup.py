@@ -55,9 +55,13 @@ def restore(
     except BackupError as problem:
         stop(_text(problem.words), Exit.NOT_TAKEN)
     _report(manifest, file, as_json)
+    from semesta.accounts.row_security import keep_in_place
     from semesta.installation.tables import pending_changes
 
-    if not as_json and pending_changes():
+    pending = pending_changes()
+    if not pending:
+        keep_in_place()
+    if not as_json and pending:
         out.print(
             say(
                 "Cadangan ini dari versi lama: jalankan `semesta migrate`.",

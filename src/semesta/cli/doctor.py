@@ -53,6 +53,9 @@ def migrate(as_json: Annotated[bool, typer.Option("--json", help="JSON")] = Fals
             Exit.NOT_TAKEN,
         )
     made = make_pending_changes()
+    from semesta.accounts.row_security import keep_in_place
+
+    keep_in_place()
     if as_json:
         print_json({"made": made})
     else:
@@ -80,8 +83,30 @@ def _checks(files_read: int | None) -> list[Check]:
 
     checks += database_checks(lambda: datetime.now(UTC))
     if checks[-1].state == "ok":
-        checks.append(_regions_loaded())
+        checks += [_regions_loaded(), _row_security()]
     return checks
+
+
+def _row_security() -> Check:
+    """Pages are held to what their reader may see, by the database itself."""
+    from semesta.accounts.row_security import is_in_place, is_web_role_there
+    from semesta.installation.check import Check, Words
+
+    if is_in_place():
+        return Check.ok("row_security", "halaman dibatasi oleh basis data", "the database holds pages to their reader")
+    if is_web_role_there():
+        found = Words("batas baris bukan dari versi ini", "row-level security is not this version's")
+        return Check("row_security", "wrong", found, Words("Jalankan `semesta migrate`.", "Run `semesta migrate`."))
+    make = "CREATE ROLE semesta_web LOGIN NOINHERIT; GRANT semesta_web TO {}"
+    return Check(
+        "row_security",
+        "wrong",
+        Words("peran semesta_web belum ada; halaman tidak dilayani", "there is no role semesta_web; no page is served"),
+        Words(
+            f"Sebagai superuser: {make.format('peran_pemilik')}; lalu `semesta migrate` (docs/operations.md).",
+            f"As superuser: {make.format('owner_role')}; then `semesta migrate` (docs/operations.md).",
+        ),
+    )
 
 
 def _regions_loaded() -> Check:

@@ -38,6 +38,7 @@ def serve(
 def serve_pages(*, host: str, port: int, with_worker: bool = True) -> None:
     """Serve the pages of an installation whose tables are up to date; returns when the user stops it."""
     _refuse_busy(host, port)
+    _refuse_without_web_role()
     if not _is_loopback(host) and not os.environ.get("SEMESTA_HOSTS"):
         err.print(
             say(
@@ -49,6 +50,7 @@ def serve_pages(*, host: str, port: int, with_worker: bool = True) -> None:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
+    os.environ["SEMESTA_SERVES_PAGES"] = "yes"  # read by the processes that answer, not by this one
     threading.Thread(target=_say_when_open, args=(host, port), daemon=True).start()
     server = Granian(
         WSGI,
@@ -116,6 +118,25 @@ def bring_tables_up_to_date() -> None:
             say(
                 "Tabel belum mutakhir. Buat cadangan (`semesta backup FILE`), lalu `semesta migrate`.",
                 "The tables are not up to date. Make a backup (`semesta backup FILE`), then `semesta migrate`.",
+            ),
+            Exit.CHECK_FAILED,
+        )
+    from semesta.accounts.row_security import keep_in_place
+
+    keep_in_place()
+
+
+def _refuse_without_web_role() -> None:
+    """Stop when the database cannot hold pages to their reader's reach."""
+    from semesta.accounts.row_security import is_in_place
+
+    if not is_in_place():
+        stop(
+            say(
+                "Peran semesta_web belum ada di server basis data, maka halaman tidak dilayani: jalankan "
+                "`semesta doctor` (docs/operations.md, bagian peran).",
+                "The server of the database has no role semesta_web, so no page is served: run `semesta doctor` "
+                "(docs/operations.md, on roles).",
             ),
             Exit.CHECK_FAILED,
         )

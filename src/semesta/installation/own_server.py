@@ -32,6 +32,8 @@ from semesta.installation import server_account
 from semesta.installation.places import var_folder
 
 OWNER = "semesta_owner"
+WEB_ROLE = "semesta_web"
+"""The login that pages work as: it owns nothing, and policies say which rows it sees (docs/operations.md)."""
 DATABASE = "semesta"
 START_SECONDS = 900.0
 """How long a start may take: recovery after a crash replays up to `max_wal_size`, minutes on a slow disk."""
@@ -285,6 +287,10 @@ def _prepare(host: str) -> None:
         known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [OWNER]).fetchone()
         if known is None:
             connection.execute(sql.SQL("CREATE ROLE {} LOGIN CREATEDB").format(sql.Identifier(OWNER)))
+        known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [WEB_ROLE]).fetchone()
+        if known is None:
+            connection.execute(sql.SQL("CREATE ROLE {} LOGIN NOINHERIT").format(sql.Identifier(WEB_ROLE)))
+            connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(WEB_ROLE), sql.Identifier(OWNER)))
         known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
         if known is None:
             connection.execute(

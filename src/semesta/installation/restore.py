@@ -33,6 +33,7 @@ _NOT_BEFORE_17 = b"SET transaction_timeout = 0;"
 _EMPTY_IT = """
 SET LOCAL lock_timeout = '20s';
 SET LOCAL client_min_messages = warning;
+DROP SCHEMA IF EXISTS sight CASCADE;
 DO $$
 DECLARE thing record;
 BEGIN

@@ -1,4 +1,8 @@
-"""Read submissions: their balance, their findings in words, the commonest mistakes, what waits and why."""
+"""Read submissions: their balance, their findings in words, the commonest mistakes, what waits and why.
+
+Sums over all lists are of the whole regency for every reader (`sight.open_...` hold no value of a person); single
+lists, rows and findings are those the reader may see.
+"""
 
 from __future__ import annotations
 
@@ -16,15 +20,15 @@ class NoSubmissionError(LookupError):
     """There is no submission of this number in the regency."""
 
 
-_SUPERSEDED = """
+SUPERSEDED = """
 LEFT JOIN LATERAL (
-    SELECT count(*) AS superseded FROM intake_stagedrow r
+    SELECT count(*) AS superseded FROM sight.open_row r
      WHERE r.regency_code = s.regency_code AND r.submission_id = s.id AND r.outcome = 'waiting'
        AND r.corrected_by_id IS NOT NULL
        AND EXISTS (SELECT 1 FROM corrected c WHERE c.corrects_id = s.id)) g ON s.waiting > 0
 """
-_CORRECTED = """WITH corrected AS MATERIALIZED (
-    SELECT DISTINCT corrects_id FROM intake_submission WHERE regency_code = %s AND corrects_id IS NOT NULL)
+CORRECTED = """WITH corrected AS MATERIALIZED (
+    SELECT DISTINCT corrects_id FROM sight.open_submission WHERE regency_code = %s AND corrects_id IS NOT NULL)
 """
 """SQL: `superseded`, the rows of submission s that waited until a corrected file took their place."""
 _SUMS = ", ".join(f"coalesce(sum(s.{name}), 0)::bigint AS {name}" for name in BALANCE)
@@ -38,7 +42,7 @@ def balance(regency_code: str) -> dict[str, int]:
     the waiting rows whose place a corrected file has taken since; `waiting_reasons` tells of the others.
     """
     return read_lines(
-        f"{_CORRECTED} SELECT count(*) AS files, {_SUMS} FROM intake_submission s {_SUPERSEDED}"
+        f"{CORRECTED} SELECT count(*) AS files, {_SUMS} FROM sight.open_submission s {SUPERSEDED}"
         " WHERE s.regency_code = %s",
         [regency_code, regency_code],
     )[0]
@@ -47,7 +51,7 @@ def balance(regency_code: str) -> dict[str, int]:
 def balance_by_kind(regency_code: str) -> list[dict[str, Any]]:
     """Return the same per kind of submission (village_list, agency_list, insurer, deaths, welfare)."""
     return read_lines(
-        f"{_CORRECTED} SELECT s.kind, count(*) AS files, {_SUMS} FROM intake_submission s {_SUPERSEDED}"
+        f"{CORRECTED} SELECT s.kind, count(*) AS files, {_SUMS} FROM sight.open_submission s {SUPERSEDED}"
         " WHERE s.regency_code = %s GROUP BY s.kind ORDER BY s.kind",
         [regency_code, regency_code],
     )
@@ -56,9 +60,9 @@ def balance_by_kind(regency_code: str) -> list[dict[str, Any]]:
 def submissions(regency_code: str, *, sender: str = "", most: int = 100) -> list[dict[str, Any]]:
     """Return submissions, newest first: id, sender, kind, file_name, layout, state, balance, handed_in_at/by."""
     return read_lines(
-        f"{_CORRECTED} SELECT s.id, sender, kind, file_name, layout, state, stop_reason, refusal_code, corrects_id,"
+        f"{CORRECTED} SELECT s.id, sender, kind, file_name, layout, state, stop_reason, refusal_code, corrects_id,"
         " rows_in, accepted, merged, waiting, refused, coalesce(superseded, 0) AS superseded, handed_in_by,"
-        f" handed_in_at FROM intake_submission s {_SUPERSEDED}"
+        f" handed_in_at FROM intake_submission s {SUPERSEDED}"
         " WHERE s.regency_code = %s AND (%s = '' OR sender = %s OR sender LIKE %s) ORDER BY s.id DESC LIMIT %s",
         [regency_code, regency_code, sender, sender, sender + ".%", most],
     )
@@ -114,7 +118,7 @@ def findings_by_kind(regency_code: str, submission_id: int, *, cells: int = 24) 
 def top_findings(regency_code: str, *, language: Language, most: int = 10) -> list[dict[str, Any]]:
     """Return the commonest finding codes over all lists: code, severity, title, count, files."""
     lines = read_lines(
-        "SELECT code, severity, count(*) AS count, count(DISTINCT submission_id) AS files FROM intake_rowfinding"
+        "SELECT code, severity, count(*) AS count, count(DISTINCT submission_id) AS files FROM sight.open_finding"
         " WHERE regency_code = %s GROUP BY 1, 2 ORDER BY 3 DESC, 1 LIMIT %s",
         [regency_code, most],
     )
@@ -139,7 +143,7 @@ def waiting_reasons(regency_code: str) -> list[dict[str, Any]]:
     Together they are `waiting` less `superseded` of the balance.
     """
     return read_lines(
-        "SELECT reason, count(*) AS rows FROM intake_stagedrow"
+        "SELECT reason, count(*) AS rows FROM sight.open_row"
         " WHERE regency_code = %s AND outcome = 'waiting' AND corrected_by_id IS NULL GROUP BY 1 ORDER BY 2 DESC, 1",
         [regency_code],
     )

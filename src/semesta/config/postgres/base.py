@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.db.backends.postgresql import base
 
-from semesta.installation.own_server import OWNER, socket_folder
+from semesta.installation.own_server import OWNER, WEB_ROLE, socket_folder
 
 _TEMPORARY_BUFFERS = "128MB"
 """A batch of rows being taken in stays in memory; PostgreSQL's 8 MB would write and read it again for every step."""
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """PostgreSQL at DATABASE_URL, or the own server."""
+    """PostgreSQL at DATABASE_URL, or the own server; a process that serves pages works as the web role."""
 
     def get_connection_params(self) -> dict[str, Any]:
         """Return psycopg's parameters; starts the own server when no host is named."""
         parameters: dict[str, Any] = super().get_connection_params()
         if not self.settings_dict["HOST"]:
             parameters["host"] = socket_folder()
-            parameters.setdefault("user", OWNER)
+            parameters.setdefault("user", WEB_ROLE if settings.SERVES_PAGES else OWNER)
         return parameters
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
@@ -28,5 +29,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         made = super().get_new_connection(conn_params)
         autocommit, made.autocommit = made.autocommit, True
         made.execute(f"SET temp_buffers = '{_TEMPORARY_BUFFERS}'")
+        if settings.SERVES_PAGES:
+            made.execute(f"SET ROLE {WEB_ROLE}")  # for a server on which only the owner may log in
         made.autocommit = autocommit
         return made

@@ -7,9 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from semesta.intake.queries import NoSubmissionError, findings_by_kind
-from semesta.intake.queries import submission as submission_numbered
-from semesta.intake.queries import submissions as newest_submissions
+from semesta.intake.open_queries import open_findings_by_kind, open_submission, open_submissions
+from semesta.intake.queries import NoSubmissionError
 from semesta.intake.words import reason_in_words
 from semesta.kernel.region_code import is_region_code
 from semesta.web.balance import balance_bar
@@ -30,7 +29,7 @@ def submissions(request: HttpRequest) -> HttpResponse:
     names = sender_names()
     if within and (not is_region_code(within) or within not in names):
         raise Http404(within)
-    found = newest_submissions(settings.REGENCY, sender=within, most=LISTED + 1)
+    found = open_submissions(settings.REGENCY, sender=within, most=LISTED + 1)
     context = {
         "lines": [line | {"from": sender_in_words(line["sender"], names)} for line in found[:LISTED]],
         "has_more": len(found) > LISTED,
@@ -45,7 +44,7 @@ def submissions(request: HttpRequest) -> HttpResponse:
 def submission(request: HttpRequest, number: int) -> HttpResponse:
     """Show one submission of this regency."""
     try:
-        found = submission_numbered(settings.REGENCY, number, language=reader_language())
+        found = open_submission(settings.REGENCY, number)
     except NoSubmissionError as problem:
         raise Http404(number) from problem
     context = {
@@ -66,6 +65,6 @@ def submission(request: HttpRequest, number: int) -> HttpResponse:
         "tables": understood(found["tables"]),
         "has_sheets": len(sheet_names(found["tables"])) > 1,
         "file_findings": about_file(found["file_findings"]),
-        "severities": grouped(findings_by_kind(settings.REGENCY, number), sheet_names(found["tables"])),
+        "severities": grouped(open_findings_by_kind(settings.REGENCY, number), sheet_names(found["tables"])),
     }
     return render(request, "web/submission.html", context)

@@ -1,0 +1,29 @@
+"""Who sees the users, and what the libraries keep: sessions, permissions, background tasks."""
+
+from __future__ import annotations
+
+from semesta.accounts.sight import Closed, Open, Rule
+
+_DJANGO = "Django's permissions are not used here: roles and territory are"
+
+SIGHTS: dict[str, Rule] = {
+    "accounts_user": Open(
+        "signing in looks a user up before anybody's reach is known; the web role can set only password and last visit",
+        may=("UPDATE",),
+        columns=("password", "last_login"),
+    ),
+    "accounts_user_groups": Closed(_DJANGO),
+    "accounts_user_user_permissions": Closed(_DJANGO),
+    "auth_group": Closed(_DJANGO),
+    "auth_group_permissions": Closed(_DJANGO),
+    "auth_permission": Closed(_DJANGO),
+    "django_content_type": Closed(_DJANGO),
+    "django_migrations": Closed("tables are changed by the owner alone"),
+    "django_session": Open(
+        "a session is found by its unguessable key, before anybody's reach is known", may=("INSERT", "UPDATE", "DELETE")
+    ),
+    "django_tasks_database_dbtaskresult": Open(
+        "a page leaves work to the worker and asks how far it is; its arguments are numbers, never a person's data",
+        may=("INSERT",),
+    ),
+}
