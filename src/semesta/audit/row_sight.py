@@ -1,4 +1,7 @@
-"""Who sees the trail: those of the territory an entry is about. A page adds entries in its reader's own name only."""
+"""Who sees the trail: those of the territory an entry is about, and everybody their own entries.
+
+A page adds entries in its reader's own name only.
+"""
 
 from __future__ import annotations
 
@@ -9,5 +12,5 @@ _EVERYWHERE = f"{setting('territory')} = '*'"
 _IN_MY_NAME = all_of(f"actor = {setting('actor')}", f"role = {setting('role')}")
 
 SIGHTS: dict[str, Rule] = {
-    "audit_entry": Sight(see=any_of(_EVERYWHERE, _OF_MY_TERRITORY), write=_IN_MY_NAME, may=("INSERT",)),
+    "audit_entry": Sight(see=any_of(_EVERYWHERE, _OF_MY_TERRITORY, _IN_MY_NAME), write=_IN_MY_NAME, may=("INSERT",)),
 }

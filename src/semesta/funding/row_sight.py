@@ -31,6 +31,11 @@ SIGHTS: dict[str, Rule] = {
     "funding_ceilingrevision": Sight(
         see=any_of(_OF_REGENCY, _of_seen("funding_purse", "purse_id")), write=SPENDS, may=("INSERT",)
     ),
+    "funding_release": Sight(see=_OF_REGENCY, write=SPENDS, may=("INSERT",)),
+    "funding_plan": Sight(see=_OF_REGENCY, write=SPENDS),
+    "funding_planpurse": Sight(see=_OF_REGENCY, write=SPENDS),
+    "funding_planperson": Sight(see=_OF_REGENCY, write=SPENDS),
+    "funding_planline": Sight(see=_OF_REGENCY, write=SPENDS),
     "funding_decree": Sight(see=any_of(_OF_REGENCY, _IN_PART), write=SPENDS, may=("INSERT",)),
     "funding_decreeline": Sight(see=any_of(_OF_REGENCY, in_my_places("village_code")), write=SPENDS, may=("INSERT",)),
     "funding_bill": Sight(

@@ -94,27 +94,6 @@ def findings_of(regency_code: str, submission_id: int, *, language: Language, mo
     return [_in_words(line, language) for line in lines]
 
 
-def findings_by_kind(regency_code: str, submission_id: int, *, cells: int = 24) -> list[dict[str, Any]]:
-    """Return how often each kind of finding stands in a submission, without any value: code, severity, count, places.
-
-    `places` are the first `cells` of them in the order of the file: sheet, row, column (None for a whole row).
-    """
-    lines = read_lines(
-        "SELECT code, severity, count(*) AS count, (array_agg(sheet ORDER BY number))[1:%(cells)s] AS sheets,"
-        ' (array_agg(row ORDER BY number))[1:%(cells)s] AS rows, (array_agg("column" ORDER BY number))[1:%(cells)s]'
-        " AS columns FROM intake_rowfinding WHERE regency_code = %(regency)s AND submission_id = %(submission)s"
-        " GROUP BY 1, 2 ORDER BY 3 DESC, 1",
-        {"cells": cells, "regency": regency_code, "submission": submission_id},
-    )
-    return [
-        {
-            **{key: line[key] for key in ("code", "severity", "count")},
-            "places": list(zip(line["sheets"], line["rows"], line["columns"], strict=True)),
-        }
-        for line in lines
-    ]
-
-
 def top_findings(regency_code: str, *, language: Language, most: int = 10) -> list[dict[str, Any]]:
     """Return the commonest finding codes over all lists: code, severity, title, count, files."""
     lines = read_lines(

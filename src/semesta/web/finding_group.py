@@ -50,7 +50,7 @@ class SeverityGroup:
 
 
 def grouped(lines: Iterable[Mapping[str, Any]], sheets: Mapping[str, str]) -> list[SeverityGroup]:
-    """Return `findings_by_kind` by severity, heaviest first; severities without findings are left out.
+    """Return `open_findings_by_kind` by severity, heaviest first; severities without findings are left out.
 
     `sheets` says how the page calls a sheet: a sheet's own name is the sender's writing and may hold a person's.
     """
