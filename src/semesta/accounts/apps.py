@@ -7,6 +7,8 @@ from typing import Any
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
 
+from semesta.accounts.row_security import keep_in_place, take_away
+
 
 class AccountsConfig(AppConfig):
     name = "semesta.accounts"
@@ -19,13 +21,9 @@ class AccountsConfig(AppConfig):
 
 
 def _before_tables_change(plan: list[Any], **_: Any) -> None:
-    from semesta.accounts.row_security import take_away
-
     if plan:
         take_away()
 
 
 def _after_tables_changed(plan: list[Any], **_: Any) -> None:
-    from semesta.accounts.row_security import keep_in_place
-
     keep_in_place()

@@ -25,5 +25,6 @@ SIGHTS: dict[str, Rule] = {
     "duplicates_run": Sight(see=IN_WHOLE_REGENCY, write=_DECIDES, may=("INSERT",)),
     "duplicates_pair": Sight(see=any_of(IN_WHOLE_REGENCY, of_my_submissions()), write=_DECIDES),
     "duplicates_decision": Sight(see=any_of(IN_WHOLE_REGENCY, _OF_SEEN_PAIR), write=_DECIDES, may=("INSERT",)),
+    "duplicates_claim": Sight(see=IN_WHOLE_REGENCY, write=_DECIDES),
     "duplicates_sampledpair": Sight(see=IN_WHOLE_REGENCY, write=_DECIDES, may=("INSERT", "UPDATE")),
 }

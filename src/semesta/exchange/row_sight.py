@@ -14,5 +14,6 @@ SIGHTS: dict[str, Rule] = {
     "exchange_batchline": Sight(see=_OF_REGENCY, write=_ANSWERS, may=("INSERT", "UPDATE")),
     "exchange_answerfile": Sight(see=_OF_REGENCY, write=_ANSWERS, may=("INSERT", "UPDATE")),
     "exchange_answerline": Sight(see=_OF_REGENCY, write=_ANSWERS, may=("INSERT",)),
+    "exchange_batchclosing": Sight(see=_OF_REGENCY, write=_ANSWERS, may=("INSERT",)),
     "exchange_wageearneroverlap": Sight(see=_OF_REGENCY, write=_ANSWERS, may=("INSERT", "UPDATE")),
 }
