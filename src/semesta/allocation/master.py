@@ -158,11 +158,22 @@ class Master:
         at_home = columns.cell[:old] >= 0
         taken = np.bincount(columns.cell[:old][at_home], weights=amount[at_home], minlength=len(problem.cell_people))
         over = np.flatnonzero(taken > problem.cell_people + _WORTH)
-        for cell in over:
-            mine = (self._slack + np.flatnonzero(columns.cell == cell)).astype(np.int32)
-            self._cell_row[int(cell)] = self.solver.getNumRow()
-            self.solver.addRow(-_INFINITE, float(problem.cell_people[cell]), len(mine), mine, np.ones(len(mine)))
-        return bool(over.size)
+        if not over.size:
+            return False
+        place = np.full(len(problem.cell_people), -1)
+        place[over] = np.arange(len(over))
+        mine = np.flatnonzero(columns.cell >= 0)
+        row = place[columns.cell[mine]]
+        mine, row = mine[row >= 0], row[row >= 0]
+        by_row = np.argsort(row, kind="stable")
+        first = self.solver.getNumRow()
+        self._cell_row.update(zip(over.tolist(), range(first, first + len(over)), strict=True))
+        self.solver.addRows(
+            len(over), np.full(len(over), -_INFINITE), problem.cell_people[over].astype(float), len(mine),
+            np.searchsorted(row[by_row], np.arange(len(over))).astype(np.int32),
+            (self._slack + mine[by_row]).astype(np.int32), np.ones(len(mine)),
+        )  # fmt: skip
+        return True
 
     def _are_within_cells(self, amount: Real) -> bool:
         cell, problem = self.columns.cell[: len(amount)], self.problem

@@ -22,8 +22,8 @@ NO_COLUMN = -1
 def drawn(persons: pl.Series, seed: str) -> pl.Series:
     """Return each person's number in the draw with a seed: 60 bits of a hash, the smaller the earlier."""
     prefix = seed.encode() + b"\n"
-    numbers = [int.from_bytes(hashlib.sha256(prefix + one.encode()).digest()[:8], "big") >> 4 for one in persons]
-    return pl.Series("draw", numbers, pl.Int64)
+    hashed = b"".join([hashlib.sha256(prefix + one).digest()[:8] for one in persons.cast(pl.Binary)])
+    return pl.Series("draw", (np.frombuffer(hashed, ">u8") >> np.uint64(4)).astype(np.int64))
 
 
 def ordered(people: pl.DataFrame, policy: Policy, seed: str) -> pl.DataFrame:

@@ -130,7 +130,7 @@ def _solved(ready: Grouped, kept_most: int) -> tuple[Master, WholePlan, tuple[Re
     points_bound = _down(second.bound)
     master.at_least(kept=min(_down(kept), kept_bound), points=_down(second.value * (1 - 1e-9)))
     third = master.solve(SPENDING, within=_WITHIN * abs(second.value))
-    whole = whole_plan(master, third.amount, is_small=is_small)
+    whole = whole_plan(master, third, is_small=is_small)
     if is_small and all(whole.is_proven):
         bounds = (whole.kept, whole.points, whole.spending_rp)
     else:
@@ -228,37 +228,32 @@ def _written(
 
 
 def _assignments(ready: Grouped, people: pl.DataFrame, patterns: Whole) -> pl.DataFrame:
+    """Return the rows of the plan in the order of person and month; nothing as long as they is joined or sorted."""
     problem = ready.problem
-    who, month = np.nonzero(patterns >= 0)
+    by_person = people["person"].arg_sort().to_numpy()
+    place, month = np.nonzero(patterns[by_person] >= 0)
+    who = by_person[place]
     payer = patterns[who, month]
     price = np.stack([terms.price_rp for terms in problem.terms]) if problem.terms else np.zeros((1, 1, 1), np.int64)
     amount = price[people["terms"].to_numpy()[who], payer, month]
-    village = pl.Series(people["village"].to_numpy()[who], dtype=pl.String)
-    frame = pl.DataFrame(
+    names = [one.name for one in ready.payers]
+    purse_of = np.repeat(np.arange(len(names))[:, None], len(ready.villages) + 1, axis=1)
+    for room in problem.rooms:
+        if room.village >= 0:
+            purse_of[room.payer, room.village] = len(names)
+            names.append(room.purse)
+    village = people["village"].replace_strict(
+        list(ready.villages), range(len(ready.villages)), default=-1, return_dtype=pl.Int64
+    )
+    purse = purse_of[payer, village.to_numpy()[who]]
+    return pl.DataFrame(
         {
-            "person": pl.Series(people["person"].to_numpy()[who], dtype=pl.String),
+            "person": people["person"].gather(who),
             "month": pl.Series([one.first_day() for one in ready.months], dtype=pl.Date).gather(month),
-            "payer": pl.Series(payer, dtype=pl.Int64),
-            "village": village,
+            "purse": pl.Series(names, dtype=pl.String).gather(purse),
+            "kind": pl.Series([one.kind for one in ready.payers], dtype=pl.String).gather(payer),
             "amount_rp": pl.Series(amount, dtype=pl.Int64),
         }
-    )
-    names = pl.DataFrame(
-        {
-            "payer": pl.Series(range(len(ready.payers)), dtype=pl.Int64),
-            "kind": [payer.kind for payer in ready.payers],
-            "own": [payer.name for payer in ready.payers],
-        },
-        schema_overrides={"kind": pl.String, "own": pl.String},
-    )
-    homes = pl.DataFrame(
-        [(room.payer, ready.villages[room.village], room.purse) for room in problem.rooms if room.village >= 0],
-        schema={"payer": pl.Int64, "village": pl.String, "home": pl.String},
-        orient="row",
-    )
-    joined = frame.join(names, on="payer", how="left").join(homes, on=("payer", "village"), how="left")
-    return joined.select("person", "month", pl.coalesce("home", "own").alias("purse"), "kind", "amount_rp").sort(
-        "person", "month"
     )
 
 

@@ -12,14 +12,17 @@ import highspy
 import numpy as np
 import numpy.typing as npt
 
+from semesta.allocation.columns import Columns
 from semesta.allocation.master import Master
+from semesta.allocation.optimum import SPENDING, Optimum
 from semesta.allocation.pattern import every_pattern, facts_of, unpaid_months
-from semesta.allocation.problem import NOBODY, Problem, Real, Whole
+from semesta.allocation.problem import NOBODY, Problem, Whole
 
 _MOST_CHOICES, _MOST_COLUMNS = 5_000, 20_000
-_PATIENCE_SMALL, _PATIENCE_LARGE = 60, 8
-_GIVEN_BACK, _CUT = 2, 3
-_NEAR_ENOUGH = 2e-5
+_NODES_SMALL, _NODES_LARGE = 20_000, 20
+"""Work is limited by nodes of the search, never by time, so that a busy machine makes the same plan."""
+_GIVEN_BACK, _CUT, _CHANGE = 2, 3, 4
+_NEAR_ENOUGH, _NEAR_ENOUGH_RP = 2e-5, 5e-5
 
 
 @dataclass(frozen=True)
@@ -55,9 +58,12 @@ def add_every_pattern(master: Master) -> bool:
     return True
 
 
-def whole_plan(master: Master, amount: Real, *, is_small: bool) -> WholePlan:
-    """Return whole numbers of people for the columns of a programme, near `amount` where the problem is large."""
-    columns = master.columns
+def whole_plan(master: Master, cheapest: Optimum, *, is_small: bool) -> WholePlan:
+    """Return whole numbers of people for the columns of a programme.
+
+    Where the problem is large they lie near `cheapest`, the optimum of the last objective.
+    """
+    columns, amount = master.columns, cheapest.amount
     if is_small:
         base, some = np.zeros(len(columns), np.int64), np.arange(len(columns))
     else:
@@ -67,10 +73,10 @@ def whole_plan(master: Master, amount: Real, *, is_small: bool) -> WholePlan:
         columns = master.columns
         share = np.concatenate([share, np.zeros(len(columns) - len(share))])
         loose = np.concatenate([loose, np.zeros(len(columns) - len(loose), bool)])
-        some = np.flatnonzero(loose | _fillers(master, loose))
         base = np.floor(share + 1e-6).astype(np.int64)
+        some = np.flatnonzero(loose | _fillers(master, loose) | _change(master, base))
         base[some] -= np.minimum(base[some], _GIVEN_BACK)
-    extra, proven = _lexicographic(master, base, some, _PATIENCE_SMALL if is_small else _PATIENCE_LARGE, exact=is_small)
+    extra, proven = _lexicographic(master, base, some, cheapest, exact=is_small)
     found = base.copy()
     found[some] += extra
     return WholePlan(
@@ -87,6 +93,27 @@ def _fillers(master: Master, loose: npt.NDArray[np.bool_]) -> npt.NDArray[np.boo
     columns = master.columns
     groups = np.unique(columns.group[loose])
     return np.isin(columns.group, groups) & ((columns.cell < 0) | np.isin(columns.cell, columns.cell[loose]))
+
+
+def _change(master: Master, base: Whole) -> npt.NDArray[np.bool_]:
+    """Return columns of each village that are small change to its purse: of each price a few with the least points.
+
+    What a purse has left is seldom a whole month of the usual price; giving up a cheap member or two can make one.
+    """
+    columns, problem = master.columns, master.problem
+    column, _, units = master.usage(columns.group, columns.cell, columns.pattern)
+    through = np.zeros(len(columns), np.int64)
+    np.maximum.at(through, column, units)
+    used = np.flatnonzero((columns.cell >= 0) & (base > 0))
+    price = through[used] // (columns.pattern[used] >= 0).sum(axis=1)
+    village = problem.cell_village[columns.cell[used]]
+    order = np.lexsort((used, columns.points[used], price, village))
+    kind = np.stack([village[order], price[order]])
+    begins = np.append(True, (kind[:, 1:] != kind[:, :-1]).any(axis=0))
+    rank = np.arange(len(order)) - np.maximum.accumulate(np.where(begins, np.arange(len(order)), 0))
+    found = np.zeros(len(columns), bool)
+    found[used[order[rank < _CHANGE]]] = True
+    return found
 
 
 def _shortened(master: Master, loose: Whole) -> tuple[Whole, Whole, Whole]:
@@ -130,25 +157,33 @@ def _shorter(problem: Problem, number: int, pattern: Whole) -> list[Whole]:
 
 
 def _lexicographic(
-    master: Master, base: Whole, some: Whole, patience: int, *, exact: bool
+    master: Master, base: Whole, some: Whole, cheapest: Optimum, *, exact: bool
 ) -> tuple[Whole, tuple[bool, bool, bool]]:
     columns = master.columns
     kept, points, spending = columns.kept[some], columns.points[some], columns.spending_rp[some]
     solver = _programme(master, base, some)
     solver.setOptionValue("mip_rel_gap", 0.0)
-    total = float((columns.points * base).sum()) + 1
+    solver.setOptionValue("mip_max_nodes", _NODES_SMALL if exact else _NODES_LARGE)
     extra = np.zeros(len(some), np.int64)
     proven: list[bool] = []
     every = np.arange(len(some), dtype=np.int32)
     unit = int(np.gcd.reduce(np.append(spending[spending > 0], 0))) or 1
-    for name, worth in (("kept", kept), ("points", points), ("spending", -(spending // unit))):
+    near_points = _NEAR_ENOUGH * (float((columns.points * base).sum()) + 1)
+    near_spending = _NEAR_ENOUGH_RP * float((columns.spending_rp * base).sum()) / unit
+    whole = {"kept": (kept, 0.0), "points": (points, near_points), "spending": (-(spending // unit), near_spending)}
+    for name, (worth, near) in whole.items():
+        if name == "spending" and not exact:
+            found = base.copy()
+            found[some] += extra
+            if _is_cheap(columns, found, cheapest):
+                proven.append(False)
+                break
         solver.changeColsCost(len(some), every, -worth.astype(np.float64))
-        solver.setOptionValue("mip_abs_gap", 0.999 if exact or name == "kept" else _NEAR_ENOUGH * total)
+        solver.setOptionValue("mip_abs_gap", 0.999 if exact else max(0.999, near))
         if proven:
             start = highspy.HighsSolution()
             start.col_value = extra.astype(float).tolist()
             solver.setSolution(start)
-        solver.setOptionValue("time_limit", solver.getRunTime() + patience)
         solver.run()
         is_optimal = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
         info = solver.getInfo()
@@ -161,6 +196,16 @@ def _lexicographic(
             float(reached), highspy.kHighsInf, len(entries), entries.astype(np.int32), worth[entries].astype(float)
         )
     return extra, (proven[0], proven[1], proven[2])
+
+
+def _is_cheap(columns: Columns, found: Whole, cheapest: Optimum) -> bool:
+    """Say whether a plan spends next to nothing more than any must that reaches as much: its bound by the prices."""
+    prices, share = cheapest.prices, cheapest.amount
+    lost = [
+        float((worth[: len(share)] * share).sum() - (worth * found).sum()) for worth in (columns.kept, columns.points)
+    ]
+    least_rp = -(cheapest.value + prices.keep * max(lost[0], 0.0) + prices.point * max(lost[1], 0.0)) / SPENDING.rupiah
+    return float((columns.spending_rp * found).sum()) <= least_rp * (1 + _NEAR_ENOUGH_RP)
 
 
 def _programme(master: Master, base: Whole, some: Whole) -> highspy.Highs:
