@@ -235,15 +235,21 @@ def train_command(
     folders: Annotated[list[Path], typer.Argument(exists=True, help="Map kabupaten rekaan / made-up regencies")],
     output: Annotated[Path, typer.Option("--out", help="Berkas model baru / the new model file")],
     seed: int = 1,
+    sample: Annotated[int, typer.Option(min=10_000, help="Pasangan acak / random pairs per task")] = 1_000_000,
+    as_json: Json = False,
 ) -> None:
     """Latih model baru dari daftar rekaan; model yang dikirim tetap. / Learn a new model; the shipped one stays."""
-    from semesta.cli.match_training import learned_from
+    from semesta.cli.match_training import learned_from, write_model
+    from semesta.duplicates.search import version_of
 
     if output.exists():
         stop(say(f"{output} sudah ada.", f"{output} exists already."), Exit.USAGE)
-    model = learned_from(folders, seed=seed)
-    output.write_text(model.to_json(), encoding="utf-8")
-    out.print(say(f"Ditulis: {output}", f"Written: {output}"))
+    model, drawn = learned_from(folders, seed=seed, sample=sample)
+    files = [str(file) for file in write_model(model, drawn, output)]
+    if as_json:
+        print_json({"files": files, "model_version": version_of(model), "training": dict(model.training)})
+        return
+    out.print(say("Ditulis: ", "Written: ") + ", ".join(files), highlight=False)
 
 
 def _act(act: Any, number: int, as_json: bool) -> None:

@@ -11,10 +11,11 @@ import polars as pl
 
 from semesta.cli.manifest import files_of_manifest
 from semesta.cli.show import Exit, stop
-from semesta.cli.words import say
+from semesta.cli.words import language, say
 
 if TYPE_CHECKING:
     from semesta.matching.model import Model
+    from semesta.matching.model_page import Example
 
 _LISTS = ("village_list", "agency_list")
 _COLUMNS = (
@@ -23,12 +24,16 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def learned_from(folders: list[Path], *, seed: int) -> Model:
-    """Return a model learned from the lists of made-up regencies and their people, with the shipped schema and limits.
+def learned_from(folders: list[Path], *, seed: int, sample: int) -> tuple[Model, list[Example]]:
+    """Return a model learned from the lists of made-up regencies and their people, with the shipped schema and limits,
+    and example pairs of the first regency drawn by it.
 
     Its recipe stands in `training`. The truth is not looked at: only rows and the civil register are.
     """
+    from semesta.matching.linking import link
     from semesta.matching.model import shipped_model
+    from semesta.matching.model_page import examples
+    from semesta.matching.register import Register
     from semesta.matching.standardise import standardise
     from semesta.matching.training import Task, train
 
@@ -37,11 +42,29 @@ def learned_from(folders: list[Path], *, seed: int) -> Model:
     for folder in folders:
         rows, people = (standardise(frame, shipped.schema) for frame in _read(folder))
         tasks += [Task(rows, people), Task(rows)]
-    return train(
-        tasks, shipped.schema, thresholds=shipped.thresholds, seed=seed,
-        training={"data": ", ".join(folder.name for folder in folders), "seed": seed,
+    model = train(
+        tasks, shipped.schema, thresholds=shipped.thresholds, seed=seed, sample=sample,
+        training={"data": ", ".join(folder.name for folder in folders), "seed": seed, "random pairs per task": sample,
                   "tasks": "lists to civil register, lists among themselves"},
     )  # fmt: skip
+    first = tasks[0]
+    assert first.right is not None  # a task of lists and register
+    found = link(first.left, Register.ready(first.right, model.schema), model)
+    return model, examples(found, model, link_type="register", population=first.right.height, language=language())
+
+
+def write_model(model: Model, drawn: list[Example], output: Path) -> list[Path]:
+    """Write the model, its page and the pictures of the page beside it; return the files, the model first."""
+    from semesta.matching.model_page import model_page
+
+    pictures = [output.with_name(f"{output.stem}-{example.band}.svg") for example in drawn]
+    page = output.with_suffix(".md")
+    output.write_text(model.to_json(), encoding="utf-8")
+    names = [picture.name for picture in pictures]
+    page.write_text(model_page(model, drawn, names, language=language()), encoding="utf-8")
+    for picture, example in zip(pictures, drawn, strict=True):
+        picture.write_text(example.svg, encoding="utf-8")
+    return [output, page, *pictures]
 
 
 def _read(folder: Path) -> tuple[pl.DataFrame, pl.DataFrame]:

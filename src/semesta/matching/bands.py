@@ -33,14 +33,20 @@ MOST_ASKED = 3
 
 
 def with_vetoes(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, schema: Schema) -> pl.DataFrame:
-    """Add `veto`: the code of the first veto that holds for the rows of a pair, else null."""
+    """Add `veto`, the code of the first veto that holds for the rows of a pair, else null, and `asked_from`, the weight
+    from which somebody is asked about a pair under that veto (infinite: nobody is).
+    """
     said = " ".join(text for veto in schema.vetoes for text in (veto.when, veto.unless) if text)
     columns = {column for _, column in ROW_COLUMN.findall(said)}
     both = pairs.select(f"{LINE}_l", cs.starts_with(LEVEL)).hstack(_of_rows(pairs, left, right, columns))
-    reason = pl.lit(None, pl.String)
+    code, least = pl.lit(None, pl.String), pl.lit(-math.inf)
     for veto in reversed(schema.vetoes):
-        reason = pl.when(_holds(veto, schema)).then(pl.lit(veto.code)).otherwise(reason)
-    return pairs.hstack(both.with_columns(reason.alias("veto")).select("veto"))
+        holds = _holds(veto, schema)
+        code = pl.when(holds).then(pl.lit(veto.code)).otherwise(code)
+        asked_from = math.inf if veto.ask == NOBODY else veto.asked_from
+        least = pl.when(holds).then(pl.lit(asked_from)).otherwise(least)
+    said = both.with_columns(code.alias("veto"), least.alias("asked_from"))  # literals alone would be one line long
+    return pairs.hstack(said.select("veto", "asked_from"))
 
 
 def _of_rows(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, columns: Iterable[str]) -> list[pl.Series]:
@@ -69,8 +75,8 @@ def bands_against_people(pairs: pl.DataFrame, model: Model) -> pl.DataFrame:
     row's other pairs are settled; else the nearest rivals are asked about.
     """
     limits = model.thresholds
-    two_people = pairs.filter(_left_apart(model.schema))
-    ranked = _ranked(pairs.filter(~_left_apart(model.schema)))
+    two_people, pairs = _parted(pairs)
+    ranked = _ranked(pairs)
     near = pl.col("second") > pl.col("best") - limits.margin
     reason = (
         pl.when(pl.col("veto").is_not_null())
@@ -112,7 +118,7 @@ def bands_among_rows(pairs: pl.DataFrame, rows: pl.DataFrame, model: Model) -> p
     What a sender would be asked goes to the queue: two rows have two senders, and neither need be the one who erred.
     """
     limits = model.thresholds
-    two_people, pairs = pairs.filter(_left_apart(model.schema)), pairs.filter(~_left_apart(model.schema))
+    two_people, pairs = _parted(pairs)
     key = model.schema.same_person_key
     rival = pl.lit(False)
     if key is not None:
@@ -133,10 +139,10 @@ def bands_among_rows(pairs: pl.DataFrame, rows: pl.DataFrame, model: Model) -> p
     return pl.concat([judged.drop("veto", "rival", strict=False), _apart(two_people)])
 
 
-def _left_apart(schema: Schema) -> pl.Expr:
-    least = {veto.code: math.inf if veto.ask == NOBODY else veto.asked_from for veto in schema.vetoes}
-    asked_from = pl.col("veto").replace_strict(least, default=-math.inf, return_dtype=pl.Float64)
-    return pl.col("weight") < asked_from
+def _parted(pairs: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return the pairs that a veto leaves apart without asking, and the others."""
+    left_apart = pl.col("weight") < pl.col("asked_from")
+    return pairs.filter(left_apart).drop("asked_from"), pairs.filter(~left_apart).drop("asked_from")
 
 
 def _apart(pairs: pl.DataFrame) -> pl.DataFrame:

@@ -272,10 +272,8 @@ class _Reader:
                 if column not in known:
                     self.wrong.append(f"{where} speaks of '{column}', which no field makes")
         for veto in schema.vetoes:
-            if any((v.ask, v.asked_from) != (veto.ask, veto.asked_from) for v in schema.vetoes if v.code == veto.code):
-                self.wrong.append(
-                    f"all vetoes of the code '{veto.code}' must ask the same people, from the same weight"
-                )
+            if any(v.ask != veto.ask for v in schema.vetoes if v.code == veto.code):
+                self.wrong.append(f"all vetoes of the code '{veto.code}' must ask the same people")
         frequencies = {level.frequency for c in schema.comparisons for level in c.levels if level.frequency}
         for column in sorted(frequencies - set(schema.frequencies)):
             self.wrong.append(f"'{column}' needs a least frequency")
