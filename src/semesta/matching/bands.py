@@ -45,8 +45,8 @@ def with_vetoes(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, sc
         code = pl.when(holds).then(pl.lit(veto.code)).otherwise(code)
         asked_from = math.inf if veto.ask == NOBODY else veto.asked_from
         least = pl.when(holds).then(pl.lit(asked_from)).otherwise(least)
-    said = both.with_columns(code.alias("veto"), least.alias("asked_from"))  # literals alone would be one line long
-    return pairs.hstack(said.select("veto", "asked_from"))
+    told = both.with_columns(code.alias("veto"), least.alias("asked_from"))  # literals alone would be one line long
+    return pairs.hstack(told.select("veto", "asked_from"))
 
 
 def _of_rows(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, columns: Iterable[str]) -> list[pl.Series]:
