@@ -1,14 +1,16 @@
-"""Count a month into cells, and record targets."""
+"""Count a month into cells, record targets, and answer citizens."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
 
 from semesta.accounts.actor import Actor, may_maintain, require
 from semesta.audit.actions import record
+from semesta.bulk import execute, read_lines
 from semesta.coverage.cover import (
     ENROLLABLE,
     LATE_MONTHS,
@@ -18,6 +20,16 @@ from semesta.coverage.cover import (
     WAGE_WORK,
     age_values,
     grace_values,
+)
+from semesta.coverage.enquiry import (
+    KEPT,
+    MOST_OF_A_NIK,
+    MOST_OF_ALL,
+    MOST_OF_AN_ASKER,
+    WINDOW,
+    CitizenAnswer,
+    mark_of,
+    unbroken,
 )
 from semesta.coverage.models import Target
 from semesta.kernel.month import Month
@@ -170,3 +182,49 @@ def apportion_targets(actor: Actor, region_code: str) -> int:
             detail={"added": added, "weights": weights.source},
         )  # fmt: skip
     return added
+
+
+@transaction.atomic
+def answer_citizen(
+    actor: Actor, regency_code: str, *, nik: str, born_on: date, asker: str, today: date, now: datetime
+) -> CitizenAnswer:
+    """Answer whether cover stands for a NIK in the month of `today`, and keep that somebody asked.
+
+    Open to everybody; `asker` is the network address, of which only a fingerprint is kept for a day. Where a limit is
+    reached the answer says for how long (`refused_for`), and the asking counts all the same.
+    """
+    marks: dict[str, Any] = {"asker": mark_of("asker", asker), "nik": mark_of("nik", nik), "now": now}
+    execute("SELECT pg_advisory_xact_lock(hashtext('semesta.enquiry'), hashtext(%s))", [marks["asker"]])
+    execute("DELETE FROM coverage_enquiry WHERE asked_at < %s", [now - KEPT])
+    refused_for = _limit_reached(marks, now)
+    answer = CitizenAnswer(None) if refused_for else _cover_of_citizen(regency_code, nik, born_on, Month.of(today))
+    execute(
+        "INSERT INTO coverage_enquiry (asked_at, asker_mark, nik_mark, was_answered) VALUES (%s, %s, %s, %s)",
+        [now, marks["asker"], marks["nik"], not refused_for],
+    )
+    record(
+        actor, "answer_citizen", object_type="enquiry", object_id=marks["asker"][:12], region_code=regency_code,
+        detail={"answered": not refused_for},
+    )  # fmt: skip
+    return answer if not refused_for else CitizenAnswer(None, refused_for=refused_for)
+
+
+def _limit_reached(marks: dict[str, Any], now: datetime) -> timedelta | None:
+    """Return how long at most a limit holds that is reached, None where none is."""
+    (asked,) = read_lines(
+        "SELECT count(*) FILTER (WHERE asker_mark = %(asker)s AND asked_at > %(hour)s) AS by_asker,"
+        " count(*) FILTER (WHERE nik_mark = %(nik)s) AS about_nik,"
+        " count(*) FILTER (WHERE asked_at > %(hour)s) AS by_all FROM coverage_enquiry WHERE asked_at > %(day)s",
+        marks | {"hour": now - WINDOW, "day": now - KEPT},
+    )
+    if asked["about_nik"] >= MOST_OF_A_NIK:
+        return KEPT
+    return WINDOW if asked["by_asker"] >= MOST_OF_AN_ASKER or asked["by_all"] >= MOST_OF_ALL else None
+
+
+def _cover_of_citizen(regency_code: str, nik: str, born_on: date, since: Month) -> CitizenAnswer:
+    lines = read_lines(
+        "SELECT month, payer, membership_class FROM cover_of_citizen(%s, %s, %s, %s)",
+        [regency_code, nik, born_on, since.first_day()],
+    )
+    return unbroken([(Month.of(line["month"]), line["payer"], line["membership_class"]) for line in lines], since=since)

@@ -67,3 +67,22 @@ class SegmentCell(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["regency_code", "month", "village_code"], name="segment_cell_region_month")]
+
+
+class Enquiry(models.Model):
+    """That somebody asked whether a NIK is covered: no NIK and no address, only keyed fingerprints of them for a day.
+
+    They serve to count askings, so that nobody can harvest answers; older ones are erased at the next asking.
+    """
+
+    asked_at = models.DateTimeField()
+    asker_mark = models.CharField(max_length=64)
+    nik_mark = models.CharField(max_length=64)
+    was_answered = models.BooleanField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["asker_mark", "asked_at"], name="enquiry_asker"),
+            models.Index(fields=["nik_mark", "asked_at"], name="enquiry_nik"),
+            models.Index(fields=["asked_at"], name="enquiry_at"),
+        ]

@@ -28,6 +28,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("home", "Cakupan", "Coverage", None),
     Entry("own-summary", "Ringkasan", "Summary", frozenset(SUMMARY)),
     Entry("submissions", "Kiriman", "Submissions", None),
+    Entry("my-cover", "Untuk warga", "For citizens", None),
     Entry("hand-in", "Serahkan daftar", "Hand in a list", HANDS_IN),
     Entry("jobs", "Pekerjaan saya", "My work", EVERYBODY),
     Entry("verifier-queue", "Verifikasi", "Verification", frozenset({Role.VERIFIER, Role.ADMINISTRATOR})),

@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-CITIZEN: list[URLPattern] = []
+from semesta.web.views.citizen.benefit import benefit
+from semesta.web.views.citizen.cover import my_cover
+from semesta.web.views.citizen.misfortune import misfortune
+from semesta.web.views.citizen.open_data import open_data, open_data_file
+
+CITIZEN: list[URLPattern] = [
+    path("cek/", my_cover, name="my-cover"),
+    path("manfaat/", benefit, name="benefit"),
+    path("setelah-musibah/", misfortune, name="misfortune"),
+    path("data/", open_data, name="open-data"),
+    path("data/cakupan.csv", open_data_file, name="open-data-file"),
+]

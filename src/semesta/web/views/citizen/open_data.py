@@ -1,0 +1,66 @@
+"""Public figures to take away: coverage per village and month as CSV, with a dictionary of its columns."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Final
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from semesta.coverage.queries import months_counted, village_table
+from semesta.kernel.month import Month
+from semesta.web.disclosure import FEW, KEPT_BACK, Told, told
+from semesta.web.permission import open_to_all
+from semesta.web.views.month import MonthNotCountedError, month_of, not_counted
+
+COLUMNS: Final = ("month", "district_code", "village_code", "village", "members", "known_workers")
+"""Columns of the file; `column_meaning` in words.yaml says what each holds."""
+_WRITTEN: Final = {FEW: "<5", KEPT_BACK: "-"}
+
+
+@require_safe
+@open_to_all(reason="names the months and columns of the public file")
+def open_data(request: HttpRequest) -> HttpResponse:
+    """Show what can be taken away and what its columns mean."""
+    return render(
+        request, "web/citizen/open_data.html", {"months": months_counted(settings.REGENCY), "columns": COLUMNS}
+    )
+
+
+@require_safe
+@open_to_all(reason="counts of villages; a count of one to four, and what would tell it, is not written")
+def open_data_file(request: HttpRequest) -> HttpResponse:
+    """Answer with the villages of a month as CSV (UTF-8, comma, a line of column names)."""
+    counted = months_counted(settings.REGENCY)
+    try:
+        month = month_of(request, counted)
+    except MonthNotCountedError:
+        return not_counted(request, counted)
+    if month is None:
+        return not_counted(request, counted)
+    response = HttpResponse(_file(month), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="cakupan-{settings.REGENCY}-{month}.csv"'
+    return response
+
+
+def _file(month: Month) -> str:
+    """Return the file's text. Members and known workers are told district by district, for districts are published."""
+    written = io.StringIO()
+    lines = csv.writer(written, lineterminator="\r\n")
+    lines.writerow(COLUMNS)
+    villages = village_table(settings.REGENCY, month)
+    for district in sorted({line["district"] for line in villages}):
+        inside = [line for line in villages if line["district"] == district]
+        members = told([line["members"] for line in inside], is_whole_told=True)
+        known = told([line["known"] for line in inside], is_whole_told=True)
+        for line, of_members, of_known in zip(inside, members, known, strict=True):
+            lines.writerow([str(month), district, line["code"], line["name"], _written(of_members), _written(of_known)])
+    return written.getvalue()
+
+
+def _written(count: Told) -> str:
+    return str(count) if isinstance(count, int) else _WRITTEN[count]
