@@ -25,6 +25,7 @@ def test_the_sum_is_that_of_the_law_and_follows_the_facts(pages: Client) -> None
     short = pages.get("/manfaat/?peristiwa=other_death&membership_months=2").content.decode()
     assert "Rp42.000.000" not in short
     assert "Rp10.000.000" in short
+    assert "Belum pasti: Apakah syarat tiga bulan" in short
 
 
 @pytest.mark.parametrize("wrong", ["abc", "-5", "9" * 400, "<script>alert(1)</script>", "1e3", ""])
