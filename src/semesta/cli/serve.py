@@ -69,7 +69,8 @@ def serve_pages(*, host: str, port: int, with_worker: bool = True) -> None:
 def _a_worker_beside() -> Iterator[None]:
     """Run `semesta work` until the end of the block; it ends the job at hand, also when this process dies."""
     command = [sys.executable, "-m", "semesta.cli.main", "work", "--until-input-ends"]
-    worker = subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603 - our own program
+    as_owner = {name: value for name, value in os.environ.items() if name != "SEMESTA_SERVES_PAGES"}
+    worker = subprocess.Popen(command, stdin=subprocess.PIPE, env=as_owner)  # noqa: S603 - our own program
     try:
         yield
     finally:

@@ -12,7 +12,8 @@ from semesta.accounts.actor import Actor, may_maintain, may_register, require
 from semesta.audit.actions import record
 from semesta.bulk import execute
 from semesta.kernel.segment import shipped_segments
-from semesta.people.models import Segment
+from semesta.people.models import Person, Segment
+from semesta.people.revealing import REVEALED, SHORTEST_REASON, NoPersonError, NotRevealedError, may_reveal
 
 PERSON_COLUMNS = (
     "id", "nik", "kk", "name", "name_key", "name_token", "birth_place", "birth_on", "birth_precision", "sex",
@@ -52,6 +53,33 @@ def load_segments(actor: Actor) -> int:
             detail={"added": added},
         )  # fmt: skip
     return added
+
+
+@transaction.atomic
+def reveal_identity(actor: Actor, regency_code: str, person_id: int, field: str, reason: str) -> str | None:
+    """Return a masked detail of a person in full, and leave in the trail who saw it and why (never what was seen).
+
+    `field` is one of `revealing.REVEALED`; None where the detail is not known. Errors: NotRevealedError for another
+    field or a reason of fewer than eight letters, NoPersonError, NotPermittedError.
+    """
+    if field not in REVEALED:
+        raise NotRevealedError(f"{field} tidak disamarkan / is not masked")
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise NotRevealedError("Sebutkan alasannya. / Give the reason.")
+    found = Person.objects.filter(regency_code=regency_code, id=person_id).values("village_code", field).first()
+    if found is None:
+        raise NoPersonError(f"Tidak ada orang {person_id} / there is no person {person_id}")
+    place = found["village_code"] or regency_code
+    require(
+        may_reveal(actor, found["village_code"], regency_code), actor=actor, to=f"see {field} of somebody in",
+        region_code=place,
+    )  # fmt: skip
+    record(
+        actor, "reveal_identity", object_type="person", object_id=person_id, region_code=place,
+        detail={"field": field, "reason": reason.strip()},
+    )  # fmt: skip
+    value: str | None = found[field]
+    return value
 
 
 def add_persons(actor: Actor, regency_code: str) -> int:
