@@ -11,13 +11,26 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
+
+from semesta.installation import own_server
 
 
 def a_free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def who_is_connected(own_folder: Path) -> set[str]:
+    """Ask the own server of an installation as whom its database is in use."""
+    sockets = sorted(own_folder.glob("postgres/.s.PGSQL.*[0-9]"))
+    host = str(sockets[0].parent) if sockets else str(own_server._socket_folder_of(own_folder / "postgres"))
+    with psycopg.connect(host=host, user=own_server.OWNER, dbname=own_server.DATABASE) as connection:
+        return {
+            name for (name,) in connection.execute("SELECT usename FROM pg_stat_activity WHERE datname = 'semesta'")
+        }
 
 
 @pytest.fixture
@@ -45,6 +58,7 @@ def test_a_new_installation_opens_answers_and_leaves_nothing_running(
     with urllib.request.urlopen(address + "/") as answer:
         assert answer.status == 200
     assert (own_folder / "postgres" / "postmaster.pid").exists()
+    assert "semesta_web" in who_is_connected(own_folder)
     process.send_signal(sign)
     assert process.wait(timeout=60) == 0
     assert not (own_folder / "postgres" / "postmaster.pid").exists()

@@ -81,10 +81,6 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 
-SERVES_PAGES = os.environ.get("SEMESTA_SERVES_PAGES") == "yes"
-"""Set by `semesta serve` for its own processes: their connections are those of the web role."""
-
-
 def _database() -> dict[str, Any]:
     """Read DATABASE_URL (any form libpq takes); without it the own server is used."""
     settings: dict[str, Any] = {
@@ -99,8 +95,6 @@ def _database() -> dict[str, Any]:
         "OPTIONS": {},
     }
     url = os.environ.get("DATABASE_URL", "")
-    if SERVES_PAGES:
-        url = os.environ.get("SEMESTA_WEB_DATABASE_URL", url)
     if url:
         parts = dict(conninfo_to_dict(url))
         settings["NAME"] = parts.pop("dbname", DATABASE)

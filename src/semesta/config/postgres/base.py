@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
-from django.conf import settings
 from django.db.backends.postgresql import base
+from psycopg.conninfo import conninfo_to_dict
 
 from semesta.installation.own_server import OWNER, WEB_ROLE, socket_folder
 
 _TEMPORARY_BUFFERS = "128MB"
 """A batch of rows being taken in stays in memory; PostgreSQL's 8 MB would write and read it again for every step."""
+
+
+def serves_pages() -> bool:
+    """Say whether this process answers pages; `semesta serve` says so to its own processes, after they have begun."""
+    return os.environ.get("SEMESTA_SERVES_PAGES") == "yes"
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -21,7 +27,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         parameters: dict[str, Any] = super().get_connection_params()
         if not self.settings_dict["HOST"]:
             parameters["host"] = socket_folder()
-            parameters.setdefault("user", WEB_ROLE if settings.SERVES_PAGES else OWNER)
+            parameters.setdefault("user", WEB_ROLE if serves_pages() else OWNER)
+        elif serves_pages() and "SEMESTA_WEB_DATABASE_URL" in os.environ:
+            parameters |= conninfo_to_dict(os.environ["SEMESTA_WEB_DATABASE_URL"])
         return parameters
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
@@ -29,7 +37,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         made = super().get_new_connection(conn_params)
         autocommit, made.autocommit = made.autocommit, True
         made.execute(f"SET temp_buffers = '{_TEMPORARY_BUFFERS}'")
-        if settings.SERVES_PAGES:
+        if serves_pages():
             made.execute(f"SET ROLE {WEB_ROLE}")  # for a server on which only the owner may log in
         made.autocommit = autocommit
         return made
