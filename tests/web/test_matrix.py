@@ -79,3 +79,9 @@ def test_outside_the_territory_nothing_is_found(name: str, last_submission: int)
     assert (sibling.status_code, parent.status_code) == (404, 404)
     assert own.status_code != 403
     assert reverse("sign-in") not in own.headers.get("Location", "")
+
+
+def test_a_refusal_is_told_in_the_frame_of_the_pages(last_submission: int) -> None:
+    page = signed_in_as(Role.PROVINCE, LOTIM).get(address_of("verifier-queue")).content.decode()
+    assert "Halaman ini bukan untuk peran Anda" in page
+    assert 'class="masthead' in page

@@ -6,5 +6,6 @@ from django.urls import include, path
 
 urlpatterns = [path("", include("semesta.web.urls"))]
 handler400 = "semesta.web.views.error.bad_request"
+handler403 = "semesta.web.views.error.refused"
 handler404 = "semesta.web.views.error.not_found"
 handler500 = "semesta.web.views.error.failed"

@@ -12,6 +12,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "web/not_found.html", status=404)
 
 
+def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 403 in the frame of the other pages: the reader is known, the role is another."""
+    return render(request, "web/refused.html", status=403)
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 400; the commonest cause is a host name that the installation was not told of."""
     return _bare(
