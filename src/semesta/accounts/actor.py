@@ -87,6 +87,11 @@ def may_answer(actor: Actor, regency_code: str) -> bool:
     return actor.role in answering and actor.is_responsible_for(regency_code)
 
 
+def may_audit(actor: Actor, regency_code: str) -> bool:
+    """Auditors and administrators of a regency follow anything to who did it and to the file it came in."""
+    return actor.role in (Role.ADMINISTRATOR, Role.AUDITOR) and actor.is_responsible_for(regency_code)
+
+
 def require(permitted: bool, *, actor: Actor, to: str, region_code: str) -> None:
     """Raise NotPermittedError, naming who may not do what where, unless `permitted`."""
     if not permitted:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 _PAGES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "hand_in": lambda job: reverse("submission", args=[job["result"]["submission"]]),
+    "audit_money": lambda _job: reverse("money-audit"),
     "check_list": lambda job: reverse("checked", args=[job["id"]]),
 }
 

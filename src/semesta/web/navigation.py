@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from semesta.accounts.actor import Actor, Role
 from semesta.web.language import say
-from semesta.web.readers import SUMMARY
+from semesta.web.readers import AUDITORS, SUMMARY
 
 EVERYBODY = frozenset(Role)
 HANDS_IN = frozenset({Role.VILLAGE_OPERATOR, Role.AGENCY_OPERATOR, Role.VERIFIER, Role.ADMINISTRATOR})
@@ -27,6 +27,7 @@ class Entry:
 ENTRIES: tuple[Entry, ...] = (
     Entry("home", "Cakupan", "Coverage", None),
     Entry("own-summary", "Ringkasan", "Summary", frozenset(SUMMARY)),
+    Entry("trail", "Jejak", "Trail", frozenset(AUDITORS)),
     Entry("submissions", "Kiriman", "Submissions", None),
     Entry("my-cover", "Untuk warga", "For citizens", None),
     Entry("hand-in", "Serahkan daftar", "Hand in a list", HANDS_IN),

@@ -1,5 +1,6 @@
 """Every write to purses, plans, decrees, bills and payments."""
 
+from semesta.funding.actions.auditing import audit_books
 from semesta.funding.actions.bills import bill_month, order_payment
 from semesta.funding.actions.closing import close_year
 from semesta.funding.actions.decrees import issue_decree
@@ -10,6 +11,7 @@ from semesta.funding.actions.purses import open_purse, revise_ceiling
 from semesta.funding.actions.reversals import reverse_bill
 
 __all__ = [
+    "audit_books",
     "bill_month",
     "bill_package",
     "bill_project",
