@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 from pypdf import PdfReader
+from rich.console import Console
 from typer.testing import CliRunner
 
 from semesta.bulk import execute
+from semesta.cli import show
 from semesta.cli.main import app
 from tests.funding.builders import MINIMUM, a_house, months_of, some_workers
 
@@ -143,3 +145,39 @@ def test_an_amendment_s_annex_tells_what_is_taken_away(tmp_path: Path) -> None:
     text = " ".join(PdfReader(tmp_path / "annex.pdf").pages[1].extract_text().split())
     assert "dikurangi Mar 2026" in text
     assert f"-Rp{MINIMUM:,}".replace(",", ".") in text
+
+
+def test_a_plan_with_semicolons_is_read_and_every_bad_cell_is_named(tmp_path: Path) -> None:
+    purse = a_decree(tmp_path, some_workers(2))
+    plan = tmp_path / "excel.csv"
+    plan.write_text(f"person_id;month;purse_id\n1;2026-13;{purse}\nabc;2026-05;{purse}\n2;2026-05;{purse}\n")
+    said = CliRunner().invoke(app, ["decree", "issue", "SK-2", str(plan)])
+    assert (said.exit_code, "baris 2: '2026-13'" in said.stderr, "baris 3: 'abc'" in said.stderr) == (3, True, True)
+    plan.write_text(f"person_id;month;purse_id\n2;2026-05;{purse}\n")
+    assert run("decree", "issue", "SK-2", str(plan))["decree"]["lines"] == 1
+
+
+def test_a_month_of_a_year_without_purses_or_of_no_year_is_refused() -> None:
+    assert run("bill", "run", "2027-01", "--document", "TAG", code=3)["refused"][0]["code"] == "year_unknown"
+    said = CliRunner().invoke(app, ["bill", "run", "2026-13", "--document", "TAG"])
+    assert (said.exit_code, "bukan bulan" in said.stderr) == (2, True)
+
+
+def test_a_decree_for_a_closed_year_writes_nothing(tmp_path: Path) -> None:
+    purse = a_decree(tmp_path, some_workers(2))
+    run("purse", "close-year", "2026", "--document", "BA-1")
+    plan = tmp_path / "plan.csv"
+    months_of([1], range(5, 7), purse).write_csv(plan)
+    assert run("decree", "issue", "SK-2", str(plan), code=3)["refused"][0]["code"] == "purse_closed"
+    assert [line["number"] for line in run("decree", "list")["decrees"]] == ["SK-1"]
+
+
+@pytest.mark.parametrize("width", [40, 200])
+def test_no_digit_of_an_amount_is_cut_however_narrow_the_console(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    console = Console(width=width, file=StringIO())
+    monkeypatch.setattr(show, "out", console)
+    amounts = ["Rp17.600.000.000"] * 4
+    console.print(show.table("", ["Dana", *"abcd"], [["P1", *amounts]], right=(1, 2, 3, 4)))
+    told = console.file.getvalue()  # type: ignore[attr-defined]
+    assert told.count("7") == 4
+    assert told.count("0") == 4 * 8

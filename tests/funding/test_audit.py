@@ -10,7 +10,7 @@ from django.db import connection
 from semesta.funding.actions import order_payment, take_payments
 from semesta.funding.payment_file import read_payment_bytes
 from semesta.funding.queries.audit import audit
-from tests.funding.builders import MINIMUM, a_house, a_purse, billed, decreed, months_of, some_workers
+from tests.funding.builders import MINIMUM, a_house, a_purse, billed, decreed, merged, months_of, some_workers
 from tests.intake.builders import CONSOLE, LOTIM
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +68,7 @@ def test_a_house_nobody_tampered_with_has_no_difference() -> None:
         ("UPDATE funding_decreeline SET income_rp = 1 WHERE {one}", "decrees_sealed"),
         ("UPDATE funding_decreeline SET monthly_rp = monthly_rp + 1 WHERE {one}", "committed"),
         ("DELETE FROM funding_decreeline WHERE {one}", "months_have_decrees"),
+        ("UPDATE funding_decreeline SET person_id = 21 WHERE person_id = 20", "months_decreed_once"),
         ("UPDATE funding_bill SET amount_rp = amount_rp + 1 WHERE {one}", "charged"),
         ("UPDATE funding_bill SET paid_rp = paid_rp - 1 WHERE paid_rp > 0", "bills_paid"),
         ("UPDATE funding_bill SET jkk_rp = jkk_rp - 1, jkm_rp = jkm_rp + 1 WHERE {one}", "bills_sealed"),
@@ -91,6 +92,15 @@ def test_a_house_nobody_tampered_with_has_no_difference() -> None:
 )
 def test_whatever_is_changed_is_named(statement: str, named: str) -> None:
     assert named in tampered(statement.format(one=ONE.format(table_of(statement))))
+
+
+@pytest.mark.usefixtures("_a_year_begun")
+def test_a_person_decreed_under_two_records_is_named_month_by_month() -> None:
+    assert audit(LOTIM).is_sound
+    merged(20, into=1)
+    found = [difference for difference in audit(LOTIM).differences if difference.check == "months_decreed_once"]
+    assert [difference.about for difference in found] == [f"person 1 month 2026-0{month}" for month in (1, 2, 3)]
+    assert found[0].found.count("decree") == 2
 
 
 @pytest.mark.usefixtures("_a_year_begun")

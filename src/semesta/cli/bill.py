@@ -22,21 +22,26 @@ def run_command(
     month: MonthArgument,
     document: DocumentOption,
     purse: Annotated[list[int] | None, typer.Option("--purse", help="hanya sumber dana ini / only these")] = None,
+    refused_too: Annotated[
+        bool, typer.Option("--refused-too", help="tagih juga yang ditolak BPJS / bill those the insurer refused, too")
+    ] = False,
     on: DayOption = "",
     as_json: Json = False,
 ) -> None:
     """Tagih satu bulan dari SK dan hukum bulan itu. / Bill a month by decrees and the law of that month."""
     open_rooms()
+    from semesta.exchange.billing import bill_month_of_members
     from semesta.funding.actions import bill_month
 
     of_month = words.month(month)
+    billing = bill_month if refused_too else bill_month_of_members
     with refusals(as_json):
-        billed = bill_month(
+        billed = billing(
             console_actor(), regency(), of_month, issued_on=day(on), document=document, purse_ids=purse or None
         )
     page: dict[str, Any] = {
         "month": str(of_month), "bills": len(billed.bills), "members": billed.members, "amount_rp": billed.amount_rp,
-        "died_before": list(billed.died_before),
+        "died_before": list(billed.died_before), "withheld": list(billed.withheld),
     }  # fmt: skip
     told = f"{of_month}: {len(billed.bills)}"
     done(page, as_json, f"{told} tagihan baru, {count(billed.members)} orang, {rp(billed.amount_rp)}",
@@ -44,6 +49,12 @@ def run_command(
     if billed.died_before and not as_json:
         out.print(say("Meninggal sebelum bulan ini, keluarkan dengan SK perubahan: ",
                       "Died before the month, take out by an amendment: ") + str(list(billed.died_before)))  # fmt: skip
+    if billed.withheld and not as_json:
+        many = count(len(billed.withheld))
+        out.print(say(f"{many} orang tidak ditagih karena ditolak BPJS Ketenagakerjaan (semesta exchange refused); "
+                      "ditagih begitu diterima.",
+                      f"{many} people are not billed because the insurer refused them (semesta exchange refused); "
+                      "they are billed as soon as they are accepted."), highlight=False, soft_wrap=True)  # fmt: skip
 
 
 @app.command("project")
@@ -178,32 +189,46 @@ def reverse_command(
 def arrears(on: DayOption = "", as_json: Json = False) -> None:
     """Tunggakan, usul potong langsung, dan peringatan. / Arrears, deductions at source, warnings."""
     open_rooms()
+    from semesta.exchange.billing import refused_months
     from semesta.funding.queries.bills import arrears as arrears_of
 
     page = arrears_of(regency(), on=day(on))
+    refused = refused_months(regency(), states=("billed",))
+    page["refused_months"] = len(refused)
+    page["refused_rp"] = sum(line["amount_rp"] or 0 for line in refused)
     if as_json:
         print_json(page)
         return
+    if not page["payers"]:
+        out.print(say("Tidak ada tunggakan.", "Nothing is in arrears."))
+        return
     rows = [
-        [
-            line["payer_name"],
-            line["purse"],
-            line["months"],
-            rp(line["open_rp"]),
-            line["oldest_due_on"],
-            line["age_days"],
-        ]
+        [line["payer_name"], line["purse"], line["months"], rp(line["open_rp"]), line["oldest_due_on"],
+         line["age_days"]]
         for line in page["payers"]
-    ]
+    ]  # fmt: skip
     headings = [say("Pembayar", "Payer"), say("Dana", "Purse"), say("Bulan", "Months"), say("Tunggakan", "Arrears"),
                 say("Sejak", "Since"), say("Hari", "Days")]  # fmt: skip
     out.print(table(say("Tunggakan", "Arrears"), headings, rows, right=(2, 3, 5)))
+    _print_what_follows(page)
+    if refused:
+        many, amount = count(len(refused)), rp(page["refused_rp"])
+        out.print(say(f"Termasuk {many} bulan ({amount}) orang yang ditolak BPJS: lihat semesta exchange refused.",
+                      f"Among them {many} months ({amount}) of people the insurer refused: see semesta exchange "
+                      "refused."), highlight=False, soft_wrap=True)  # fmt: skip
+
+
+def _print_what_follows(page: dict[str, Any]) -> None:
+    """Print what to hold back from villages and whose membership the next unpaid month ends, where there is any."""
     held = [[line["village_code"], line["village"], rp(line["hold_back_rp"])] for line in page["deductions"]]
-    title = say("Usul potong langsung dari transfer desa", "To hold back from the village's next transfer")
-    out.print(table(title, [say("Kode", "Code"), say("Desa", "Village"), say("Jumlah", "Amount")], held, right=(2,)))
+    if held:
+        title = say("Usul potong langsung dari transfer desa", "To hold back from the village's next transfer")
+        out.print(table(title, [say("Kode", "Code"), say("Desa", "Village"), say("Jumlah", "Amount")], held,
+                        right=(2,)))  # fmt: skip
     near = [
         [line["village_code"], line["village"], line["membership_class"], line["people"]] for line in page["warnings"]
     ]
-    out.print(table(say("Gugur bila bulan berikut tidak dibayar", "Lapse if the next month goes unpaid"),
-                    [say("Kode", "Code"), say("Desa", "Village"), say("Golongan", "Class"), say("Orang", "People")],
-                    near, right=(3,)))  # fmt: skip
+    if near:
+        out.print(table(say("Gugur bila bulan berikut tidak dibayar", "Lapse if the next month goes unpaid"),
+                        [say("Kode", "Code"), say("Desa", "Village"), say("Golongan", "Class"),
+                         say("Orang", "People")], near, right=(3,)))  # fmt: skip

@@ -205,10 +205,12 @@ def _amend(regency: str, on: date) -> int:
 
 
 def _bill(regency: str, month: Month) -> dict[str, Any]:
-    from semesta.funding.actions import bill_month
+    from semesta.exchange.billing import bill_month_of_members
 
-    billed = bill_month(console_actor(), regency, month, issued_on=month.first_day(), document=f"TAG/{month}")
-    return {"month": str(month), "bills": len(billed.bills), "members": billed.members, "amount_rp": billed.amount_rp}
+    actor, day = console_actor(), month.first_day()
+    billed = bill_month_of_members(actor, regency, month, issued_on=day, document=f"TAG/{month}")
+    return {"month": str(month), "bills": len(billed.bills), "members": billed.members, "amount_rp": billed.amount_rp,
+            "withheld": len(billed.withheld)}  # fmt: skip
 
 
 def _pay(regency: str, folder: Path) -> dict[str, Any]:

@@ -41,9 +41,9 @@ def print_money(money: dict[str, Any]) -> None:
     for bill in money["bills"]:
         _say(
             f"Tagihan {bill['month']}: {count(bill['bills'])} lembar, {count(bill['members'])} orang, "
-            f"{rp(bill['amount_rp'])}.",
+            f"{rp(bill['amount_rp'])}; {count(bill['withheld'])} tidak ditagih (ditolak).",
             f"Bills of {bill['month']}: {count(bill['bills'])}, {count(bill['members'])} people, "
-            f"{rp(bill['amount_rp'])}.",
+            f"{rp(bill['amount_rp'])}; {count(bill['withheld'])} not billed (refused).",
         )
     matches = ", ".join(f"{name} {count(lines)}" for name, lines in payments["first"]["matches"].items())
     _say(

@@ -9,6 +9,8 @@ from typing import Annotated, Any
 import typer
 
 from semesta.cli.console import console_actor, regency, today
+from semesta.cli.funding_words import month as month_of
+from semesta.cli.funding_words import rp
 from semesta.cli.show import Exit, count, open_rooms, out, print_json, stop, table
 from semesta.cli.words import language, say
 
@@ -20,6 +22,8 @@ Json = Annotated[bool, typer.Option("--json", help="JSON")]
 Layout = Annotated[Path | None, typer.Option("--layout", exists=True, help="Tata letak sendiri (YAML) / your layout")]
 BatchOption = Annotated[int | None, typer.Option("--batch", help="Nomor gelombang / number of the batch")]
 Most = Annotated[int, typer.Option(help="Paling banyak berapa baris / at most so many lines")]
+
+_BILLS_NAMED = 5
 
 
 @app.command("make")
@@ -36,12 +40,8 @@ def make_command(
     open_rooms()
     from semesta.exchange.actions import make_batches
     from semesta.exchange.queries import batches
-    from semesta.kernel.month import Month
 
-    try:
-        first = Month.parse(month) if month else None
-    except ValueError as problem:
-        stop(str(problem), Exit.USAGE)
+    first = month_of(month) if month else None
     made = make_batches(
         console_actor(), regency(), _layout(layout), made_on=today(), purse_id=purse, first_month=first,
         again=again or [],
@@ -180,11 +180,13 @@ def close_command(
 def refused_command(batch: BatchOption = None, most: Most = 100, as_json: Json = False) -> None:
     """Siapa ditolak, mengapa, dan langkah berikut. / Who was refused, why, and what comes next."""
     open_rooms()
+    from semesta.exchange.billing import refused_months
     from semesta.exchange.queries import refusals
 
     lines = refusals(regency(), language=language(), batch=batch, most=most)
+    billed = refused_months(regency())
     if as_json:
-        print_json({"refusals": lines})
+        print_json({"refusals": lines, "billed": billed})
         return
     headings = ["#", say("Nama", "Name"), say("Alasan", "Reason"), say("Yang harus dilakukan", "What to do")]
     rows = [
@@ -193,6 +195,14 @@ def refused_command(batch: BatchOption = None, most: Most = 100, as_json: Json =
         for line in lines
     ]  # fmt: skip
     out.print(table(say("Ditolak", "Refused"), headings, rows))
+    if billed:
+        many, amount = count(len(billed)), rp(sum(line["amount_rp"] or 0 for line in billed))
+        bills = ", ".join(sorted({line["reference"] for line in billed if line["reference"]})[:_BILLS_NAMED])
+        out.print(say(f"Sudah ditagih meski ditolak: {many} bulan, {amount} ({bills} ...). Batalkan tagihannya "
+                      "(semesta bill reverse) dan tagih lagi, atau perbaiki data orangnya sampai diterima.",
+                      f"Billed though refused: {many} months, {amount} ({bills} ...). Reverse the bill "
+                      "(semesta bill reverse) and bill again, or correct the person's data until he is accepted."),
+                  highlight=False, soft_wrap=True)  # fmt: skip
 
 
 @app.command("overlaps")

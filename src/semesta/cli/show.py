@@ -19,6 +19,8 @@ from rich.table import Table
 
 out = Console()
 err = Console(stderr=True)
+_LEAST = 8
+"""Columns that a column of words is given at least."""
 
 
 class Exit(IntEnum):
@@ -52,13 +54,20 @@ def stop(message: str, code: Exit) -> NoReturn:
 
 
 def table(title: str, columns: list[str], rows: list[list[Any]], *, right: tuple[int, ...] = ()) -> Table:
-    """Build a table that fits 80 columns where it can; the column numbers in `right` are aligned to the right."""
+    """Build a table that fits 80 columns where it can; the column numbers in `right` are aligned to the right.
+
+    Where the figures alone are wider than the console they are folded: a figure is never cut.
+    """
+    cells = [[str(row[number]) for row in rows if row[number] is not None] for number in range(len(columns))]
+    short = {0, *right}
+    figures = sum(max(map(len, cells[number]), default=0) + 1 for number in short)
+    fits = figures + _LEAST * (len(columns) - len(short)) <= out.width
     made = Table(
         title=title, title_justify="left", title_style="bold", header_style="bold",
         box=SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False,
     )  # fmt: skip
     for number, name in enumerate(columns):
-        is_short = number == 0 or number in right
+        is_short = fits and number in short
         made.add_column(name, justify="right" if number in right else "left", overflow="fold", no_wrap=is_short)
     for row in rows:
         made.add_row(*("" if cell is None else str(cell) for cell in row))

@@ -15,6 +15,7 @@ from semesta.audit.actions import record
 from semesta.bulk import execute, read_lines
 from semesta.exchange.answering import answered_batch, stage_answers
 from semesta.exchange.due import stage_due_lines
+from semesta.exchange.exchange_lock import hold_exchange
 from semesta.exchange.models import AnswerFile, Batch, BatchClosing
 from semesta.exchange.overlap import take_back
 from semesta.exchange.refusal import NotTakenError
@@ -116,7 +117,7 @@ def make_batches(
     made: the same call twice makes no second batch.
     """
     require(may_spend(actor, regency_code), actor=actor, to="make batches in", region_code=regency_code)
-    _one_at_a_time(regency_code)
+    hold_exchange(regency_code)
     stage_due_lines(
         regency_code,
         purse_id=purse_id,
@@ -204,7 +205,7 @@ def take_answer(
     if reading.refusals:
         raise NotTakenError(reading.refusals)
     with transaction.atomic():
-        _one_at_a_time(regency_code)
+        hold_exchange(regency_code)
         known = _known(regency_code, reading.sha256)
         if known is not None:
             return known
@@ -226,7 +227,7 @@ def close_batch(actor: Actor, regency_code: str, number: int, *, reason: str, cl
     Errors: NotTakenError without a reason, for a batch that is not there, or when every line was answered.
     """
     require(may_spend(actor, regency_code), actor=actor, to="close batches of", region_code=regency_code)
-    _one_at_a_time(regency_code)
+    hold_exchange(regency_code)
     closed = BatchClosing.objects.filter(regency_code=regency_code, batch=number).first()
     if closed is not None:
         return closed.lines
@@ -286,8 +287,3 @@ def _known(regency_code: str, sha256: str) -> TakenAnswer | None:
         [regency_code, found.batch],
     )
     return TakenAnswer(found.pk, found.batch, 0, found.lines, 0, waiting["lines"], 0, is_repeat=True)
-
-
-def _one_at_a_time(regency_code: str) -> None:
-    """Let batches and answers of a regency queue: two at once could tell the insurer of one person twice."""
-    execute("SELECT pg_advisory_xact_lock(hashtext('exchange'), hashtext(%s))", [regency_code])

@@ -31,6 +31,7 @@ SELECT l.person_id, l.purse_id, l.village_code, l.membership_class, l.segment_co
                             AND c.state = 'decreed')
 """
 DEAD: Final = "DELETE FROM billable WHERE died_on < %(month)s RETURNING person_id"
+WITHHELD: Final = "DELETE FROM billable WHERE person_id = ANY(%(withheld)s) RETURNING person_id"
 ASKED: Final = """
 SELECT DISTINCT segment_code, membership_class, income_rp, risk_class, kind FROM billable
 """

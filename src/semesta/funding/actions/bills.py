@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -33,12 +34,14 @@ _STAGE = "DROP TABLE IF EXISTS billable, price, bill_draft_line, month_to_move"
 
 @dataclass(frozen=True, slots=True)
 class Billed:
-    """What a run of billing brought: new bills, members and rupiah; people decreed who died before the month."""
+    """What a run of billing brought: new bills, members and rupiah; people decreed who died before the month, and
+    those of the people to be withheld whose month is decreed and unbilled."""
 
     bills: tuple[int, ...]
     members: int
     amount_rp: int
     died_before: tuple[int, ...]
+    withheld: tuple[int, ...] = ()
 
 
 @transaction.atomic
@@ -50,13 +53,15 @@ def bill_month(
     issued_on: date,
     document: str,
     purse_ids: list[int] | None = None,
+    withheld: Collection[int] = (),
 ) -> Billed:
     """Bill everybody whose month is decreed and unbilled: one frozen bill per purse, village and class.
 
     The amounts are those of the law in `month`; what they fall below the commitment goes back to the purse. Covered
     months become `billed`. Doing it again bills only who was decreed since. People who died before the month are not
-    billed and returned by number, to be taken out by an amendment. Errors: RefusedError when the law asks more than a
-    purse has left, or says nothing.
+    billed and returned by number, to be taken out by an amendment; the people `withheld` are not billed this time
+    (docs/funding.md: those the insurer refused). Errors: RefusedError when the law asks more than a purse has left or
+    says nothing, or when the month's year has no purse.
     """
     require(may_spend(actor, regency_code), actor=actor, to="bill in", region_code=regency_code)
     if not document.strip():
@@ -65,15 +70,20 @@ def bill_month(
     values: dict[str, Any] = {
         "regency": regency_code, "month": month.first_day(), "purses": purse_ids, "issued_on": issued_on,
         "document": document, "due_own": due_on(law, "BPU", month), "due_late": due_on(law, "PU", month),
+        "withheld": list(withheld),
     }  # fmt: skip
-    purses = lock_purses(regency_code, _purses_of(regency_code, values))
+    asked = _purses_of(regency_code, values)
+    if not asked:
+        raise refuse("year_unknown", before=month.year)
+    purses = lock_purses(regency_code, asked)
     with connection.cursor() as cursor:
         cursor.execute(_STAGE)
         cursor.execute(staging.BILLABLE, values)
         people = cursor.rowcount
         died = tuple(sorted(line["person_id"] for line in read_lines(staging.DEAD, values)))
-        if people == len(died):
-            return Billed((), 0, 0, died)
+        waiting = tuple(sorted(line["person_id"] for line in read_lines(staging.WITHHELD, values)))
+        if people == len(died) + len(waiting):
+            return Billed((), 0, 0, died, waiting)
         cursor.execute("ANALYZE billable")
         _price(regency_code, month)
         cursor.execute(staging.DRAFT_LINES)
@@ -90,9 +100,10 @@ def bill_month(
     book_bills(actor, regency_code, bills)
     (total,) = read_lines("SELECT sum(amount_rp)::bigint AS rp FROM funding_bill WHERE id = ANY(%s)", [list(bills)])
     record(actor, "bill_month", object_type="bill", object_id=str(month), region_code=regency_code,
-           detail={"bills": len(bills), "members": lines, "amount_rp": total["rp"], "died_before": len(died)}
+           detail={"bills": len(bills), "members": lines, "amount_rp": total["rp"], "died_before": len(died),
+                   "withheld": len(waiting)}
     )  # fmt: skip
-    return Billed(bills, lines, total["rp"], died)
+    return Billed(bills, lines, total["rp"], died, waiting)
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from semesta.funding.decree_text import BILL_SHA256, LINES_SHA256
+from semesta.people.standing import MERGED
 
 _MONTHS: Final = "CROSS JOIN LATERAL generate_series(l.start_month::timestamp, l.end_month - 1::int, '1 month') m"
 _IS_REMOVED: Final = """EXISTS (SELECT 1 FROM funding_decreeline r WHERE r.regency_code = %(regency)s
@@ -216,6 +217,21 @@ SELECT coalesce(decreed_purse, billed_purse) AS purse_id,
  WHERE CASE WHEN billed_decree = 0 THEN decree_id IS NOT NULL
             ELSE decree_id IS NULL OR (bill_id IS NOT NULL AND (decree_id, line, decreed_purse)
                                        IS DISTINCT FROM (billed_decree, billed_line, billed_purse)) END
+""",
+    "months_decreed_once": f"""
+SELECT min(d.purse_id) AS purse_id, 'person ' || t.head_id || ' month ' || to_char(d.month, 'YYYY-MM') AS about,
+       'one decree line' AS expected,
+       string_agg('decree ' || d.decree_id || ' line ' || d.line, ', ' ORDER BY d.decree_id, d.line) AS found
+  FROM (SELECT h.person_id, h.head_id
+          FROM (SELECT l.person_id, coalesce(g.merged_into, l.person_id) AS head_id, count(*) AS lines
+                  FROM funding_decreeline l LEFT JOIN {MERGED} g ON g.id = l.person_id
+                 WHERE l.regency_code = %(regency)s AND l.removes_line IS NULL GROUP BY 1, 2) h
+          JOIN (SELECT coalesce(g.merged_into, l.person_id) AS head_id
+                  FROM funding_decreeline l LEFT JOIN {MERGED} g ON g.id = l.person_id
+                 WHERE l.regency_code = %(regency)s AND l.removes_line IS NULL GROUP BY 1 HAVING count(*) > 1) s
+            ON s.head_id = h.head_id) t
+  JOIN audit_decreed_month d ON d.person_id = t.person_id
+ GROUP BY t.head_id, d.month HAVING count(*) > 1
 """,
     "months_name_their_payer": """
 SELECT m.decreed_purse AS purse_id, 'person ' || m.person_id || ' month ' || to_char(m.month, 'YYYY-MM') AS about,
