@@ -58,6 +58,13 @@ def pages(last_submission: int) -> Client:
 @pytest.fixture
 def site(last_submission: int) -> Iterator[str]:
     """Serve the made-up regency's pages and static files on this machine; return the address."""
+    with served() as address:
+        yield address
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """Serve the pages of the database that Django points at, on this machine."""
     from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 
     from semesta.config.wsgi import application

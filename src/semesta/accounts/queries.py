@@ -15,10 +15,11 @@ def actor_of(user: Any) -> Actor | None:
     return Actor(name=user.get_username(), role=Role(user.role), territory=user.territory)
 
 
-def is_still(actor: Actor) -> bool:
-    """Say whether somebody may still act as this actor: whoever left, or has another role by now, may not.
+def still_acting(actor: Actor) -> Actor | None:
+    """Return the actor as he or she is now, None for whoever left or has another role or territory by now.
 
     An actor that is no user (the console of the installation) stays what it is.
     """
     user = User.objects.filter(username=actor.name).first()
-    return user is None or actor_of(user) == actor
+    now = actor if user is None else actor_of(user)
+    return now if now is not None and (now.role, now.territory) == (actor.role, actor.territory) else None

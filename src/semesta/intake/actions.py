@@ -84,7 +84,7 @@ def hand_in(
             keep(files_folder, read.handed_in.path, read.reading.sha256)
         for read, one in zip(
             batch,
-            _take_in_once(actor, batch, regency_code=regency_code, today=today, recogniser=recogniser),
+            take_in_once(actor, batch, regency_code=regency_code, today=today, recogniser=recogniser),
             strict=True,
         ):
             taken[next(places)] = one
@@ -98,7 +98,7 @@ def hand_in(
 
 
 @transaction.atomic
-def _take_in_once(
+def take_in_once(
     actor: Actor, batch: Sequence[ReadFile], *, regency_code: str, today: date, recogniser: Recogniser
 ) -> list[Taken]:
     """Take in those files that nobody else has taken in while they were being read."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from semesta.accounts.actor import Actor, may_hand_in, may_maintain, require
+from semesta.accounts.actor import Actor, Role, may_hand_in, may_maintain, require
 from semesta.intake.handing_in import HandedIn
+from semesta.kernel.region_code import is_region_code
 
 
 def require_permission(actor: Actor, handed_in: HandedIn, regency_code: str) -> None:
@@ -16,3 +17,18 @@ def require_permission(actor: Actor, handed_in: HandedIn, regency_code: str) -> 
     else:
         permitted = may_maintain(actor, regency_code)
     require(permitted, actor=actor, to=f"hand in {handed_in.kind} of", region_code=handed_in.sender)
+
+
+def may_see_rows(actor: Actor, sender: str, handed_in_by: str, regency_code: str) -> bool:
+    """Say who may see names and values of a list: whoever handed it in; for a village's list those of its territory,
+    for an agency's those who verify or run the regency.
+    """
+    if actor.name == handed_in_by or (actor.agency and actor.agency == sender):
+        return True
+    if actor.role in (Role.VERIFIER, Role.ADMINISTRATOR) and actor.is_responsible_for(regency_code):
+        return True
+    return (
+        actor.role in (Role.VILLAGE_OPERATOR, Role.DISTRICT, Role.VERIFIER, Role.ADMINISTRATOR)
+        and is_region_code(sender)
+        and actor.is_responsible_for(sender)
+    )

@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from semesta.accounts.actor import Actor
 from semesta.intake.handing_in import HandedIn
+from semesta.intake.mending import Mend
 from semesta.intake.permission import require_permission
 from semesta.intake.storage import keep, sha256_of
 from semesta.jobs.actions import enqueue
 
 HAND_IN = "hand_in"
 CHECK = "check_list"
+MEND = "mend_rows"
 LONGEST_NAME = 200
 LONGEST_KEY = 64
 
@@ -60,6 +63,17 @@ def receive_question(
     shutil.copyfile(handed_in.path, folders.asked / name)
     where = {"asked": name, "regency": regency_code, "today": today.isoformat()}
     return _ask(actor, CHECK, handed_in, wish, where)
+
+
+def receive_mends(
+    actor: Actor, submission_id: int, mends: Sequence[Mend], *, regency_code: str, today: date, key: str
+) -> int:
+    """Return the number of the job that will correct these cells (see `mending`); the same `key` gives the same job."""
+    arguments = {
+        "submission": submission_id, "regency": regency_code, "today": today.isoformat(),
+        "mends": [[mend.line, mend.field, mend.value] for mend in mends],
+    }  # fmt: skip
+    return enqueue(actor, MEND, arguments, about=f"{submission_id}", key=key)
 
 
 def _ask(actor: Actor, kind: str, handed_in: HandedIn, key: str, where: dict[str, str]) -> int:

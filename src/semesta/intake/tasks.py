@@ -14,8 +14,9 @@ from semesta.installation.places import asked_folder, files_folder
 from semesta.intake.actions import hand_in
 from semesta.intake.checking import check_list
 from semesta.intake.handing_in import HandedIn
+from semesta.intake.mending import Mend, RowsNotWaitingError, mend_rows
 from semesta.intake.queries import NoSubmissionError
-from semesta.intake.receiving import CHECK, HAND_IN
+from semesta.intake.receiving import CHECK, HAND_IN, MEND
 from semesta.intake.recognition import recognise_exactly
 from semesta.intake.storage import kept_path
 from semesta.jobs.kinds import Arguments, Result, Told, WorkRefusedError, background
@@ -81,6 +82,27 @@ def check_kept(actor: Actor, arguments: Arguments, progress: Progress) -> Result
         "rows": len(rows), "known": sum(row["known"] for row in rows),
         "covered": sum(row["is_covered"] for row in rows), "private": {"rows": rows},
     }  # fmt: skip
+
+
+@background(
+    MEND,
+    when_it_fails=Told(
+        "Perbaikannya belum masuk; baris-barisnya tetap menunggu seperti semula. Coba jalankan lagi.",
+        "The corrections were not taken in; the rows wait as before. Try running it again.",
+    ),
+)
+def mend_kept(actor: Actor, arguments: Arguments, progress: Progress) -> Result:
+    """Correct cells of waiting rows; the result names the submission that takes their place."""
+    progress("recognising")
+    try:
+        taken = mend_rows(
+            actor, arguments["submission"], [Mend(*mend) for mend in arguments["mends"]],
+            regency_code=arguments["regency"], gazetteer=_regions(), today=date.fromisoformat(arguments["today"]),
+            files_folder=files_folder(),
+        )  # fmt: skip
+    except (RowsNotWaitingError, NoSubmissionError) as problem:
+        raise WorkRefusedError(_in_both(problem)) from problem
+    return {"submission": taken.submission_id, "is_repeat": taken.is_repeat}
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from django.db.models import DateTimeField, Func
 from django_tasks import task
 
 from semesta.accounts.actor import Actor, NotPermittedError, Role
-from semesta.accounts.queries import is_still
+from semesta.accounts.queries import still_acting
 from semesta.bulk import execute
 from semesta.jobs.kinds import Kind, Told, WorkRefusedError, kind_named
 from semesta.jobs.models import Job
@@ -56,9 +56,9 @@ def run_job(number: int) -> None:
 
 
 def _run(job: Job, kind: Kind, progress: Progress) -> dict[str, Any]:
-    actor = Actor(name=job.owner, role=Role(job.role), territory=job.territory)
-    if not is_still(actor):
-        raise NotPermittedError(actor.name)
+    actor = still_acting(Actor(name=job.owner, role=Role(job.role), territory=job.territory))
+    if actor is None:
+        raise NotPermittedError(job.owner)
     return kind.run(actor, job.arguments, progress)
 
 

@@ -107,3 +107,33 @@ class WelfareRank(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(decile__gte=1, decile__lte=10), name="welfare_rank_decile"),
         ]
+
+
+class Notice(models.Model):
+    """What somebody of the territory told of a person on a day, waiting until a verifier confirms or dismisses it.
+
+    `happened_on` is the day of death or of the move; `village_code` where somebody moved to, empty for elsewhere. The
+    key makes the same thing told twice on one day one notice.
+    """
+
+    pk = models.CompositePrimaryKey("regency_code", "person_id", "kind", "told_on")
+    regency_code = models.CharField(max_length=5)
+    person_id = models.BigIntegerField()
+    kind = models.CharField(max_length=12)
+    told_on = models.DateField()
+    happened_on = models.DateField(null=True)
+    village_code = models.CharField(max_length=13, blank=True)
+    note = models.TextField(blank=True)
+    told_by = models.CharField(max_length=150)
+    state = models.CharField(max_length=9, db_default="waiting")
+    decided_by = models.CharField(max_length=150, blank=True)
+    decided_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=["died", "moved", "not_working"]), name="notice_kind"),
+            models.CheckConstraint(condition=Q(state__in=["waiting", "confirmed", "dismissed"]), name="notice_state"),
+            models.CheckConstraint(
+                condition=~Q(kind="died") | Q(happened_on__isnull=False), name="notice_day_of_death"
+            ),
+        ]

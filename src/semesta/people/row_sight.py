@@ -36,6 +36,11 @@ SIGHTS: dict[str, Rule] = {
         see=of_person("people_livelihood", "person_id"),
         write=all_of(_TELLS_OF_WORK, of_person("people_livelihood", "person_id")),
     ),
+    "people_notice": Sight(
+        see=of_person("people_notice", "person_id"),
+        write=all_of(_TELLS_OF_WORK, of_person("people_notice", "person_id")),
+        may=("INSERT", "UPDATE"),
+    ),
     "people_welfarerank": Sight(
         see=of_person("people_welfarerank", "person_id"), write=all_of(_DECIDES, IN_WHOLE_REGENCY)
     ),

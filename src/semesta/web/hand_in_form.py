@@ -76,6 +76,8 @@ class HandInForm(forms.Form):
         """Return who sends: the one village of the territory, a village inside it, or the key of an agency."""
         if self.is_for_one_village:
             return self.actor.territory
+        if self.actor.agency:
+            return self.actor.agency
         sender: str = self.cleaned_data["sender"].strip()
         if self.is_for_agency:
             key = re.sub(r"[^a-z0-9]+", "-", sender.lower()).strip("-")

@@ -8,7 +8,8 @@ from typing import Any
 from django.urls import reverse
 
 _PAGES: dict[str, Callable[[Mapping[str, Any]], str]] = {
-    "hand_in": lambda job: reverse("submission", args=[job["result"]["submission"]]),
+    "hand_in": lambda job: reverse("result", args=[job["result"]["submission"]]),
+    "mend_rows": lambda job: reverse("result", args=[job["result"]["submission"]]),
     "audit_money": lambda _job: reverse("money-audit"),
     "check_list": lambda job: reverse("checked", args=[job["id"]]),
 }

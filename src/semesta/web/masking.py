@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 _OPEN_START, _OPEN_END = 4, 4
+_LONG_RUN = re.compile(r"\d{9,}")
 
 
 def masked_nik(nik: str | None) -> str:
@@ -27,3 +30,12 @@ def _masked(text: str, *, start: int, end: int) -> str:
     if len(text) <= start + end:
         return "*" * len(text)
     return text[:start] + "*" * (len(text) - start - end) + text[len(text) - end :]
+
+
+def masked_numbers(text: str | None) -> str:
+    """Return a text as a list has it, with every long run of digits in it masked: cells hold NIK, phones, damaged ones.
+
+    >>> masked_numbers("SITI 5203054107909001 / 0819-0712-3456"), masked_numbers("52O3 12-12-1985")
+    ('SITI 5203********9001 / 0819-0712-3456', '52O3 12-12-1985')
+    """
+    return _LONG_RUN.sub(lambda found: masked_nik(found[0]), text or "")

@@ -25,6 +25,8 @@ class Entry:
 
 
 ENTRIES: tuple[Entry, ...] = (
+    Entry("villages", "Desa saya", "My village", frozenset({Role.VILLAGE_OPERATOR})),
+    Entry("villages", "Desa", "Villages", frozenset({Role.DISTRICT, Role.VERIFIER, Role.ADMINISTRATOR})),
     Entry("home", "Cakupan", "Coverage", None),
     Entry("own-summary", "Ringkasan", "Summary", frozenset(SUMMARY)),
     Entry("trail", "Jejak", "Trail", frozenset(AUDITORS)),

@@ -64,3 +64,9 @@ def understood(tables: Sequence[Mapping[str, Any]]) -> list[UnderstoodTable]:
 
 def _place(letters: str) -> tuple[int, str]:
     return len(letters), letters
+
+
+def own_sheet_names(tables: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Return what a page for the sender calls each sheet: nothing when there is but one, else its own name."""
+    names = list(sheet_numbers(tables))
+    return dict.fromkeys(names, "") if len(names) < 2 else {name: f"{name}:" for name in names}

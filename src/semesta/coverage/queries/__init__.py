@@ -13,26 +13,51 @@ from semesta.coverage.queries.figures import (
     months_counted,
     village_table,
 )
+from semesta.coverage.queries.next_steps import Step, next_steps
+from semesta.coverage.queries.person import NoPersonError, paid_months, person, story_of, strip_of
+from semesta.coverage.queries.protection import protection_on
 from semesta.coverage.queries.ranking import villages_compared
 from semesta.coverage.queries.reasons import reasons_of_villages
 from semesta.coverage.queries.rows_behind import Who, rows_behind
 from semesta.coverage.queries.trend import trend_of
+from semesta.coverage.queries.village_people import (
+    STANDINGS,
+    Place,
+    Standing,
+    Wanted,
+    payers_in_village,
+    people_of_village,
+)
 
 __all__ = [
     "MEMBER_DEFINITION_EN",
     "MEMBER_DEFINITION_ID",
+    "STANDINGS",
     "Dimension",
+    "NoPersonError",
     "NoSnapshotError",
     "NobodyError",
+    "Place",
+    "Standing",
+    "Step",
+    "Wanted",
     "Who",
     "agenda",
     "coverage_by",
     "coverage_of",
     "coverage_of_parts",
     "months_counted",
+    "next_steps",
+    "paid_months",
+    "payers_in_village",
+    "people_of_village",
+    "person",
     "person_month",
+    "protection_on",
     "reasons_of_villages",
     "rows_behind",
+    "story_of",
+    "strip_of",
     "trend_of",
     "village_table",
     "villages_compared",

@@ -130,3 +130,9 @@ def _content_mark(name: str) -> str:
     if path is None:
         raise LookupError(f"no static file {name}")
     return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:10]
+
+
+@register.filter
+def split_codes(codes: str) -> list[str]:
+    """Return codes written with commas, for a loop over a fixed few of them."""
+    return codes.split(",")

@@ -1,0 +1,176 @@
+"""The people of one village with what stands with their cover: found by name or NIK, filtered, a page by key.
+
+Who lives in a village is who the register places there; a person's months are those of every record merged into them.
+The month is the newest counted one (given by the door), so that lists and figures speak of the same month.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from semesta.bulk import read_lines
+from semesta.coverage.cover import CLASSES, grace_values
+from semesta.kernel.month import Month
+from semesta.kernel.region_code import regency_of
+from semesta.matching.name_key import name_key_of
+from semesta.people.standing import HEAD_DETAILS, MERGED
+
+Standing = Literal["", "covered", "ends_soon", "late", "uncovered"]
+LAST_DIGITS = 4
+STANDINGS: tuple[Standing, ...] = ("covered", "ends_soon", "late", "uncovered")
+_WORKS = "segments <> '{}' AND segments <> '{not_working}'"
+_IS_STANDING: dict[Standing, str] = {
+    "": "true",
+    "covered": "until_month >= %(month)s",
+    "ends_soon": "until_month >= %(month)s AND until_month <= %(month)s::date + interval '1 month'",
+    "late": "until_month < %(month)s AND until_month >= %(month)s::date - make_interval(months => grace)",
+    "uncovered": f"(until_month IS NULL OR until_month < %(month)s) AND {_WORKS}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Whom to look for: part of a name, or a NIK (whole, or its last four digits); a standing, segment and payer."""
+
+    name: str = ""
+    nik: str = ""
+    standing: Standing = ""
+    segment: str = ""
+    payer: str = ""
+
+    @property
+    def is_one_nik(self) -> bool:
+        """Say whether a whole NIK is asked for: at most one person bears it."""
+        return len(self.nik) > LAST_DIGITS
+
+    @property
+    def is_about_cover(self) -> bool:
+        """Say whether the months of everybody must be looked at before a page can be chosen."""
+        return bool(self.standing or self.payer)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page of people ends: the name and number of its last person."""
+
+    name: str = ""
+    person_id: int = 0
+
+
+_RESIDENT = """
+    SELECT p.id, p.name, p.name_key, p.nik, p.sex, p.birth_on, p.kk FROM people_person p
+     WHERE p.regency_code = %(regency)s AND p.village_code = %(village)s AND p.merged_into IS NULL
+       AND p.died_on IS NULL AND {asked}
+     UNION ALL
+    SELECT p.id, p.name, p.name_key, p.nik, p.sex, p.birth_on, p.kk FROM people_person p
+      JOIN {details} d ON d.id = p.id
+     WHERE p.regency_code = %(regency)s AND p.village_code IS NULL AND d.village_code = %(village)s
+       AND p.died_on IS NULL AND {asked}
+""".replace("{details}", HEAD_DETAILS)
+_PEOPLE = f"""
+WITH resident AS ({_RESIDENT}), chosen AS MATERIALIZED (
+    SELECT * FROM resident WHERE (name, id) > (%(after_name)s, %(after_id)s) {{order_now}}
+), record AS (
+    SELECT id, id AS head_id FROM chosen
+     UNION ALL
+    SELECT m.id, m.merged_into FROM {MERGED} m WHERE m.merged_into IN (SELECT id FROM chosen)
+), work AS (
+    SELECT r.head_id, array_agg(DISTINCT l.segment_code::text) AS segments
+      FROM record r JOIN people_livelihood l ON l.regency_code = %(regency)s AND l.person_id = r.id GROUP BY 1
+), cover AS (
+    SELECT r.head_id, u.month AS until_month, u.payer, u.membership_class
+      FROM record r CROSS JOIN LATERAL (
+           SELECT j.month, j.payer, j.membership_class FROM membership_coveredmonth j
+             JOIN membership_coveredmonth d USING (regency_code, person_id, month)
+            WHERE j.regency_code = %(regency)s AND j.person_id = r.id AND j.programme = 'jkk' AND d.programme = 'jkm'
+              AND j.state IN ('paid', 'recognised') AND d.state IN ('paid', 'recognised')
+            ORDER BY j.month DESC LIMIT 1) u
+), latest AS (
+    SELECT DISTINCT ON (head_id) * FROM cover ORDER BY head_id, until_month DESC
+), standing AS (
+    SELECT c.id AS person_id, c.name, c.nik, c.sex, c.birth_on, coalesce(w.segments, '{{{{}}}}'::text[]) AS segments,
+           l.until_month, l.payer, l.membership_class, g.months AS grace
+      FROM chosen c LEFT JOIN work w ON w.head_id = c.id LEFT JOIN latest l ON l.head_id = c.id
+      LEFT JOIN unnest(%(classes)s::text[], %(graces)s::int[]) AS g(membership_class, months)
+             ON g.membership_class = l.membership_class
+)
+"""
+_BY_NAME = "p.name_key LIKE '%%' || %(name)s || '%%'"
+_BY_LAST = "p.nik LIKE '%%' || %(nik)s"
+_BY_NIK = "p.nik = %(nik)s"
+
+
+def people_of_village(
+    village_code: str, month: Month, wanted: Wanted, *, after: Place | None = None, most: int = 50
+) -> list[dict[str, Any]]:
+    """Return people of a village in order of name: person_id, name, nik, sex, birth_on, segments (codes), until_month
+    (the last month with JKK and JKM, None for none), payer and class of that month, standing (of STANDINGS, or empty).
+
+    `after` is where the page before ended. NIK come in full: the door masks them. Nothing found is an empty list, also
+    for a name without letters.
+    """
+    asked = _asked(wanted)
+    if asked is None:
+        return []
+    place = after or Place()
+    order_now = "" if wanted.is_about_cover or wanted.segment else "ORDER BY name, id LIMIT %(most)s"
+    lines = read_lines(
+        _PEOPLE.format(asked=asked, order_now=order_now)
+        + f" SELECT * FROM standing WHERE ({_IS_STANDING[wanted.standing]})"
+        "   AND (%(segment)s = '' OR %(segment)s = ANY(segments)) AND (%(payer)s = '' OR payer = %(payer)s)"
+        " ORDER BY name, person_id LIMIT %(most)s",
+        {
+            **_values(village_code, month),
+            "name": name_key_of(wanted.name)[0] or "", "nik": wanted.nik, "segment": wanted.segment,
+            "payer": wanted.payer, "after_name": place.name, "after_id": place.person_id, "most": most,
+        },
+    )  # fmt: skip
+    return [{**line, "standing": _standing(line, month)} for line in lines]
+
+
+def standings_of_village(village_code: str, month: Month) -> dict[str, int]:
+    """Return how many people of a village stand how: covered, ends_soon, late, uncovered (workers), and people."""
+    counts = ", ".join(f"count(*) FILTER (WHERE {_IS_STANDING[name]}) AS {name}" for name in STANDINGS)
+    values = _values(village_code, month) | {"name": "", "nik": "", "after_name": "", "after_id": 0}
+    return dict(
+        read_lines(
+            _PEOPLE.format(asked="true", order_now="") + f" SELECT count(*) AS people, {counts} FROM standing", values
+        )[0]
+    )
+
+
+def payers_in_village(village_code: str, month: Month) -> list[str]:
+    """Return the payers of the village's members as counted for the month, most members first."""
+    lines = read_lines(
+        "SELECT payer FROM coverage_cell WHERE regency_code = %s AND month = %s AND village_code = %s AND payer <> ''"
+        " GROUP BY 1 ORDER BY sum(members) DESC, 1",
+        [regency_of(village_code), month.first_day(), village_code],
+    )
+    return [line["payer"] for line in lines]
+
+
+def _asked(wanted: Wanted) -> str | None:
+    if wanted.nik:
+        return _BY_NIK if wanted.is_one_nik else _BY_LAST
+    if wanted.name.strip():
+        return _BY_NAME if name_key_of(wanted.name)[0] else None
+    return "true"
+
+
+def _values(village_code: str, month: Month) -> dict[str, Any]:
+    graces = grace_values(month)
+    return {
+        "regency": regency_of(village_code), "village": village_code, "month": month.first_day(),
+        "classes": list(CLASSES), "graces": graces["graces"],
+    }  # fmt: skip
+
+
+def _standing(line: dict[str, Any], month: Month) -> str:
+    """Say how one person stands, by the same rules as the filters."""
+    until = Month.of(line["until_month"]) if line["until_month"] else None
+    if until is not None and until >= month:
+        return "ends_soon" if until <= month.plus(1) else "covered"
+    if until is not None and until >= month.plus(-(line["grace"] or 0)):
+        return "late"
+    return "uncovered" if set(line["segments"]) - {"not_working"} else ""

@@ -1,0 +1,95 @@
+"""My village: how far it is, the next things to do, the lists handed in. And the villages of a district, to choose."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from semesta.accounts.actor import Role
+from semesta.coverage.queries import (
+    MEMBER_DEFINITION_EN,
+    MEMBER_DEFINITION_ID,
+    coverage_of,
+    months_counted,
+    next_steps,
+)
+from semesta.intake.queries import submissions
+from semesta.kernel.month import Month
+from semesta.kernel.region_code import is_region_code, level_of
+from semesta.regions.queries import path_to, regions_at
+from semesta.web.clock import today
+from semesta.web.language import say
+from semesta.web.measure import class_measures, target_measures, worker_measures
+from semesta.web.permission import open_to_roles
+from semesta.web.signed_in import signed_in
+from semesta.web.views.village.handing_in import HAND_IN_ROLES
+
+PEOPLE_ROLES = (Role.VILLAGE_OPERATOR, Role.DISTRICT, Role.VERIFIER, Role.ADMINISTRATOR)
+STEPS_SHOWN = 3
+LISTS_SHOWN = 12
+
+
+@require_safe
+@open_to_roles(*PEOPLE_ROLES)
+def villages(request: HttpRequest) -> HttpResponse:
+    """Lead to the reader's own village, or show those of the territory by district."""
+    territory = signed_in(request).territory
+    if is_region_code(territory) and level_of(territory) == "village":
+        return HttpResponseRedirect(reverse("village", args=[territory]))
+    within = territory if is_region_code(territory) else settings.REGENCY
+    districts = regions_at("district", within=within)
+    found = regions_at("village", within=within)
+    groups = [
+        {"district": district, "villages": [one for one in found if one["parent"] == district["code"]]}
+        for district in districts
+    ]
+    return render(request, "web/village/villages.html", {"groups": groups})
+
+
+@require_safe
+@open_to_roles(*PEOPLE_ROLES, within="code")
+def village(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one village of the regency that this installation serves."""
+    path = village_path(code)
+    counted = months_counted(settings.REGENCY)
+    month = newest_month(counted)
+    steps, standings = next_steps(code, month)
+    context = {
+        "region": path[-1],
+        "above": path[-2],
+        "month": month,
+        "is_counted": bool(counted),
+        "steps": steps[:STEPS_SHOWN],
+        "standings": standings,
+        "lists": submissions(settings.REGENCY, sender=code, most=LISTS_SHOWN),
+        "may_hand_in": signed_in(request).role in HAND_IN_ROLES,
+        "definition": say(MEMBER_DEFINITION_ID, MEMBER_DEFINITION_EN),
+    }
+    if counted:
+        figure = coverage_of(code, month)
+        context |= {
+            "figure": figure,
+            "to_reach": figure["known_workers"] - figure["members"],
+            "workers": worker_measures(figure),
+            "of_class": class_measures(figure),
+            "targets": target_measures(figure),
+        }
+    return render(request, "web/village/village.html", context)
+
+
+def village_path(code: str) -> list[dict[str, str]]:
+    """Return the village and the regions it lies in; 404 for what is no village of this regency."""
+    if level_of(code) != "village" or not code.startswith(f"{settings.REGENCY}."):
+        raise Http404(code)
+    try:
+        return path_to(code)
+    except LookupError as problem:
+        raise Http404(code) from problem
+
+
+def newest_month(counted: list[str]) -> Month:
+    """Return the newest month that was counted, this month before the first count."""
+    return Month.parse(counted[0]) if counted else Month.of(today())
