@@ -66,9 +66,14 @@ def background(name: str, *, when_it_fails: Told) -> Callable[[Run], Run]:
     return tell
 
 
+def load_kinds() -> None:
+    """Read every room's `tasks.py`, once; the pages do it at their start, not at somebody's first upload."""
+    autodiscover_modules("tasks")
+
+
 def kind_named(name: str) -> Kind:
     """Return a kind; UnknownKindError when no room's `tasks.py` tells of it."""
-    autodiscover_modules("tasks")
+    load_kinds()
     if name not in _kinds:
         raise UnknownKindError(name)
     return _kinds[name]
