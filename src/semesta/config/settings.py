@@ -45,12 +45,14 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
 ]
+PROXIES = int(os.environ.get("SEMESTA_PROXIES", "0"))  # how many of our own stand in front of the web process
 REGENCY = os.environ.get("SEMESTA_REGENCY", "52.03")
 AUTH_USER_MODEL = "accounts.User"
 ROOT_URLCONF = "semesta.config.urls"
 WSGI_APPLICATION = "semesta.config.wsgi.application"
 
 MIDDLEWARE = [
+    "semesta.web.caller.CallerAddress",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
