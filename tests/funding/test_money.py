@@ -165,6 +165,23 @@ def test_one_payment_pays_many_bills_late_by_list_order_or_purse() -> None:
     assert_sound()
 
 
+def test_a_bill_is_ordered_once_and_the_same_order_again_changes_nothing() -> None:
+    a_billed_village(1, months=3)
+    first, second, third = references()
+
+    def ordered(number: str, *bills: str) -> int:
+        return order_payment(CONSOLE, LOTIM, number, references=list(bills), dated_on=FEBRUARY, document=number)
+
+    assert (ordered("SPM-1", first, second), ordered("SPM-1", second, first)) == (2 * MINIMUM, 2 * MINIMUM)
+    with pytest.raises(RefusedError, match="order SPM-1 already"):
+        ordered("SPM-2", second, third)
+    with pytest.raises(RefusedError, match="exists for other bills"):
+        ordered("SPM-1", first)
+    paid(("SPM-1", 2 * MINIMUM))
+    assert ordered("SPM-1", first, second) == 2 * MINIMUM
+    assert ordered("SPM-2", third) == MINIMUM
+
+
 def test_the_same_file_twice_changes_nothing() -> None:
     a_billed_village()
     data = a_file((references()[0], MINIMUM))
@@ -240,6 +257,20 @@ def test_a_migrant_s_package_covers_the_whole_contract() -> None:
     assert_sound()
     reverse_bill(CONSOLE, LOTIM, first, on=FEBRUARY, document="BA-6", reason="batal berangkat")
     assert (states(), balance("unapplied", 0)) == ({}, 332_500)
+    assert_sound()
+
+
+def test_a_bill_reversed_after_the_year_was_closed_lapses_when_it_is_closed_again() -> None:
+    purse = a_billed_village(2)
+
+    def closed() -> int:
+        return close_year(CONSOLE, LOTIM, 2026, closed_on=date(2026, 12, 31), document="BA")
+
+    closed()
+    reverse_bill(CONSOLE, LOTIM, references()[0], on=date(2026, 12, 31), document="BA", reason="salah")
+    assert balance("committed", purse) == 2 * MINIMUM
+    assert (closed(), closed()) == (2, 0)
+    assert (balance("committed", purse), set(states())) == (0, {"lapsed"})
     assert_sound()
 
 

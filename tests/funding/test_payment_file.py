@@ -34,7 +34,7 @@ def test_empty_rows_are_passed_over_and_lines_keep_their_row() -> None:
 
 def test_every_wrong_cell_is_refused_with_its_row() -> None:
     with pytest.raises(RefusedError) as refused:
-        a_list("besok;A;12,5", "2026-01-10;B;0", "2026-01-11;C;7000", total="nol")
+        a_list("besok;A;12,5", "2026-01-10;B;0", "2026-01-11;C;7000", "2026-01-11;D;1500.000", total="nol")
 
     found = [(finding.place.row, finding.before) for finding in refused.value.findings]
-    assert found == [(2, "besok"), (2, "12,5"), (3, "0"), (5, "nol")]
+    assert found == [(2, "besok"), (2, "12,5"), (3, "0"), (5, "1500.000"), (6, "nol")]

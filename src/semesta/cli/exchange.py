@@ -197,10 +197,11 @@ def refused_command(batch: BatchOption = None, most: Most = 100, as_json: Json =
     out.print(table(say("Ditolak", "Refused"), headings, rows))
     if billed:
         many, amount = count(len(billed)), rp(sum(line["amount_rp"] or 0 for line in billed))
-        bills = ", ".join(sorted({line["reference"] for line in billed if line["reference"]})[:_BILLS_NAMED])
-        out.print(say(f"Sudah ditagih meski ditolak: {many} bulan, {amount} ({bills} ...). Batalkan tagihannya "
+        named = sorted({line["reference"] for line in billed if line["reference"]})
+        bills = ", ".join(named[:_BILLS_NAMED]) + (" ..." if len(named) > _BILLS_NAMED else "")
+        out.print(say(f"Sudah ditagih meski ditolak: {many} bulan, {amount} ({bills}). Batalkan tagihannya "
                       "(semesta bill reverse) dan tagih lagi, atau perbaiki data orangnya sampai diterima.",
-                      f"Billed though refused: {many} months, {amount} ({bills} ...). Reverse the bill "
+                      f"Billed though refused: {many} months, {amount} ({bills}). Reverse the bill "
                       "(semesta bill reverse) and bill again, or correct the person's data until he is accepted."),
                   highlight=False, soft_wrap=True)  # fmt: skip
 

@@ -26,7 +26,7 @@ HEADINGS = {
     "payer": ("pembayar", "penyetor", "keterangan", "payer"),
 }
 _TOTAL = ("total", "jumlah", "jumlah seluruhnya", "grand total")
-_AMOUNT = r"^(?i:rp\.?\s*)?([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,00|,-|\.0+)?$"
+_AMOUNT = r"^(?i:rp\.?\s*)?([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,00|,-|\.00?)?$"
 _DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
 _MOST_FINDINGS = 100
 _HEADING_WITHIN = 20

@@ -29,6 +29,14 @@ _ASKED = {
     "segment_code": pl.String, "membership_class": pl.String, "income_rp": pl.Int64, "risk_class": pl.Int64,
     "kind": pl.String,
 }  # fmt: skip
+_ORDERED = """
+SELECT b.reference, o.amount_rp FROM funding_paymentorder o JOIN funding_bill b ON b.id = o.bill_id
+ WHERE o.regency_code = %s AND o.number = %s
+"""
+_ON_ORDER = """
+SELECT b.reference, o.number FROM funding_paymentorder o JOIN funding_bill b ON b.id = o.bill_id
+ WHERE o.regency_code = %s AND o.bill_id = ANY(%s) ORDER BY 1, 2
+"""
 _STAGE = "DROP TABLE IF EXISTS billable, price, bill_draft_line, month_to_move"
 
 
@@ -112,20 +120,24 @@ def order_payment(
 ) -> int:
     """Put open bills on a payment order and return its amount; its number may be the reference of the payment.
 
-    The same order again changes nothing. Errors: RefusedError for a bill that is unknown, settled or reversed, or a
-    number that stands for other bills.
+    The same order again changes nothing. Errors: RefusedError for a bill that is unknown, settled, reversed or on
+    another order already (ordered twice it would be paid twice), or a number that stands for other bills.
     """
     require(may_spend(actor, regency_code), actor=actor, to="order payment in", region_code=regency_code)
     if not number.strip() or not document.strip():
         raise refuse("paper_missing", detail="nomor atau dokumen / number or document")
-    bills = open_bills(regency_code, references)
-    known = dict(
-        PaymentOrder.objects.filter(regency_code=regency_code, number=number).values_list("bill_id", "amount_rp")
-    )
+    execute("SELECT pg_advisory_xact_lock(hashtext('semesta.orders'), hashtext(%s))", [regency_code])
+    known = read_lines(_ORDERED, [regency_code, number])
     if known:
-        if set(known) != {bill["id"] for bill in bills}:
+        if {line["reference"] for line in known} != set(references):
             raise refuse("order_number_taken", before=number)
-        return int(sum(known.values()))
+        return int(sum(line["amount_rp"] for line in known))
+    bills = open_bills(regency_code, references)
+    ordered = read_lines(_ON_ORDER, [regency_code, [bill["id"] for bill in bills]])
+    if ordered:
+        raise RefusedError(
+            [refusal("bill_ordered", before=line["reference"], detail=line["number"]) for line in ordered]
+        )
     PaymentOrder.objects.bulk_create(
         PaymentOrder(
             regency_code=regency_code, number=number, bill_id=bill["id"], dated_on=dated_on, document=document,

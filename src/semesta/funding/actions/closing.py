@@ -36,7 +36,8 @@ def close_year(actor: Actor, regency_code: str, fiscal_year: int, *, closed_on: 
     """Close every purse of a fiscal year and return how many person-months lapsed unbilled.
 
     Their commitment is available again (and stays so: a closed purse takes no decree). Bills still unpaid remain owed.
-    Closing again changes nothing. Errors: RefusedError for a year without purses.
+    Closing again changes nothing, but that months whose bill was reversed since lapse, too. Errors:
+    RefusedError for a year without purses.
     """
     require(may_spend(actor, regency_code), actor=actor, to="close a year in", region_code=regency_code)
     purses = read_lines(
@@ -49,17 +50,22 @@ def close_year(actor: Actor, regency_code: str, fiscal_year: int, *, closed_on: 
         raise refuse("paper_missing", detail="dokumen / document")
     lock_purses(regency_code, [purse["id"] for purse in purses])
     open_ones = [purse["id"] for purse in purses if purse["closed_on"] is None]
-    if not open_ones:
-        return 0
     execute("DROP TABLE IF EXISTS unbilled")
     lapsed = execute(_UNBILLED, {"regency": regency_code, "year": fiscal_year})
+    if not open_ones and not lapsed:
+        return 0
     if lapsed:
         execute("CREATE TEMPORARY TABLE IF NOT EXISTS month_to_move (person_id bigint, month date) ON COMMIT DROP")
         execute("TRUNCATE month_to_move")
         execute("INSERT INTO month_to_move SELECT person_id, month FROM unbilled")
         move_months(actor, regency_code, from_state="decreed", to_state="lapsed")
         open_books()
-        key = f"close/{fiscal_year}/{closed_on}"
+        (before,) = read_lines(
+            "SELECT count(*) AS times FROM ledger_journalentry WHERE regency_code = %s AND kind = 'closing' "
+            "AND key LIKE %s",
+            [regency_code, f"close/{fiscal_year}/%"],
+        )
+        key = f"close/{fiscal_year}/{closed_on}/{before['times'] + 1}"
         execute("INSERT INTO entry_to_book (key, kind, booked_on, document) VALUES (%s, 'closing', %s, %s)",
                 [key, closed_on, document])  # fmt: skip
         execute(
