@@ -80,6 +80,12 @@ def test_a_chart_of_a_year_is_small_and_plain() -> None:
     assert not re.search(r"style=|<script|href=|font-family|NaN|undefined", svg)
 
 
+def test_thousands_in_a_label_are_not_taken_for_decimals() -> None:
+    points = (Point("Desa 1.250", 400_000.0, "Rp400.000"), Point("ADD", 1.0, "1.848.123"))
+    drawing = progress_chart("Uang", [Series("Pagu", "track", points)], first_heading="Sumber", said="Pagu")
+    assert {"Desa 1.250", "Rp400.000", "1.848.123"} <= set(texts(drawing))
+
+
 def test_charts_of_nothing_are_drawn() -> None:
     assert trend_chart("T", [a_series("A", None, None)], first_heading="x").lines[0] == ("T0", "–")
     assert progress_chart("T", [a_series("A")], first_heading="x", said="A").lines == ()

@@ -37,7 +37,7 @@ _EMPTY: Final = (
     re.compile(r"<g(?: [^>]*)?></g>"),
     re.compile(r'<path d="M[^"]*"(?: (?:stroke|fill)="(?:transparent|none)")*/>(?=<g)'),
 )
-_LONG: Final = re.compile(r"-?\d+\.\d{2,}")
+_LONG: Final = re.compile(r"-?\d+\.\d{2,}(?=[^<>]*>)")  # inside a tag: figures that people read stay as they are
 
 
 @dataclass(frozen=True, slots=True)
