@@ -172,6 +172,15 @@ def test_a_tried_ceiling_shows_who_gains_by_village_and_segment() -> None:
     assert tried["ceiling_rp"] == 24 * MINIMUM
 
 
+def test_a_plan_that_was_not_computed_is_compared_with_nothing() -> None:
+    a_purse(REGENCY, ceiling_rp=12 * MINIMUM)
+    grown_up_workers(1)
+    terms = PlanTerms("belum", YEAR, DAY, Month(YEAR, 1), Month(YEAR + 1, 1))
+    draft = make_plan(CONSOLE, LOTIM, terms)
+    with pytest.raises(RefusedError, match="belum is not computed"):
+        compare_plans(LOTIM, computed(), draft)
+
+
 def test_the_relief_off_costs_more() -> None:
     a_purse(REGENCY, ceiling_rp=MINIMUM - 1)
     grown_up_workers(1)

@@ -99,6 +99,10 @@ def print_totals(totals: list[dict[str, Any]]) -> None:
     out.print(table("", headings, rows, right=(2, 3, 4, 5)))
 
 
+def _signed(number: int) -> str:
+    return ("+" if number > 0 else "") + count(number)
+
+
 def print_comparison(page: dict[str, Any]) -> None:
     """Print what the second of two plans changes."""
     first, second = (plan["name"] for plan in page["plans"])
@@ -109,8 +113,8 @@ def print_comparison(page: dict[str, Any]) -> None:
     )  # fmt: skip
     for name, title in (("by_village", say("Desa", "Village")), ("by_segment", say("Pekerjaan", "Segment"))):
         rows = [
-            [line["code"], line["name"], f"{line['protected_more']:+,}", f"{line['kept_more']:+,}",
-             f"{line['months_more']:+,}", f"{line['public_rp_more']:+,}"]
+            [line["code"], line["name"],
+             *(_signed(line[f"{one}_more"]) for one in ("protected", "kept", "months", "public_rp"))]
             for line in page[name]
             if any(line[f"{one}_more"] for one in ("protected", "kept", "months", "public_rp"))
         ]  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any, Final, Literal
 
 from semesta.bulk import read_lines
 from semesta.funding.queries.plans import plan_numbered
+from semesta.funding.refusals import RefusedError, refusal
 
 _COUNTED: Final = ("protected", "kept", "months", "public_rp", "self_rp")
 _SIDE: Final = """
@@ -40,9 +41,12 @@ def compare_plans(regency_code: str, plan_a: int, plan_b: int) -> dict[str, Any]
 
     Lines: code, name, and protected, kept, months, public_rp, self_rp of both plans (`_a`, `_b`) with the second less
     the first (`_more`). Whom only one plan knows is unprotected in the other. Errors: RefusedError for a number that
-    is no plan.
+    is no plan, or a plan that is not computed: everybody would seem to lose.
     """
     plans = [plan_numbered(regency_code, plan) for plan in (plan_a, plan_b)]
+    idle = [plan["name"] for plan in plans if plan["state"] not in ("computed", "frozen")]
+    if idle:
+        raise RefusedError([refusal("plan_not_computed", before=name) for name in idle])
     values = {"regency": regency_code, "a": plan_a, "b": plan_b}
     whole = {
         f"{name}_{side}": plan["totals"][name] for plan, side in zip(plans, "ab", strict=True) for name in _COUNTED
