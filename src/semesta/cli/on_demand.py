@@ -37,6 +37,7 @@ COMMANDS: dict[str, str] = {
     "bill": "bill:app",
     "payment": "payment:app",
     "ledger": "ledger:app",
+    "token": "token:app",
 }
 """Name of a command -> module of this room, and the function or group of commands in it; in the order of the help."""
 

@@ -14,6 +14,7 @@ from semesta.installation.places import secret_key, time_zone
 ROOMS = [
     "accounts",
     "audit",
+    "tokens",
     "jobs",
     "regions",
     "people",
@@ -40,6 +41,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     *(f"semesta.{room}" for room in ROOMS),
     "semesta.web",
+    "semesta.api",
     "csp",
     "django_htmx",
     "django_tasks",
@@ -146,6 +148,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_HTTPS else None
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if BEHIND_HTTPS else 0
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+API_RATE = os.environ.get("SEMESTA_API_RATE", "120/m")  # requests a token
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 4
 FILE_UPLOAD_HANDLERS = [

@@ -57,14 +57,20 @@ def balance_by_kind(regency_code: str) -> list[dict[str, Any]]:
     )
 
 
-def submissions(regency_code: str, *, sender: str = "", most: int = 100) -> list[dict[str, Any]]:
-    """Return submissions, newest first: id, sender, kind, file_name, layout, state, balance, handed_in_at/by."""
+def submissions(
+    regency_code: str, *, sender: str = "", handed_in_by: str = "", before: int | None = None, most: int = 100
+) -> list[dict[str, Any]]:
+    """Return submissions, newest first: id, sender, kind, file_name, layout, state, balance, handed_in_at/by.
+
+    `before`: only those with a smaller number, which turns pages by key.
+    """
     return read_lines(
         f"{CORRECTED} SELECT s.id, sender, kind, file_name, layout, state, stop_reason, refusal_code, corrects_id,"
         " rows_in, accepted, merged, waiting, refused, coalesce(superseded, 0) AS superseded, handed_in_by,"
         f" handed_in_at FROM intake_submission s {SUPERSEDED}"
-        " WHERE s.regency_code = %s AND (%s = '' OR sender = %s OR sender LIKE %s) ORDER BY s.id DESC LIMIT %s",
-        [regency_code, regency_code, sender, sender, sender + ".%", most],
+        " WHERE s.regency_code = %s AND (%s = '' OR sender = %s OR sender LIKE %s) AND (%s = '' OR handed_in_by = %s)"
+        " AND (%s::bigint IS NULL OR s.id < %s) ORDER BY s.id DESC LIMIT %s",
+        [regency_code, regency_code, sender, sender, sender + ".%", handed_in_by, handed_in_by, before, before, most],
     )
 
 

@@ -15,6 +15,7 @@ from semesta.bulk import execute
 from semesta.jobs.kinds import Kind, Told, WorkRefusedError, kind_named
 from semesta.jobs.models import Job
 from semesta.jobs.progress import Progress
+from semesta.tokens.queries import token_still_acting
 
 logger = logging.getLogger(__name__)
 
@@ -56,7 +57,8 @@ def run_job(number: int) -> None:
 
 
 def _run(job: Job, kind: Kind, progress: Progress) -> dict[str, Any]:
-    actor = still_acting(Actor(name=job.owner, role=Role(job.role), territory=job.territory))
+    asked_by = still_acting(Actor(name=job.owner, role=Role(job.role), territory=job.territory))
+    actor = token_still_acting(asked_by) if asked_by else None
     if actor is None:
         raise NotPermittedError(job.owner)
     return kind.run(actor, job.arguments, progress)

@@ -1,0 +1,1 @@
+"""What other systems may ask, one module per subject; each operation states what it needs."""

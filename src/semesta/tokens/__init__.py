@@ -1,0 +1,1 @@
+"""Other systems that work with Semesta: each has a token of its own, with a role, a territory and scopes."""
