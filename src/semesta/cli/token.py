@@ -25,6 +25,7 @@ def issue_command(
     scope: Annotated[list[TokenScope], typer.Option("--scope", help="boleh berulang / may be repeated")],
     role: Annotated[Role, typer.Option("--role", help="peran / role")] = Role.READER,
     territory: Annotated[str, typer.Option("--territory", help="kode wilayah / region code")] = "",
+    agency: Annotated[str, typer.Option("--agency", help="kunci dinas / key of an agency")] = "",
     until: Annotated[str, typer.Option("--until", help=f"TTTT-BB-HH; bawaan / default {_DAYS} hari / days")] = "",
     as_json: Json = False,
 ) -> None:
@@ -33,7 +34,9 @@ def issue_command(
     from semesta.tokens.actions import NewToken, TokenError, issue_token
 
     expires_on = _day(until) if until else today() + timedelta(days=_DAYS)
-    wanted = NewToken(name=name, role=role, territory=territory or regency(), scopes=scope, expires_on=expires_on)
+    wanted = NewToken(
+        name=name, role=role, territory=territory or regency(), scopes=scope, expires_on=expires_on, agency=agency
+    )
     try:
         secret = issue_token(console_actor(), wanted, today=today())
     except TokenError as problem:

@@ -27,13 +27,16 @@ class TokenError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewToken:
-    """What a token is asked to be; `territory` is a dotted region code or `*`."""
+    """What a token is asked to be; `territory` is a dotted region code or `*`.
+
+    `agency` is the key under which the system of an agency hands in (dinas-pertanian)."""
 
     name: str
     role: Role
     territory: str
     scopes: Collection[TokenScope]
     expires_on: date
+    agency: str = ""
 
 
 @transaction.atomic
@@ -48,7 +51,7 @@ def issue_token(actor: Actor, wanted: NewToken, *, today: date) -> str:
     scopes = sorted(str(scope) for scope in wanted.scopes)
     ApiToken.objects.create(
         name=wanted.name, secret_sha256=hashlib.sha256(secret.encode()).hexdigest(), scopes=scopes, role=wanted.role,
-        territory=wanted.territory, issued_by=actor.name, expires_on=wanted.expires_on,
+        territory=wanted.territory, agency=wanted.agency, issued_by=actor.name, expires_on=wanted.expires_on,
     )  # fmt: skip
     detail = {"role": str(wanted.role), "scopes": scopes, "expires_on": wanted.expires_on.isoformat()}
     record(actor, "issue_token", object_type="api_token", object_id=wanted.name, region_code=_region(wanted.territory),
@@ -75,6 +78,8 @@ def _require_sound(wanted: NewToken, today: date) -> None:
         raise TokenError("Nama: huruf kecil, angka, tanda hubung / a name: small letters, digits, hyphens")
     if not wanted.scopes:
         raise TokenError("Sebut sedikitnya satu lingkup / name at least one scope")
+    if (wanted.role is Role.AGENCY_OPERATOR) != bool(wanted.agency):
+        raise TokenError("Kunci dinas: wajib bagi agency_operator saja / an agency's key: for agency_operator only")
     if not today < wanted.expires_on <= today + timedelta(days=LONGEST_DAYS):
         raise TokenError(
             f"Masa berlaku: sesudah {today}, paling lama {LONGEST_DAYS} hari"

@@ -18,6 +18,7 @@ class ApiToken(models.Model):
     scopes = ArrayField(models.CharField(max_length=24))
     role = models.CharField(max_length=24, choices=[(role.value, role.value) for role in Role])
     territory = models.CharField(max_length=13)
+    agency = models.CharField(max_length=60, blank=True)  # the key of the agency that the system hands in for
     issued_by = models.CharField(max_length=150)
     issued_at = models.DateTimeField(db_default=Now())
     expires_on = models.DateField()

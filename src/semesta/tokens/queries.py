@@ -40,7 +40,7 @@ def is_still_token(actor: Actor) -> bool:
     if not actor.name.startswith(PREFIX):
         return True
     found = ApiToken.objects.filter(name=actor.name.removeprefix(PREFIX), revoked_at__isnull=True).first()
-    return found is not None and _actor(found) == actor
+    return found is not None and (found.role, found.territory) == (str(actor.role), actor.territory)
 
 
 def tokens() -> list[dict[str, Any]]:
@@ -52,4 +52,4 @@ def tokens() -> list[dict[str, Any]]:
 
 
 def _actor(token: ApiToken) -> Actor:
-    return Actor(f"{PREFIX}{token.name}", Role(token.role), token.territory)
+    return Actor(f"{PREFIX}{token.name}", Role(token.role), token.territory, token.agency)

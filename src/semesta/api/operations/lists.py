@@ -25,7 +25,8 @@ from semesta.api.shapes import Before, Number, Page, Spoken, page_of
 from semesta.installation.places import asked_folder, files_folder
 from semesta.intake.handing_in import HandedIn
 from semesta.intake.marking import marked_copy
-from semesta.intake.queries import NoSubmissionError, findings_by_kind
+from semesta.intake.open_queries import open_findings_by_kind
+from semesta.intake.queries import NoSubmissionError
 from semesta.intake.queries import submission as submission_numbered
 from semesta.intake.queries import submissions as newest_submissions
 from semesta.intake.receiving import Folders, receive_list
@@ -114,7 +115,7 @@ def lists(request: HttpRequest, asked: Query[Before]) -> dict[str, Any]:
 @needs(TokenScope.LISTS_READ, *_READERS)
 def one_list(request: HttpRequest, number: Number) -> dict[str, Any]:
     """Numbers, codes and reasons; the values are in the marked workbook."""
-    return _seen(request, number) | {"findings": findings_by_kind(settings.REGENCY, number, cells=1)}
+    return _seen(request, number) | {"findings": open_findings_by_kind(settings.REGENCY, number, cells=1)}
 
 
 @router.get("/{number}/marked", response=answers(None), summary="The sender's workbook, every mistake marked",
