@@ -35,12 +35,14 @@ def holder_of(secret: str, *, on: date) -> Holder | None:
     return None if found is None else Holder(found.pk, _actor(found), frozenset(found.scopes))
 
 
-def is_still_token(actor: Actor) -> bool:
-    """Say whether an actor that is a token is one that nobody has revoked; who is no token passes."""
+def token_still_acting(actor: Actor) -> Actor | None:
+    """Return the actor that a token is now, None when it was revoked or is another by now; who is no token passes."""
     if not actor.name.startswith(PREFIX):
-        return True
+        return actor
     found = ApiToken.objects.filter(name=actor.name.removeprefix(PREFIX), revoked_at__isnull=True).first()
-    return found is not None and (found.role, found.territory) == (str(actor.role), actor.territory)
+    if found is None or (found.role, found.territory) != (str(actor.role), actor.territory):
+        return None
+    return _actor(found)
 
 
 def tokens() -> list[dict[str, Any]]:
