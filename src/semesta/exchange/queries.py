@@ -80,6 +80,13 @@ SELECT w.person_id, b.nik, b.name, b.village_code, s.number AS decree, w.decree_
 """
 
 
+_LINES_IN_STATE = """
+SELECT line, person_id, nik, name, village_code, entry, state, number_masked, reason FROM exchange_batchline
+ WHERE regency_code = %(regency)s AND batch = %(batch)s AND line > %(after)s AND (%(state)s = '' OR state = %(state)s)
+ ORDER BY line LIMIT %(most)s
+"""
+
+
 class NoBatchError(LookupError):
     """There is no batch with this number in the regency."""
 
@@ -110,6 +117,14 @@ def lines_of(regency_code: str, number: int) -> pl.DataFrame:
         regency=regency_code,
         number=number,
     )
+
+
+def lines_in_state(
+    regency_code: str, number: int, *, state: str = "", after: int = 0, most: int = 100
+) -> list[dict[str, Any]]:
+    """Return lines of a batch behind the line `after`, NIK masked, with state and answer; of one state if named."""
+    values = {"regency": regency_code, "batch": number, "state": state, "after": after, "most": most}
+    return [line | {"nik": masked(line["nik"])} for line in read_lines(_LINES_IN_STATE, values)]
 
 
 def layout_of_batch(regency_code: str, number: int) -> ExchangeLayout:

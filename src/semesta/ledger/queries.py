@@ -36,6 +36,7 @@ SELECT e.key, e.kind, e.booked_on, e.document, e.reason, e.actor, p.account_id A
   FROM ledger_posting p
   JOIN ledger_journalentry e ON e.regency_code = p.regency_code AND e.id = p.entry_id
  WHERE p.regency_code = %(regency)s AND p.purse_id = %(purse)s AND e.booked_on <= %(on)s
+   AND (%(kind)s = '' OR e.kind = %(kind)s) AND (%(account)s = '' OR p.account_id = %(account)s)
  ORDER BY e.booked_on, e.id, p.line LIMIT %(most)s
 """
 
@@ -64,6 +65,9 @@ def realisation_by_purse(regency_code: str, purse_ids: list[int], *, on: date) -
     return {line.pop("purse_id"): line for line in lines}
 
 
-def entries_of_purse(regency_code: str, purse_id: int, *, on: date, most: int = 200) -> list[dict[str, Any]]:
-    """Return the lines booked for a purse up to `on`, oldest first."""
-    return read_lines(_ENTRIES, {"regency": regency_code, "purse": purse_id, "on": on, "most": most})
+def entries_of_purse(
+    regency_code: str, purse_id: int, *, on: date, kind: str = "", account: str = "", most: int = 200
+) -> list[dict[str, Any]]:
+    """Return the lines booked for a purse up to `on`, oldest first; of one kind of event or one account if named."""
+    values = {"regency": regency_code, "purse": purse_id, "on": on, "kind": kind, "account": account, "most": most}
+    return read_lines(_ENTRIES, values)

@@ -17,6 +17,16 @@ def workbook_response(data: bytes, name: str) -> HttpResponse:
     return _attachment(data, _XLSX, name)
 
 
+def pdf_response(data: bytes, name: str) -> HttpResponse:
+    """Return a PDF as a download."""
+    return _attachment(data, "application/pdf", name)
+
+
+def csv_file_response(data: bytes, name: str) -> HttpResponse:
+    """Return a CSV that was written already, for a program to read; `csv_response` is for people."""
+    return _attachment(data, "text/csv; charset=utf-8", name)
+
+
 def csv_response(headings: Sequence[str], lines: Iterable[Sequence[object]], name: str) -> HttpResponse:
     """Return lines as a CSV download: UTF-8 with its mark for Excel, semicolons, formulas made harmless."""
     text = io.StringIO()

@@ -11,6 +11,10 @@ _PAGES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "hand_in": lambda job: reverse("result", args=[job["result"]["submission"]]),
     "mend_rows": lambda job: reverse("result", args=[job["result"]["submission"]]),
     "audit_money": lambda _job: reverse("money-audit"),
+    "bill_month": lambda job: f"{reverse('bills')}?bulan={job['result']['month']}",
+    "make_batches": lambda job: reverse("batches-made", args=[job["id"]]),
+    "compute_plan": lambda job: reverse("plan", args=[job["result"]["plan"]]),
+    "freeze_plan": lambda job: reverse("decree", args=[job["result"]["decree"]]),
     "check_list": lambda job: reverse("checked", args=[job["id"]]),
 }
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from semesta.accounts.actor import Actor, Role
 from semesta.web.language import say
 from semesta.web.readers import AUDITORS, SUMMARY
+from semesta.web.regency_permission import LOOKS
 
 EVERYBODY = frozenset(Role)
 HANDS_IN = frozenset({Role.VILLAGE_OPERATOR, Role.AGENCY_OPERATOR, Role.VERIFIER, Role.ADMINISTRATOR})
@@ -33,6 +34,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("submissions", "Kiriman", "Submissions", None),
     Entry("my-cover", "Untuk warga", "For citizens", None),
     Entry("hand-in", "Serahkan daftar", "Hand in a list", HANDS_IN),
+    Entry("purses", "Dana dan rencana", "Money and plans", frozenset(LOOKS)),
+    Entry("batches", "Gelombang", "Batches", frozenset({Role.INSURER_BRANCH})),
     Entry("jobs", "Pekerjaan saya", "My work", EVERYBODY),
     Entry("verifier-queue", "Verifikasi", "Verification", frozenset({Role.VERIFIER, Role.ADMINISTRATOR})),
 )

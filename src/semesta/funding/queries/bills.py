@@ -21,6 +21,11 @@ SELECT b.id, b.reference, b.kind, b.purse_id, u.name AS purse, b.payer, b.villag
    AND (%(reference)s = '' OR b.reference = %(reference)s)
  ORDER BY b.month, b.reference
 """
+_MONTHS = """
+SELECT month, count(*)::int AS bills, sum(members)::bigint AS members, sum(amount_rp)::bigint AS amount_rp,
+       sum(paid_rp)::bigint AS paid_rp, sum(amount_rp - paid_rp)::bigint AS open_rp
+  FROM funding_bill WHERE regency_code = %s AND reversed_on IS NULL GROUP BY month ORDER BY month DESC
+"""
 _LINES = """
 SELECT l.person_id, p.name, l.months, l.jkk_rp, l.jkm_rp, l.amount_rp, d.number AS decree, l.decree_line, c.state
   FROM funding_billline l
@@ -69,6 +74,11 @@ SELECT coalesce(p.village_code, '') AS village_code, coalesce(r.name, '') AS vil
  WHERE g.months > 0 AND u.unpaid_months = g.months - 1
  GROUP BY 1, 2, 3, 4 ORDER BY people DESC, 1
 """
+
+
+def bill_months(regency_code: str) -> list[dict[str, Any]]:
+    """Return the months billed, newest first: month, bills, members, amount_rp, paid_rp, open_rp; reversed left out."""
+    return read_lines(_MONTHS, [regency_code])
 
 
 def bills_of(

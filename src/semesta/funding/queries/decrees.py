@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from semesta.bulk import read_lines
+import polars as pl
+
+from semesta.bulk import read_frame, read_lines
 from semesta.funding.decree_text import LINES_SHA256
 from semesta.funding.refusals import refuse
 
@@ -39,6 +42,25 @@ SELECT l.line, CASE WHEN l.removes_line IS NULL THEN '+' ELSE '-' END AS sign, l
 """
 
 
+_UNBILLED = """
+SELECT DISTINCT l.person_id, m::date AS month
+  FROM funding_decreeline l
+  JOIN funding_decree d ON d.id = l.decree_id AND (d.id = {decree} OR d.amends_id = {decree})
+ CROSS JOIN LATERAL generate_series(greatest(l.start_month, {from}::date)::timestamp, l.end_month - 1::int,
+                                    '1 month') m
+ WHERE l.regency_code = {regency} AND l.removes_line IS NULL
+   AND ({purse}::bigint IS NULL OR l.purse_id = {purse}) AND ({village} = '' OR l.village_code = {village})
+   AND ({person}::bigint IS NULL OR l.person_id = {person})
+   AND EXISTS (SELECT 1 FROM membership_coveredmonth c
+                WHERE c.regency_code = l.regency_code AND c.person_id = l.person_id AND c.month = m::date
+                  AND c.programme = 'jkm' AND c.submission_id = 0 AND c.state = 'decreed')
+   AND NOT EXISTS (SELECT 1 FROM funding_decreeline r
+                    WHERE r.regency_code = l.regency_code AND r.removes_decree_id = l.decree_id
+                      AND r.removes_line = l.line AND m::date >= r.start_month AND m::date < r.end_month)
+ ORDER BY 1, 2
+"""
+
+
 def decrees_of(regency_code: str) -> list[dict[str, Any]]:
     """Return the decrees of a regency, oldest first."""
     return read_lines(_DECREES, [regency_code])
@@ -58,6 +80,52 @@ def decree_named(regency_code: str, number: str) -> dict[str, Any]:
     )
     totals = read_lines(_TOTALS, [regency_code, found["id"]])
     return found | {"is_sealed": sealed[0]["sha256"] == found["sha256"], "totals": totals}
+
+
+def decree_numbered(regency_code: str, decree_id: int) -> dict[str, Any]:
+    """Return the head of a decree by its id, with `amendments` (heads of the decrees that amend it).
+
+    Errors: RefusedError for an id that is no decree. Totals and seal: `decree_totals`, `is_sealed`.
+    """
+    known = decrees_of(regency_code)
+    found = next((decree for decree in known if decree["id"] == decree_id), None)
+    if found is None:
+        raise refuse("decree_unknown", before=decree_id)
+    return found | {"amendments": [one for one in known if one["amends"] == found["number"]]}
+
+
+def decree_totals(regency_code: str, decree_id: int) -> list[dict[str, Any]]:
+    """Return per village and purse: village_code, village, purse_id, purse, people, months, amount_rp."""
+    return read_lines(_TOTALS, [regency_code, decree_id])
+
+
+def is_sealed(regency_code: str, decree_id: int) -> bool:
+    """Say whether the lines of a decree still bear its checksum; reads every line."""
+    (found,) = read_lines(
+        f"SELECT {LINES_SHA256} = max(d.sha256) AS holds FROM funding_decreeline l JOIN funding_decree d "
+        "ON d.id = l.decree_id WHERE l.regency_code = %s AND l.decree_id = %s",
+        [regency_code, decree_id],
+    )
+    return bool(found["holds"])
+
+
+def months_to_take_out(
+    regency_code: str,
+    decree_id: int,
+    *,
+    from_month: date,
+    purse_id: int | None = None,
+    village_code: str = "",
+    person_id: int | None = None,
+) -> pl.DataFrame:
+    """Return the months of a decree (and its amendments) that are still decreed and unbilled: person_id, month.
+
+    From a month on, of one purse, village or person where named.
+    """
+    values = {
+        "decree": decree_id, "from": from_month, "purse": purse_id, "village": village_code, "person": person_id,
+    }  # fmt: skip
+    return read_frame(_UNBILLED, {"person_id": pl.Int64, "month": pl.Date}, regency=regency_code, **values)
 
 
 def decree_lines(regency_code: str, decree_id: int) -> list[dict[str, Any]]:

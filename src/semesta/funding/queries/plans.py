@@ -12,6 +12,7 @@ from semesta.funding.plan_months import TOLD, sentences_of
 from semesta.funding.refusals import refuse
 from semesta.kernel.finding import Language
 from semesta.kernel.nik import Nik, nik_problem
+from semesta.matching.name_key import name_key_of
 
 _PLANS = """
 SELECT p.id, p.name, p.fiscal_year, p.as_of_on, p.start_month, p.end_month, p.policy_name, p.ceilings, p.relief,
@@ -57,6 +58,7 @@ SELECT p.village_code, v.name AS village, {", ".join("p." + name for name in TOL
    AND (%(segment)s = '' OR p.segment_code = %(segment)s) AND (%(reason)s = '' OR p.reason = %(reason)s)
    AND (%(chosen)s::bool IS NULL OR (p.months > 0) = %(chosen)s)
    AND (%(person)s::bigint IS NULL OR p.person_id = %(person)s)
+   AND (%(nik)s = '' OR o.nik = %(nik)s) AND (%(name)s = '' OR o.name_key LIKE '%%' || %(name)s || '%%')
    AND (%(purse)s::bigint IS NULL OR EXISTS (
         SELECT 1 FROM funding_planline l WHERE l.regency_code = p.regency_code AND l.plan_id = p.plan_id
            AND l.person_id = p.person_id AND l.purse_id = %(purse)s))
@@ -108,17 +110,21 @@ def people_of_plan(
     reason: str = "",
     is_chosen: bool | None = None,
     purse_id: int | None = None,
+    sought: str = "",
     after: int = 0,
     most: int = 100,
 ) -> list[dict[str, Any]]:
     """Return people of a plan in order of their numbers from the one behind `after`, NIK masked, with their sentence.
 
-    `village` may be any region: its villages are meant. The next page begins behind the last `person_id`.
+    `village` may be any region: its villages are meant. `sought` is a whole NIK or part of a name. The next page begins
+    behind the last `person_id`.
     """
+    is_nik = bool(sought) and nik_problem(sought) is None
     found = read_lines(
         _PEOPLE,
         {"regency": regency_code, "plan": plan_id, "after": after, "village": village, "segment": segment,
-         "reason": reason, "chosen": is_chosen, "person": None, "purse": purse_id, "most": most},
+         "reason": reason, "chosen": is_chosen, "person": None, "purse": purse_id, "most": most,
+         "nik": sought if is_nik else "", "name": "" if is_nik or not sought else name_key_of(sought)[0] or "-"},
     )  # fmt: skip
     return _told(regency_code, found, language)
 
@@ -131,7 +137,7 @@ def person_of_plan(regency_code: str, plan_id: int, person_id: int, *, language:
     found = read_lines(
         _PEOPLE,
         {"regency": regency_code, "plan": plan_id, "after": 0, "village": "", "segment": "", "reason": "",
-         "chosen": None, "person": person_id, "purse": None, "most": 1},
+         "chosen": None, "person": person_id, "purse": None, "most": 1, "nik": "", "name": ""},
     )  # fmt: skip
     if not found:
         raise refuse("person_not_planned", before=person_id, detail=plan_id)

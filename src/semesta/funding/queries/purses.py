@@ -31,6 +31,14 @@ def purses_of(regency_code: str, *, fiscal_year: int | None = None) -> list[dict
     return read_lines(_PURSES, {"regency": regency_code, "year": fiscal_year})
 
 
+def fiscal_years(regency_code: str) -> list[int]:
+    """Return the years that have purses, oldest first."""
+    lines = read_lines(
+        "SELECT DISTINCT fiscal_year FROM funding_purse WHERE regency_code = %s ORDER BY 1", [regency_code]
+    )
+    return [int(line["fiscal_year"]) for line in lines]
+
+
 def revisions_of(regency_code: str, purse_id: int) -> list[dict[str, Any]]:
     """Return the ceiling of a purse as first set and every change of it."""
     return read_lines(_REVISIONS, [regency_code, purse_id])

@@ -2,6 +2,52 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-PLANNER: list[URLPattern] = []
+from semesta.web.views.planner.arrears import arrears, deductions_csv
+from semesta.web.views.planner.batch import batch, batch_file, batches, batches_made, close, make
+from semesta.web.views.planner.bill import bill, bill_csv, bills, run
+from semesta.web.views.planner.decree import amend, annex_pdf, annex_xlsx, decree, decrees
+from semesta.web.views.planner.freezing import freeze
+from semesta.web.views.planner.payment import payment_file, payment_line, payments
+from semesta.web.views.planner.plan import comparison, plan, plan_csv, plans
+from semesta.web.views.planner.planned_person import planned_people, planned_person
+from semesta.web.views.planner.purse import new_purse, purse, purse_book, purses, release
+from semesta.web.views.planner.scenario import compute, new_plan
+
+PLANNER: list[URLPattern] = [
+    path("dana/", purses, name="purses"),
+    path("dana/baru/", new_purse, name="new-purse"),
+    path("dana/<int:number>/", purse, name="purse"),
+    path("dana/<int:number>/pencairan/", release, name="release"),
+    path("dana/<int:number>/buku/", purse_book, name="purse-book"),
+    path("rencana/", plans, name="plans"),
+    path("rencana/baru/", new_plan, name="new-plan"),
+    path("rencana/banding/", comparison, name="plan-comparison"),
+    path("rencana/<int:number>/", plan, name="plan"),
+    path("rencana/<int:number>/hitung/", compute, name="compute"),
+    path("rencana/<int:number>/tetapkan/", freeze, name="freeze"),
+    path("rencana/<int:number>/unduh.csv", plan_csv, name="plan-csv"),
+    path("rencana/<int:number>/orang/", planned_people, name="planned-people"),
+    path("rencana/<int:number>/orang/<int:person>/", planned_person, name="planned-person"),
+    path("sk/", decrees, name="decrees"),
+    path("sk/<int:number>/", decree, name="decree"),
+    path("sk/<int:number>/lampiran.xlsx", annex_xlsx, name="annex-xlsx"),
+    path("sk/<int:number>/lampiran.pdf", annex_pdf, name="annex-pdf"),
+    path("sk/<int:number>/ubah/", amend, name="amend"),
+    path("gelombang/", batches, name="batches"),
+    path("gelombang/susun/", make, name="make-batches"),
+    path("gelombang/hasil/<int:number>/", batches_made, name="batches-made"),
+    path("gelombang/<int:number>/", batch, name="batch"),
+    path("gelombang/<int:number>/tutup/", close, name="close-batch"),
+    path("gelombang/<int:number>/berkas.<str:written_as>", batch_file, name="batch-file"),
+    path("tagihan/", bills, name="bills"),
+    path("tagihan/susun/", run, name="bill-run"),
+    path("tagihan/<str:reference>/", bill, name="bill"),
+    path("tagihan/<str:reference>/unduh.csv", bill_csv, name="bill-csv"),
+    path("pembayaran/", payments, name="payments"),
+    path("pembayaran/<int:number>/", payment_file, name="payment-file"),
+    path("pembayaran/<int:number>/<int:line>/", payment_line, name="payment-line"),
+    path("tunggakan/", arrears, name="arrears"),
+    path("tunggakan/potongan.csv", deductions_csv, name="deductions-csv"),
+]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django import template
 from django.contrib.staticfiles import finders
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.formats import date_format, number_format
 from django.utils.html import escape
@@ -17,6 +18,7 @@ from django.utils.html import escape
 from semesta.kernel.month import Month
 from semesta.web.disclosure import FEW, KEPT_BACK, SMALLEST_TOLD
 from semesta.web.language import say as say_in_language
+from semesta.web.office_menu import office_entries_for
 from semesta.web.words import word as word_of_code
 
 register = template.Library()
@@ -99,6 +101,12 @@ def month_name(month: Month | str) -> str:
 
 
 @register.filter
+def month_before(first_day: date) -> str:
+    """Write the month before a first day, the last of a period that ends there: Desember."""
+    return date_format(Month.of(first_day).plus(-1).first_day(), "F")
+
+
+@register.filter
 def short_month(month: Month | str) -> str:
     """Write a month for the axis of a chart: Jan 26."""
     found = month if isinstance(month, Month) else Month.parse(month)
@@ -116,6 +124,12 @@ def as_of(text: str) -> str:
     except ValueError:
         return text
     return text
+
+
+@register.filter
+def office_entries(request: HttpRequest) -> list[dict[str, object]]:
+    """Return the pages of the planning and finance offices that the reader may open, and which one this is."""
+    return office_entries_for(request)
 
 
 @register.simple_tag

@@ -1,0 +1,1 @@
+"""Pages of the planner and the finance office: purses, plans, decrees, batches, bills, payments, arrears."""

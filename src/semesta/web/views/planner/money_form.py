@@ -1,0 +1,121 @@
+"""Forms about batches, bills and payments."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django import forms
+
+from semesta.web.language import say
+from semesta.web.office_form import MonthField, OfficeForm, RupiahField, Wording, day_field, text_field
+from semesta.web.views.planner.purse_form import DOCUMENT
+
+_ON: tuple[str, str] = ("Tanggal", "Date")
+_REASON: tuple[str, str] = ("Alasan", "Reason")
+
+
+class _FileForm(OfficeForm):
+    file = forms.FileField(allow_empty_file=True)
+
+    def clean_file(self) -> object:
+        """Refuse an empty file before anything is read."""
+        file = self.cleaned_data["file"]
+        if not file.size:
+            raise forms.ValidationError(say("Berkas ini kosong (0 bita).", "This file is empty (0 bytes)."))
+        return file
+
+
+class AnswerForm(_FileForm):
+    """The branch's answer to a batch."""
+
+    words: ClassVar[Wording] = {"file": ("Berkas jawaban", "Answer file")}
+    hints: ClassVar[Wording] = {
+        "file": (
+            "xlsx, ods atau csv; diterima seluruhnya atau tidak sama sekali.",
+            "xlsx, ods or csv; whole or not at all.",
+        )
+    }
+
+
+class PaymentFileForm(_FileForm):
+    """A bank's file of payments, with its total where the file does not state it."""
+
+    stated_rp = RupiahField(required=False)
+    words: ClassVar[Wording] = {
+        "file": ("Berkas bank", "Bank file"),
+        "stated_rp": ("Jumlah seluruhnya", "Total of the file"),
+    }
+    hints: ClassVar[Wording] = {
+        "file": ("Kolom tanggal, referensi, jumlah, pembayar; baris TOTAL di bawah.",
+                 "Columns date, reference, amount, payer; a TOTAL row below."),
+        "stated_rp": ("Hanya bila berkas tidak punya baris TOTAL.", "Only if the file has no TOTAL row."),
+    }  # fmt: skip
+
+
+class MakeForm(OfficeForm):
+    """What is due to the insurer, narrowed down if wanted."""
+
+    purse = forms.TypedChoiceField(coerce=int, empty_value=None, required=False)
+    first_month = MonthField(required=False)
+    again = forms.TypedChoiceField(coerce=int, empty_value=None, required=False)
+    key = forms.RegexField(r"^[0-9a-f]{32}$", widget=forms.HiddenInput())
+    words: ClassVar[Wording] = {
+        "purse": ("Hanya sumber dana", "Only the purse"), "first_month": ("Hanya bulan pertama", "Only first month"),
+        "again": ("Kirim lagi yang ditolak di gelombang", "Send again what was refused in batch"),
+    }  # fmt: skip
+
+    def offer(self, purses: dict[int, str], numbers: list[int]) -> None:
+        """Offer the purses and the batches with refusals."""
+        for name, choices in (("purse", list(purses.items())), ("again", [(n, n) for n in numbers])):
+            field = self.fields[name]
+            if isinstance(field, forms.ChoiceField):
+                field.choices = [("", "–"), *choices]
+
+
+class CloseForm(OfficeForm):
+    """Why a batch is given up."""
+
+    reason = text_field()
+    words: ClassVar[Wording] = {"reason": ("Mengapa tidak dijawab", "Why it was never answered")}
+
+
+class BillForm(OfficeForm):
+    """A month to be billed on a document."""
+
+    month = MonthField()
+    document = text_field()
+    issued_on = day_field()
+    key = forms.RegexField(r"^[0-9a-f]{32}$", widget=forms.HiddenInput())
+    words: ClassVar[Wording] = {
+        "month": ("Bulan", "Month"), "document": DOCUMENT, "issued_on": ("Tanggal tagihan", "Date of the bills"),
+    }  # fmt: skip
+
+
+class ReverseForm(OfficeForm):
+    """A reversal: on what day, on what document, why."""
+
+    on = day_field()
+    document = text_field()
+    reason = text_field()
+    words: ClassVar[Wording] = {"on": _ON, "document": DOCUMENT, "reason": _REASON}
+
+
+class MatchForm(OfficeForm):
+    """To which bills the rest of a payment goes."""
+
+    reference = text_field()
+    on = day_field()
+    document = text_field()
+    words: ClassVar[Wording] = {
+        "reference": ("Nomor tagihan, perintah bayar, atau sumber dana (P7)", "Bill, payment order, or purse (P7)"),
+        "on": _ON, "document": DOCUMENT,
+    }  # fmt: skip
+
+
+class RefundForm(OfficeForm):
+    """How much of a payment is given back."""
+
+    amount_rp = RupiahField()
+    on = day_field()
+    document = text_field()
+    words: ClassVar[Wording] = {"amount_rp": ("Dikembalikan", "Given back"), "on": _ON, "document": DOCUMENT}
