@@ -39,7 +39,14 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("jobs", "Pekerjaan saya", "My work", EVERYBODY),
     Entry("verifier-queue", "Verifikasi", "Verification", frozenset({Role.VERIFIER, Role.ADMINISTRATOR})),
 )
-LANDINGS: tuple[tuple[frozenset[Role], str], ...] = ((frozenset(SUMMARY), "own-summary"),)
+LANDINGS: tuple[tuple[frozenset[Role], str], ...] = (
+    (frozenset({Role.VILLAGE_OPERATOR}), "villages"),
+    (frozenset({Role.AGENCY_OPERATOR}), "hand-in"),
+    (frozenset({Role.VERIFIER}), "verifier-queue"),
+    (frozenset({Role.PLANNER, Role.FINANCE}), "purses"),
+    (frozenset({Role.INSURER_BRANCH}), "batches"),
+    (frozenset(SUMMARY), "own-summary"),
+)
 """Where a role begins after signing in: the first that names it; the name of an address without blanks."""
 
 
