@@ -38,6 +38,7 @@ COMMANDS: dict[str, str] = {
     "payment": "payment:app",
     "ledger": "ledger:app",
     "token": "token:app",
+    "privacy": "privacy:app",
 }
 """Name of a command -> module of this room, and the function or group of commands in it; in the order of the help."""
 

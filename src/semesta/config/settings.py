@@ -25,6 +25,7 @@ ROOMS = [
     "funding",
     "exchange",
     "coverage",
+    "privacy",
 ]
 
 SECRET_KEY = secret_key()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-PRIVACY: list[URLPattern] = []
+from semesta.web.views.privacy.record import processing_record
+
+PRIVACY: list[URLPattern] = [path("privasi/", processing_record, name="privacy")]
