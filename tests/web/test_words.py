@@ -76,3 +76,17 @@ def test_a_date_is_written_as_exactly_as_it_is_known(text: str, written: str) ->
 
 def test_blanks_and_text_are_escaped() -> None:
     assert say("{n} <5: {who}", "", n=1_000, who="<b>") == "1.000 &lt;5: &lt;b&gt;"
+
+
+def test_no_theme_and_no_code_stands_twice() -> None:
+    words = files("semesta.web").joinpath("words.yaml").read_text(encoding="utf-8").splitlines()
+    themes = [line for line in words if line and not line.startswith((" ", "#"))]
+    assert sorted(themes) == sorted(set(themes))
+    theme, seen, twice = "", set(), []
+    for line in words:
+        theme = line if line in themes else theme
+        if line.startswith("  ") and not line.startswith("   "):
+            code = (theme, line.partition(": ")[0])
+            twice += [code] if code in seen else []
+            seen.add(code)
+    assert twice == []
