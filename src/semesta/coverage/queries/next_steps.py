@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from semesta.bulk import read_lines
-from semesta.coverage.queries.village_people import standings_of_village
+from semesta.coverage.queries.village_standings import standings_of_village
 from semesta.intake.mending import MENDABLE
 from semesta.kernel.month import Month
 from semesta.kernel.region_code import regency_of

@@ -14,19 +14,19 @@ from semesta.coverage.cover import CLASSES, grace_values
 from semesta.kernel.month import Month
 from semesta.kernel.region_code import regency_of
 from semesta.matching.name_key import name_key_of
-from semesta.people.standing import HEAD_DETAILS, MERGED
 
 Standing = Literal["", "covered", "ends_soon", "late", "uncovered"]
 LAST_DIGITS = 4
 STANDINGS: tuple[Standing, ...] = ("covered", "ends_soon", "late", "uncovered")
 _WORKS = "segments <> '{}' AND segments <> '{not_working}'"
-_IS_STANDING: dict[Standing, str] = {
+IS_STANDING: dict[Standing, str] = {
     "": "true",
     "covered": "until_month >= %(month)s",
     "ends_soon": "until_month >= %(month)s AND until_month <= %(month)s::date + interval '1 month'",
     "late": "until_month < %(month)s AND until_month >= %(month)s::date - make_interval(months => grace)",
     "uncovered": f"(until_month IS NULL OR until_month < %(month)s) AND {_WORKS}",
 }
+"""SQL: how a person stands, of columns until_month, grace (months) and segments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +58,34 @@ class Place:
     person_id: int = 0
 
 
-_RESIDENT = """
+RESIDENT = """
     SELECT p.id, p.name, p.name_key, p.nik, p.sex, p.birth_on, p.kk FROM people_person p
      WHERE p.regency_code = %(regency)s AND p.village_code = %(village)s AND p.merged_into IS NULL
        AND p.died_on IS NULL AND {asked}
      UNION ALL
-    SELECT p.id, p.name, p.name_key, p.nik, p.sex, p.birth_on, p.kk FROM people_person p
-      JOIN {details} d ON d.id = p.id
-     WHERE p.regency_code = %(regency)s AND p.village_code IS NULL AND d.village_code = %(village)s
-       AND p.died_on IS NULL AND {asked}
-""".replace("{details}", HEAD_DETAILS)
-_PEOPLE = f"""
-WITH resident AS ({_RESIDENT}), chosen AS MATERIALIZED (
-    SELECT * FROM resident WHERE (name, id) > (%(after_name)s, %(after_id)s) {{order_now}}
+    SELECT p.id, p.name, p.name_key, p.nik, p.sex, p.birth_on, p.kk
+      FROM (SELECT DISTINCT merged_into AS id FROM people_person
+             WHERE regency_code = %(regency)s AND village_code = %(village)s AND merged_into IS NOT NULL) told
+     CROSS JOIN LATERAL (SELECT * FROM people_person h
+                          WHERE h.regency_code = %(regency)s AND h.id = told.id OFFSET 0) p
+     WHERE p.village_code IS NULL AND p.died_on IS NULL AND {asked}
+       AND %(village)s = (SELECT o.village_code FROM people_person o
+                           WHERE o.regency_code = %(regency)s AND o.merged_into = p.id AND o.village_code IS NOT NULL
+                           ORDER BY o.id LIMIT 1)
+"""
+"""SQL: the living heads of a village, by their own village, else by the first that a record merged into them tells.
+
+Merged records are looked up head by head (OFFSET 0 holds the planner to it): reading all of the regency would put every
+one of them before the policy of the reader's territory. `asked` narrows whom to look for.
+"""
+_PEOPLE = """
+WITH resident AS ({resident}), chosen AS MATERIALIZED (
+    SELECT * FROM resident WHERE (name, id) > (%(after_name)s, %(after_id)s) {order_now}
 ), record AS (
     SELECT id, id AS head_id FROM chosen
      UNION ALL
-    SELECT m.id, m.merged_into FROM {MERGED} m WHERE m.merged_into IN (SELECT id FROM chosen)
+    SELECT m.id, c.id FROM chosen c CROSS JOIN LATERAL (
+           SELECT id FROM people_person WHERE regency_code = %(regency)s AND merged_into = c.id OFFSET 0) m
 ), work AS (
     SELECT r.head_id, array_agg(DISTINCT l.segment_code::text) AS segments
       FROM record r JOIN people_livelihood l ON l.regency_code = %(regency)s AND l.person_id = r.id GROUP BY 1
@@ -89,7 +100,7 @@ WITH resident AS ({_RESIDENT}), chosen AS MATERIALIZED (
 ), latest AS (
     SELECT DISTINCT ON (head_id) * FROM cover ORDER BY head_id, until_month DESC
 ), standing AS (
-    SELECT c.id AS person_id, c.name, c.nik, c.sex, c.birth_on, coalesce(w.segments, '{{{{}}}}'::text[]) AS segments,
+    SELECT c.id AS person_id, c.name, c.nik, c.sex, c.birth_on, coalesce(w.segments, '{{}}'::text[]) AS segments,
            l.until_month, l.payer, l.membership_class, g.months AS grace
       FROM chosen c LEFT JOIN work w ON w.head_id = c.id LEFT JOIN latest l ON l.head_id = c.id
       LEFT JOIN unnest(%(classes)s::text[], %(graces)s::int[]) AS g(membership_class, months)
@@ -116,28 +127,17 @@ def people_of_village(
     place = after or Place()
     order_now = "" if wanted.is_about_cover or wanted.segment else "ORDER BY name, id LIMIT %(most)s"
     lines = read_lines(
-        _PEOPLE.format(asked=asked, order_now=order_now)
-        + f" SELECT * FROM standing WHERE ({_IS_STANDING[wanted.standing]})"
+        _PEOPLE.format(resident=RESIDENT.format(asked=asked), order_now=order_now)
+        + f" SELECT * FROM standing WHERE ({IS_STANDING[wanted.standing]})"
         "   AND (%(segment)s = '' OR %(segment)s = ANY(segments)) AND (%(payer)s = '' OR payer = %(payer)s)"
         " ORDER BY name, person_id LIMIT %(most)s",
         {
-            **_values(village_code, month),
+            **village_values(village_code, month),
             "name": name_key_of(wanted.name)[0] or "", "nik": wanted.nik, "segment": wanted.segment,
             "payer": wanted.payer, "after_name": place.name, "after_id": place.person_id, "most": most,
         },
     )  # fmt: skip
     return [{**line, "standing": _standing(line, month)} for line in lines]
-
-
-def standings_of_village(village_code: str, month: Month) -> dict[str, int]:
-    """Return how many people of a village stand how: covered, ends_soon, late, uncovered (workers), and people."""
-    counts = ", ".join(f"count(*) FILTER (WHERE {_IS_STANDING[name]}) AS {name}" for name in STANDINGS)
-    values = _values(village_code, month) | {"name": "", "nik": "", "after_name": "", "after_id": 0}
-    return dict(
-        read_lines(
-            _PEOPLE.format(asked="true", order_now="") + f" SELECT count(*) AS people, {counts} FROM standing", values
-        )[0]
-    )
 
 
 def payers_in_village(village_code: str, month: Month) -> list[str]:
@@ -158,7 +158,8 @@ def _asked(wanted: Wanted) -> str | None:
     return "true"
 
 
-def _values(village_code: str, month: Month) -> dict[str, Any]:
+def village_values(village_code: str, month: Month) -> dict[str, Any]:
+    """Return what `RESIDENT` and `IS_STANDING` need: the place, the month, and the grace of each class."""
     graces = grace_values(month)
     return {
         "regency": regency_of(village_code), "village": village_code, "month": month.first_day(),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -17,8 +18,9 @@ from semesta.coverage.queries import (
     months_counted,
     village_table,
 )
-from semesta.intake.queries import balance, balance_by_kind, top_findings, waiting_reasons
+from semesta.intake.queries import balance, balance_by_kind, state_of_lists, top_findings, waiting_reasons
 from semesta.intake.words import reason_in_words
+from semesta.kernel.finding import Language
 from semesta.kernel.month import Month
 from semesta.regions.queries import boundaries_of, region_named
 from semesta.web.balance import balance_bar
@@ -29,6 +31,9 @@ from semesta.web.permission import open_to_all
 from semesta.web.shade import STEPS
 from semesta.web.tile import tile_groups
 from semesta.web.views.month import MonthNotCountedError, month_of, not_counted
+
+COUNTS_SECONDS: Final = 120
+"""So long the counts over all rows are kept while no list comes in: a mended row's reason may show that much later."""
 
 
 @require_safe
@@ -45,6 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
     except MonthNotCountedError:
         return not_counted(request, counted)
     rows = balance(settings.REGENCY)
+    findings, waiting = _counts_of_rows(reader_language())
     context: dict[str, Any] = {
         "region": region,
         "month": month,
@@ -52,14 +58,23 @@ def home(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "rows_bar": balance_bar(rows),
         "kinds": balance_by_kind(settings.REGENCY),
-        "findings": top_findings(settings.REGENCY, language=reader_language()),
+        "findings": findings,
         "waiting": [
-            line | {"words": reason_in_words("waiting", line["reason"], reader_language())}
-            for line in waiting_reasons(settings.REGENCY)
+            line | {"words": reason_in_words("waiting", line["reason"], reader_language())} for line in waiting
         ],
         "is_new": not rows["files"] and month is None,
     }
     return render(request, "web/home.html", context | (_cover(month) if month else {}))
+
+
+def _counts_of_rows(language: Language) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the commonest findings and why rows wait; counting them reads every row of the regency."""
+    kept = f"rows:{settings.REGENCY}:{language}:{state_of_lists(settings.REGENCY)}"
+    counted: tuple[list[dict[str, Any]], list[dict[str, Any]]] | None = cache.get(kept)
+    if counted is None:
+        counted = top_findings(settings.REGENCY, language=language), waiting_reasons(settings.REGENCY)
+        cache.set(kept, counted, COUNTS_SECONDS)
+    return counted
 
 
 def _cover(month: Month) -> dict[str, Any]:
