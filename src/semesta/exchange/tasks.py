@@ -1,4 +1,4 @@
-"""Background doors of this room: make the batches that are due."""
+"""Background doors of this room: make the batches that are due, bill a month to whoever was not refused."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from datetime import date
 
 from semesta.accounts.actor import Actor
 from semesta.exchange.actions import make_batches
+from semesta.exchange.billing import bill_month_of_members
+from semesta.funding.tasks import refusals_told
 from semesta.jobs.kinds import Arguments, Result, Told, background
 from semesta.jobs.progress import Progress
 from semesta.kernel.month import Month
@@ -27,4 +29,24 @@ def make_due_batches(actor: Actor, arguments: Arguments, progress: Progress) -> 
     return {
         "batches": list(made.batches), "lines": made.lines, "incomplete": len(made.incomplete),
         "private": {"incomplete": [list(one) for one in made.incomplete]},
+    }  # fmt: skip
+
+
+@background(
+    "bill_month",
+    when_it_fails=Told("Tidak ada yang ditagih. Coba jalankan lagi.", "Nothing was billed. Try running it again."),
+)
+def bill_asked_month(actor: Actor, arguments: Arguments, progress: Progress) -> Result:
+    """Bill a month without those whom the insurer refused; the result says what it brought, how many decreed people
+    had died before it, and how many were held back as refused.
+    """
+    progress("billing")
+    with refusals_told():
+        billed = bill_month_of_members(
+            actor, arguments["regency"], Month.parse(arguments["month"]), document=arguments["document"],
+            issued_on=date.fromisoformat(arguments["issued_on"]),
+        )  # fmt: skip
+    return {
+        "month": arguments["month"], "bills": len(billed.bills), "members": billed.members,
+        "amount_rp": billed.amount_rp, "died_before": len(billed.died_before), "withheld": len(billed.withheld),
     }  # fmt: skip

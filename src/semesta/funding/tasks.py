@@ -1,4 +1,4 @@
-"""Background doors of this room: compute a plan, freeze it into a decree, bill a month, audit the books."""
+"""Background doors of this room: compute a plan, freeze it into a decree, audit the books."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from contextlib import contextmanager
 from datetime import date
 
 from semesta.accounts.actor import Actor
-from semesta.funding.actions import audit_books, bill_month, compute_plan, freeze_plan
+from semesta.funding.actions import audit_books, compute_plan, freeze_plan
 from semesta.funding.actions.decrees import DecreeHead
 from semesta.funding.asking import AUDIT_MONEY
 from semesta.funding.refusals import RefusedError
 from semesta.jobs.kinds import Arguments, Result, Told, WorkRefusedError, background
 from semesta.jobs.progress import Progress
-from semesta.kernel.month import Month
 
 _NOTHING_CHANGED = Told("Tidak ada yang berubah. Coba jalankan lagi.", "Nothing was changed. Try running it again.")
 
@@ -22,7 +21,7 @@ _NOTHING_CHANGED = Told("Tidak ada yang berubah. Coba jalankan lagi.", "Nothing 
 def compute_kept_plan(actor: Actor, arguments: Arguments, progress: Progress) -> Result:
     """Compute the plan of a number; the result names it and the state it has come to."""
     progress("computing")
-    with _refusals_told():
+    with refusals_told():
         state = compute_plan(actor, arguments["regency"], arguments["plan"])
     return {"plan": arguments["plan"], "state": state}
 
@@ -32,23 +31,8 @@ def freeze_kept_plan(actor: Actor, arguments: Arguments, progress: Progress) -> 
     """Issue the decree of a plan; the result names the decree."""
     progress("issuing")
     head = DecreeHead(arguments["number"], date.fromisoformat(arguments["dated_on"]), arguments["title"])
-    with _refusals_told():
+    with refusals_told():
         return {"decree": freeze_plan(actor, arguments["regency"], arguments["plan"], head)}
-
-
-@background("bill_month", when_it_fails=_NOTHING_CHANGED)
-def bill_asked_month(actor: Actor, arguments: Arguments, progress: Progress) -> Result:
-    """Bill a month; the result says what it brought and how many decreed people had died before it."""
-    progress("billing")
-    with _refusals_told():
-        billed = bill_month(
-            actor, arguments["regency"], Month.parse(arguments["month"]), document=arguments["document"],
-            issued_on=date.fromisoformat(arguments["issued_on"]),
-        )  # fmt: skip
-    return {
-        "month": arguments["month"], "bills": len(billed.bills), "members": billed.members,
-        "amount_rp": billed.amount_rp, "died_before": len(billed.died_before),
-    }  # fmt: skip
 
 
 @background(
@@ -63,7 +47,8 @@ def audit_in_background(actor: Actor, arguments: Arguments, progress: Progress) 
 
 
 @contextmanager
-def _refusals_told() -> Iterator[None]:
+def refusals_told() -> Iterator[None]:
+    """Let a refusal of this room end a job with its words in both languages."""
     try:
         yield
     except RefusedError as refusal:

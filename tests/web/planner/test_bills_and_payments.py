@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.test import Client
 
 from semesta.funding.queries.bills import bills_of
 from semesta.funding.queries.payments import payment_files_of
+from tests.exchange.builders import answered, made
 from tests.funding.builders import MINIMUM, billed, decreed, months_of, states
 from tests.intake.builders import LOTIM
 from tests.web.planner.pages import DAY, plain, put_away, text_of, worked
@@ -46,6 +48,19 @@ def test_a_month_is_billed_in_the_background_once(planner: Client, purse: int) -
     assert "2 tagihan" in page
     assert "Juli 2026" in text_of(planner, "/tagihan/")
     assert planner.post("/tagihan/susun/", form | {"month": "2026-13"}).status_code == 422
+
+
+def test_whom_the_insurer_refused_is_not_billed_from_the_page_and_that_is_told(
+    planner: Client, purse: int, tmp_path: Path
+) -> None:
+    decreed(months_of([1, 2], range(7, 13), purse))
+    made()
+    answered(tmp_path, (1, "DITERIMA"), (2, "DITOLAK", "code=02"))
+    put_away()
+    planner.post("/tagihan/susun/", FORM | {"month": "2026-07", "key": uuid.uuid4().hex})
+    worked()
+    assert states() == {"billed": 1, "decreed": 11}
+    assert "1 orang tidak ditagih untuk bulan ini" in text_of(planner, "/tagihan/?bulan=2026-07")
 
 
 def test_a_bill_shows_its_people_and_is_reversed_with_a_reason(planner: Client, reader: Client, reference: str) -> None:

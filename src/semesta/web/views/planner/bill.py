@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from semesta.exchange.billing import refused_months
 from semesta.funding.actions import reverse_bill
 from semesta.funding.queries.bills import bill_months, bill_named, bills_of
 from semesta.funding.queries.purse_law import purse_kinds
@@ -98,6 +99,7 @@ def _bills_page(request: HttpRequest, form: BillForm) -> HttpResponse:
         raise Http404(purse)
     context: dict[str, Any] = {
         "months": bill_months(settings.REGENCY), "month": month, "form": form, "decides": decides(request),
+        "withheld": len(refused_months(settings.REGENCY, month=month, states=("decreed",))) if month else 0,
     }  # fmt: skip
     if month or purse or request.GET.get("sisa"):
         context |= _listed(request, month, int(purse) if purse else None)
