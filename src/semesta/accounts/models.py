@@ -1,4 +1,4 @@
-"""Users. A user has one role and one territory; both are read by `Actor`, never asked of the user directly."""
+"""Users. A user has one role, one territory, perhaps an agency; `Actor` reads them, nobody asks the user directly."""
 
 from __future__ import annotations
 
@@ -13,3 +13,4 @@ class User(AbstractUser):
 
     role = models.CharField(max_length=24, choices=[(role.value, role.value) for role in Role], default=Role.READER)
     territory = models.CharField(max_length=13, default="", blank=True)
+    agency = models.CharField(max_length=60, default="", blank=True)

@@ -12,7 +12,7 @@ def actor_of(user: Any) -> Actor | None:
     """Return the actor of a signed-in user with a territory, None for everybody else."""
     if not isinstance(user, User) or not user.is_active or not user.territory:
         return None
-    return Actor(name=user.get_username(), role=Role(user.role), territory=user.territory)
+    return Actor(name=user.get_username(), role=Role(user.role), territory=user.territory, agency=user.agency)
 
 
 def still_acting(actor: Actor) -> Actor | None:

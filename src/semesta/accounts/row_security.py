@@ -122,7 +122,8 @@ def _script() -> str:
         made.append(f"CREATE POLICY see ON public.{table} FOR SELECT USING ({rule.see});")
         for command in rule.may if rule.write else ():
             uses = "" if command == "INSERT" else f" USING ({rule.write})"
-            checks = "" if command == "DELETE" else f" WITH CHECK ({rule.write})"
+            new = rule.insert if command == "INSERT" and rule.insert else rule.write
+            checks = "" if command == "DELETE" else f" WITH CHECK ({new})"
             made.append(f"CREATE POLICY may_{command.lower()} ON public.{table} FOR {command}{uses}{checks};")
     return "\n".join(made)
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from semesta.accounts.sight import Closed, Open, Rule
+from semesta.accounts.sight import EVERYBODY, Closed, Open, Rule, Sight
 
 _DJANGO = "Django's permissions are not used here: roles and territory are"
 
 SIGHTS: dict[str, Rule] = {
-    "accounts_user": Open(
-        "signing in looks a user up before anybody's reach is known; the web role can set only password and last visit",
-        may=("UPDATE",),
+    # signing in looks a user up before anybody's reach is known; a page sets only password and last visit, and makes
+    # only users who may do nothing: role, territory and agency come with an appointment, by a trigger
+    "accounts_user": Sight(
+        see=EVERYBODY,
+        write=EVERYBODY,
+        insert="territory = '' AND agency = '' AND NOT is_superuser AND NOT is_staff",
+        may=("INSERT", "UPDATE"),
         columns=("password", "last_login"),
     ),
     "accounts_user_groups": Closed(_DJANGO),

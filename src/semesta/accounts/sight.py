@@ -16,13 +16,14 @@ from semesta.accounts.actor import Role
 class Sight:
     """Rows are seen where `see` holds, and written where `write` holds, by the commands of `may` only.
 
-    `columns` narrows UPDATE to some columns.
+    `columns` narrows UPDATE to some columns; `insert` is the condition on new rows where it is not that of `write`.
     """
 
     see: str
     write: str = ""
     may: tuple[str, ...] = ("INSERT", "UPDATE", "DELETE")
     columns: tuple[str, ...] = ()
+    insert: str = ""
 
 
 @dataclass(frozen=True, slots=True)

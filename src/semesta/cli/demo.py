@@ -12,6 +12,7 @@ import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from semesta.cli.console import console_actor, cores
+from semesta.cli.demo_accounts import open_accounts, print_accounts
 from semesta.cli.demo_money import walk_money
 from semesta.cli.demo_pages import print_money
 from semesta.cli.manifest import files_of_manifest
@@ -80,7 +81,7 @@ def demo(
         seconds["money"] = time.monotonic() - began
     figures = (
         listed
-        | {"money": money}
+        | {"money": money, "accounts": open_accounts(REGENCY)}
         | {"scale": scale, "seed": seed, "seconds": {k: round(v, 2) for k, v in seconds.items()}}
     )
     figures["rows_per_second"] = round(rows / seconds["intake"])
@@ -207,5 +208,6 @@ def _print(figures: dict[str, Any]) -> None:
         highlight=False,
     )
     print_money(figures["money"])
+    print_accounts(figures["accounts"])
     timing = ", ".join(f"{name} {value:.1f} s" for name, value in figures["seconds"].items())
     out.print(f"[dim]{timing}; intake {count(figures['rows_per_second'])} {say('baris/detik', 'rows/s')}[/]")

@@ -20,6 +20,7 @@ COMMANDS: dict[str, str] = {
     "prepare": "prepare:prepare",
     "serve": "serve:serve",
     "work": "work:work",
+    "accounts": "accounts:app",
     "backup": "backup:backup",
     "restore": "backup:restore",
     "synthetic": "synthetic:synthetic",

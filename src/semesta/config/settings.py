@@ -15,6 +15,7 @@ ROOMS = [
     "accounts",
     "audit",
     "tokens",
+    "staff",
     "jobs",
     "regions",
     "people",
@@ -51,6 +52,12 @@ INSTALLED_APPS = [
 PROXIES = int(os.environ.get("SEMESTA_PROXIES", "0"))  # how many of our own stand in front of the web process
 REGENCY = os.environ.get("SEMESTA_REGENCY", "52.03")
 AUTH_USER_MODEL = "accounts.User"
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
 ROOT_URLCONF = "semesta.config.urls"
 WSGI_APPLICATION = "semesta.config.wsgi.application"
 

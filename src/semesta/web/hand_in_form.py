@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from typing import Any
 
@@ -17,7 +16,6 @@ from semesta.regions.queries import regions_at
 from semesta.web.language import reader_language, say
 from semesta.web.upload_limit import LARGEST_BYTES, is_too_large
 
-AGENCY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 HAND_IN, CHECK = "serahkan", "periksa"
 MIB = 1024 * 1024
 
@@ -73,19 +71,19 @@ class HandInForm(forms.Form):
         return file
 
     def clean_sender(self) -> str:
-        """Return who sends: the one village of the territory, a village inside it, or the key of an agency."""
+        """Return who sends: the one village of the territory, a village inside it, or the reader's own agency."""
         if self.is_for_one_village:
             return self.actor.territory
         if self.actor.agency:
             return self.actor.agency
         sender: str = self.cleaned_data["sender"].strip()
         if self.is_for_agency:
-            key = re.sub(r"[^a-z0-9]+", "-", sender.lower()).strip("-")
-            if AGENCY.fullmatch(key) is None or not any(letter.isalpha() for letter in key):
-                raise forms.ValidationError(
-                    say("Tulis nama dinas, misalnya dinas-pertanian.", "Give the agency, for example dinas-pertanian.")
+            raise forms.ValidationError(
+                say(
+                    "Akun Anda belum terikat pada sebuah dinas; minta administrator mengundang Anda untuknya.",
+                    "Your account belongs to no agency; ask the administrator to invite you for one.",
                 )
-            return key
+            )
         if not is_region_code(sender) or level_of(sender) != "village" or not self.actor.is_responsible_for(sender):
             raise forms.ValidationError(say("Pilih desa pengirim.", "Choose the village that sends."))
         return sender

@@ -37,6 +37,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("purses", "Dana dan rencana", "Money and plans", frozenset(LOOKS)),
     Entry("batches", "Gelombang", "Batches", frozenset({Role.INSURER_BRANCH})),
     Entry("jobs", "Pekerjaan saya", "My work", EVERYBODY),
+    Entry("staff", "Petugas", "People", frozenset({Role.ADMINISTRATOR})),
     Entry("verifier-queue", "Verifikasi", "Verification", frozenset({Role.VERIFIER, Role.ADMINISTRATOR})),
 )
 LANDINGS: tuple[tuple[frozenset[Role], str], ...] = (

@@ -10,6 +10,7 @@ from semesta.web.addresses.citizen import CITIZEN
 from semesta.web.addresses.planner import PLANNER
 from semesta.web.addresses.privacy import PRIVACY
 from semesta.web.addresses.regent import REGENT
+from semesta.web.addresses.staff import STAFF
 from semesta.web.addresses.verifier import VERIFIER
 from semesta.web.addresses.village import VILLAGE
 from semesta.web.views.home import home
@@ -22,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("kiriman/", submissions, name="submissions"),
     path("kiriman/<int:number>/", submission, name="submission"),
     *ACCOUNT,
+    *STAFF,
     *VILLAGE,
     *VERIFIER,
     *PLANNER,

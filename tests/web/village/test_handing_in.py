@@ -96,13 +96,16 @@ def test_a_sender_outside_the_territory_is_not_taken_whatever_the_form_says(oper
     assert verifier.post("/serahkan/", the_form(sender=OTHER_VILLAGE)).status_code == 302
 
 
-def test_an_agency_is_named_by_a_key(writable: int) -> None:
-    agency = signed_in_as(Role.AGENCY_OPERATOR, LOTIM)
-    assert agency.post("/serahkan/", the_form(sender="<script>")).status_code == 302  # its letters are a key
-    assert agency.post("/serahkan/", the_form(sender="../..")).status_code == 422
-    assert agency.post("/serahkan/", the_form(sender="Dinas Pertanian")).status_code == 302
+def test_an_agency_hands_in_as_itself_whatever_the_form_says(writable: int) -> None:
+    agency = signed_in_as(Role.AGENCY_OPERATOR, LOTIM, name="pertanian", agency="dinas-pertanian")
+    assert agency.post("/serahkan/", the_form(sender="dinas-perikanan")).status_code == 302
     work(until_nothing_waits=True)
     assert newest()["sender"] == "dinas-pertanian"
+
+
+def test_an_account_of_no_agency_hands_in_nothing(writable: int) -> None:
+    agency = signed_in_as(Role.AGENCY_OPERATOR, LOTIM)
+    assert agency.post("/serahkan/", the_form(sender="dinas-pertanian")).status_code == 422
 
 
 @pytest.mark.parametrize(

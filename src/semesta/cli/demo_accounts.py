@@ -1,0 +1,49 @@
+"""The accounts of a rehearsal: one for every role, with one password that is printed and kept nowhere."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from semesta.cli.console import console_actor
+from semesta.cli.show import out
+from semesta.cli.words import say
+
+
+def open_accounts(regency_code: str) -> dict[str, Any]:
+    """Make an account for every role of a made-up regency; return `password` and the sign-in `names`."""
+    from django.conf import settings
+
+    from semesta.accounts.actor import Role
+    from semesta.regions.queries import regions_at
+    from semesta.staff.post import Post
+    from semesta.staff.rehearsal import open_rehearsal_accounts
+
+    village = str(regions_at("village", within=regency_code)[0]["code"])
+    places = {
+        Role.VILLAGE_OPERATOR: village,
+        Role.DISTRICT: village.rpartition(".")[0],
+        Role.PROVINCE: regency_code.partition(".")[0],
+    }
+    agency = {Role.AGENCY_OPERATOR: "dinas-pertanian"}
+    posts = {role: Post(role, places.get(role, regency_code), agency.get(role, "")) for role in Role}
+    password = f"latihan-{secrets.token_hex(4)}"
+    now = datetime.now(ZoneInfo(settings.TIME_ZONE))
+    return {
+        "password": password,
+        "names": open_rehearsal_accounts(console_actor(), posts, password=password, now=now),
+    }
+
+
+def print_accounts(accounts: dict[str, Any]) -> None:
+    """Print the sign-in names and the password."""
+    names, password = ", ".join(accounts["names"]), accounts["password"]
+    out.print(
+        say(
+            f"Akun latihan, sandi {password}: {names}.",
+            f"Rehearsal accounts, password {password}: {names}.",
+        ),
+        highlight=False,
+    )
