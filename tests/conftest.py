@@ -65,6 +65,13 @@ def _stay_here(event: str, arguments: tuple[Any, ...]) -> None:
 sys.addaudithook(_stay_here)
 
 
+def pytest_configure() -> None:
+    """Let tests of pages sign in without a second factor; those of the factor itself ask for it again."""
+    from django.conf import settings as of_django
+
+    of_django.SECOND_FACTOR = "optional"
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop the own server when workers that were cut off left it running."""
     from semesta.installation import own_server

@@ -9,6 +9,7 @@ from typing import get_args
 import pytest
 from django.utils.translation import override
 
+from semesta.accounts.actor import Role
 from semesta.intake.models import KINDS, OUTCOMES, STATES
 from semesta.kernel.finding import SEVERITIES
 from semesta.membership.models import CLASSES
@@ -27,6 +28,7 @@ REASONS = {value for name, value in vars(lines).items() if name[0] != "_" and na
     ("theme", "codes"),
     [
         ("kind", set(KINDS)),
+        ("role", set(Role)),
         ("state", set(STATES)),
         ("outcome", set(OUTCOMES)),
         ("severity", set(SEVERITIES)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from typing import Any
 
 from csp.constants import NONE, SELF
@@ -16,6 +17,7 @@ ROOMS = [
     "audit",
     "tokens",
     "staff",
+    "signin",
     "jobs",
     "regions",
     "people",
@@ -48,6 +50,10 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
+    "allauth",
+    "allauth.account",  # the factors need it; none of its pages has an address here
+    "allauth.mfa",
+    "axes",
 ]
 PROXIES = int(os.environ.get("SEMESTA_PROXIES", "0"))  # how many of our own stand in front of the web process
 REGENCY = os.environ.get("SEMESTA_REGENCY", "52.03")
@@ -74,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -155,6 +162,26 @@ BEHIND_HTTPS = os.environ.get("SEMESTA_HTTPS") == "yes"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_HTTPS else None
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if BEHIND_HTTPS else 0
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "semesta.signin.backend.OwnRowBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+SECOND_FACTOR = os.environ.get("SEMESTA_SECOND_FACTOR", "obligatory")  # or "optional"
+MFA_ADAPTER = "semesta.signin.adapter.EncryptingAdapter"
+MFA_TOTP_ISSUER = "Semesta"
+MFA_TOTP_TOLERANCE = 1  # phones whose clock is half a minute off
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # the name alone would let anybody lock anybody out
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "semesta.signin.lock.address_of"
+AXES_DISABLE_ACCESS_LOG = True
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code"]
+AXES_VERBOSE = False
+SILENCED_SYSTEM_CHECKS = ["axes.W002"]  # the sign-in page itself says who is locked out, in the frame of the pages
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 API_RATE = os.environ.get("SEMESTA_API_RATE", "120/m")  # requests a token
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000

@@ -39,6 +39,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("jobs", "Pekerjaan saya", "My work", EVERYBODY),
     Entry("staff", "Petugas", "People", frozenset({Role.ADMINISTRATOR})),
     Entry("verifier-queue", "Verifikasi", "Verification", frozenset({Role.VERIFIER, Role.ADMINISTRATOR})),
+    Entry("own-account", "Akun saya", "My account", EVERYBODY),
 )
 LANDINGS: tuple[tuple[frozenset[Role], str], ...] = (
     (frozenset({Role.VILLAGE_OPERATOR}), "villages"),

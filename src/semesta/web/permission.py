@@ -18,6 +18,7 @@ from django.urls import reverse
 
 from semesta.accounts.actor import Role
 from semesta.accounts.scope import in_scope_of
+from semesta.signin.queries import is_second_factor_missing
 from semesta.web.signed_in import actor_in
 
 View = Callable[..., HttpResponse]
@@ -57,12 +58,15 @@ def open_to_all(*, reason: str) -> Callable[[View], View]:
     return state
 
 
-def open_to_roles(*roles: Role, within: str | None = None) -> Callable[[View], View]:
+def open_to_roles(
+    *roles: Role, within: str | None = None, before_second_factor: bool = False
+) -> Callable[[View], View]:
     """State that a view is for these roles.
 
     `within` names the part of the address that holds a dotted region code: a region outside the reader's territory
     is not found, for even that it exists is none of the reader's business.
     Whoever is not signed in is sent to the sign-in page and comes back; another role is refused (403).
+    Whoever must have a second factor sets it up before any page but that of the set-up (`before_second_factor`).
     """
 
     def state(view: View) -> View:
@@ -73,6 +77,8 @@ def open_to_roles(*roles: Role, within: str | None = None) -> Callable[[View], V
                 return _to_sign_in(request)
             if actor.role not in roles:
                 raise PermissionDenied
+            if not before_second_factor and is_second_factor_missing(actor, request.session):
+                return _led_to(request, reverse("second-factor"))
             if within is not None and not actor.is_responsible_for(str(named[within])):
                 raise Http404(named[within])
             with in_scope_of(actor):
@@ -92,7 +98,10 @@ def permission_of(view: Callable[..., object]) -> Permission | None:
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
     back = request.get_full_path() if request.method in ("GET", "HEAD") else reverse("home")
-    address = f"{reverse('sign-in')}?{urlencode({'next': back})}"
+    return _led_to(request, f"{reverse('sign-in')}?{urlencode({'next': back})}")
+
+
+def _led_to(request: HttpRequest, address: str) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return HttpResponse(status=204, headers={"HX-Redirect": address})
     return HttpResponseRedirect(address)

@@ -1,0 +1,57 @@
+"""Forms of signing in and of one's own account, with inputs as the pages draw them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+
+from semesta.web.language import say
+
+
+def _drawn(form: forms.BaseForm) -> None:
+    for field in form.fields.values():
+        field.widget.attrs["class"] = "form-control"
+
+
+class SignInForm(AuthenticationForm):
+    """Name and password."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        _drawn(self)
+
+
+class PasswordForm(PasswordChangeForm):
+    """The password of now, and the new one twice."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        _drawn(self)
+
+
+class CodeForm(forms.Form):
+    """Six digits of the phone, or a recovery code of eight."""
+
+    code = forms.CharField(
+        max_length=16,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}),
+    )
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["code"].label = say("Kode", "Code")
+        _drawn(self)
+
+    def refuse(self) -> None:
+        """Say that the code does not fit, and what to do."""
+        self.add_error(
+            "code",
+            say(
+                "Kode ini tidak cocok atau sudah dipakai. Tunggu kode berikutnya di ponsel; bila terus gagal, periksa "
+                "apakah jam ponsel diatur otomatis.",
+                "This code does not fit or was used before. Wait for the phone's next code; if it keeps failing, see "
+                "whether the phone's clock is set automatically.",
+            ),
+        )
