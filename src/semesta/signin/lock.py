@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from axes.handlers.proxy import AxesProxyHandler
-from django.contrib.auth.signals import user_login_failed
 from django.http import HttpRequest
 
 
@@ -23,4 +22,4 @@ def is_locked(request: HttpRequest, name: str) -> bool:
 
 def count_failure(request: HttpRequest, name: str) -> None:
     """Count a failed attempt with a code as one with a password is."""
-    user_login_failed.send(sender=__name__, credentials={"username": name}, request=request)
+    AxesProxyHandler.user_login_failed(__name__, {"username": name}, request)
