@@ -163,11 +163,6 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_HTTPS else None
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if BEHIND_HTTPS else 0
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "semesta.signin.backend.OwnRowBackend"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
 SECOND_FACTOR = os.environ.get("SEMESTA_SECOND_FACTOR", "obligatory")  # or "optional"
 MFA_ADAPTER = "semesta.signin.adapter.EncryptingAdapter"
 MFA_TOTP_ISSUER = "Semesta"
