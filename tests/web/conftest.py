@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from secrets import token_hex
 
 import pytest
 from django.db import connection
@@ -31,7 +32,7 @@ def filled_database(
     database_with_tables: str, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[str, int]]:
     """Return the name of a database with the made-up regency, and the number of its last submission."""
-    name = database_with_tables.removesuffix("_tables") + "_pages"
+    name = f"{database_with_tables.removesuffix('_tables')}_pages_{token_hex(3)}"  # other folders fill one of their own
     with django_db_blocker.unblock():
         with connection._nodb_cursor() as cursor:
             cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{database_with_tables}"')
