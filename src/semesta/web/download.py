@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 
 from django.http import HttpResponse
 
@@ -27,22 +28,33 @@ def csv_file_response(data: bytes, name: str) -> HttpResponse:
     return _attachment(data, "text/csv; charset=utf-8", name)
 
 
-def csv_response(headings: Sequence[str], lines: Iterable[Sequence[object]], name: str) -> HttpResponse:
-    """Return lines as a CSV download: UTF-8 with its mark for Excel, semicolons, formulas made harmless."""
+def csv_response(
+    headings: Sequence[str], lines: Iterable[Sequence[object]], name: str, *, delimiter: str = ";"
+) -> HttpResponse:
+    """Return lines as a CSV download: UTF-8 with its mark for Excel, semicolons, formulas made harmless.
+
+    It is written whole: what a reader may see holds until the view returns.
+    """
     text = io.StringIO()
-    writer = csv.writer(text, delimiter=";")
+    writer = csv.writer(text, delimiter=delimiter)
     writer.writerow(headings)
     writer.writerows([harmless(cell) for cell in line] for line in lines)
     return _attachment(text.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8", name)
 
 
-def harmless(cell: object) -> str:
-    """Write a cell so that a spreadsheet shows it as text and never runs it.
+def harmless(cell: object) -> object:
+    """Write a cell so that a spreadsheet shows it as text and never runs it; numbers stay numbers, days are ISO.
 
-    >>> harmless("=1+1"), harmless("AMAQ SALEH"), harmless(None)
-    ("'=1+1", 'AMAQ SALEH', '')
+    >>> harmless(" =1+1"), harmless("AMAQ SALEH"), harmless(None), harmless(-5)
+    ("' =1+1", 'AMAQ SALEH', '', -5)
     """
-    text = "" if cell is None else str(cell)
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime | date):
+        return cell.isoformat()
+    if isinstance(cell, int | float):
+        return cell
+    text = str(cell)
     return f"'{text}" if text.lstrip(" ").startswith(_STARTS_A_FORMULA) else text
 
 

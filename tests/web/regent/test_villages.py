@@ -18,7 +18,7 @@ from semesta.regions.actions import load_boundaries
 from semesta.regions.arrangement import arranged
 from semesta.regions.shipped import shipped_gazetteer
 from semesta.web.comparison import in_order
-from semesta.web.csv_file import safe_cell
+from semesta.web.download import harmless
 from semesta.web.shade import legend_of, shade_of
 from tests.funding.builders import CONSOLE, a_house, a_purse, decreed, months_of, some_workers
 from tests.regions.boundary_maps import EAST, a_feature, a_map, a_square
@@ -88,8 +88,8 @@ def test_the_file_holds_what_the_table_shows_in_the_same_order(regent: Client) -
 
 @pytest.mark.parametrize("text", ["=1+1", "+62", "-x", "@A1", "\t=1", "\r=1"])
 def test_no_cell_is_a_formula(text: str) -> None:
-    assert safe_cell(text) == f"'{text}"
-    assert safe_cell(-3) == -3
+    assert harmless(text) == f"'{text}"
+    assert harmless(-3) == -3
 
 
 @pytest.mark.parametrize("asked", ["district=52.03.99", "district='", "since=2026-01", "since=x", "month=2020-01"])

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from semesta.audit.actions import export_trail
 from semesta.audit.queries import TrailQuestion, kinds_of_entries, search_trail, trail_integrity
 from semesta.kernel.region_code import is_region_code
-from semesta.web.csv_file import csv_file
+from semesta.web.download import csv_response
 from semesta.web.permission import open_to_roles
 from semesta.web.readers import AUDITORS
 from semesta.web.signed_in import signed_in
@@ -57,7 +57,8 @@ def trail_csv(request: HttpRequest) -> HttpResponse:
     if mistakes:
         raise Http404(", ".join(mistakes))
     entries = export_trail(signed_in(request), question, region_code=settings.REGENCY, most=MOST_EXPORTED)
-    return csv_file("jejak.csv", COLUMNS, ([entry[column] for column in COLUMNS] for entry in entries))
+    lines = ([entry[column] for column in COLUMNS] for entry in entries)
+    return csv_response(COLUMNS, lines, "jejak.csv", delimiter=",")
 
 
 def _question(request: HttpRequest, given: Mapping[str, str], mistakes: list[str]) -> TrailQuestion:

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from semesta.web.comparison import ORDERS, Order, in_order
-from semesta.web.csv_file import csv_file
+from semesta.web.download import csv_response
 from semesta.web.permission import open_to_roles
 from semesta.web.readers import PERSONS, SUMMARY
 from semesta.web.signed_in import signed_in
@@ -53,7 +53,8 @@ def villages_csv(request: HttpRequest, code: str) -> HttpResponse:
         return not_counted(request, [])
     order, is_reversed = _order(request)
     lines = in_order(found.villages, order, is_reversed=is_reversed)
-    return csv_file(f"desa-{code}-{found.month}.csv", CSV_COLUMNS, (_cells(line, found) for line in lines))
+    cells = (_cells(line, found) for line in lines)
+    return csv_response(CSV_COLUMNS, cells, f"desa-{code}-{found.month}.csv", delimiter=",")
 
 
 def _cells(line: dict[str, Any], found: Compared) -> list[object]:
