@@ -9,6 +9,7 @@ from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.accounts.two_regencies import two_regencies
+from tests.conftest import drop_database
 
 
 @pytest.fixture(scope="session")
@@ -27,8 +28,7 @@ def filled_once(
         connection.close()
         connection.settings_dict["NAME"] = before
         yield name
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        drop_database(name)
 
 
 @pytest.fixture

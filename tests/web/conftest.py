@@ -13,6 +13,7 @@ from django.db import connection
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests.conftest import drop_database
 from tests.web.made_up import made_up_regency
 
 
@@ -39,8 +40,7 @@ def filled_database(
         with _pointing_at(name):
             numbers = made_up_regency(tmp_path_factory.mktemp("lists"))
         yield name, numbers[-1]
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        drop_database(name)
 
 
 @pytest.fixture

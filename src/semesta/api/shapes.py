@@ -15,17 +15,25 @@ from semesta.kernel.month import Month
 Item = TypeVar("Item")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LARGEST = 2**53 - 1
+
+
+def _as_whole(value: Any) -> Any:
+    return int(value) if isinstance(value, float) and value.is_integer() else value  # JSON knows one kind of number
+
+
+Whole = BeforeValidator(_as_whole)
+"""For numbers of a body: 5.0 is as whole as 5 (JSON Schema's `integer`)."""
 RegionCode = Annotated[
     str, Field(pattern=r"^[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-9]{4})?)?)?$", examples=["52.03.05.2001"], max_length=13)
 ]
 """A dotted region code."""
 MonthText = Annotated[str, Field(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$", examples=["2026-01"], max_length=7)]
 """A month, YYYY-MM."""
-Year = Annotated[int, Field(ge=2000, le=2099)]
-Number = Annotated[int, Field(ge=1, le=_LARGEST)]
-Key = Annotated[int, Field(ge=0, le=_LARGEST)]
+Year = Annotated[int, Field(ge=2000, le=2099), Whole]
+Number = Annotated[int, Field(ge=1, le=_LARGEST), Whole]
+Key = Annotated[int, Field(ge=0, le=_LARGEST), Whole]
 """Where a page begins: behind the item that has this number."""
-Limit = Annotated[int, Field(ge=1, le=200)]
+Limit = Annotated[int, Field(ge=1, le=200), Whole]
 Text = Annotated[str, Field(max_length=120, pattern=r"^[^\x00-\x1f]*$")]
 Reason = Annotated[str, Field(min_length=3, max_length=500, pattern=r"^[^\x00-\x1f]*[^\x00-\x20][^\x00-\x1f]*$")]
 Lang = Annotated[str, Field(pattern=r"^(id|en)$")]

@@ -15,6 +15,7 @@ from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
 from semesta.accounts.actor import Role
+from tests.conftest import drop_database
 from tests.intake.builders import VILLAGE
 from tests.web.conftest import _pointing_at
 from tests.web.signing import signed_in_as
@@ -33,8 +34,7 @@ def copied_database(
             cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{original}"')
         yield name, last, Path(folder)
         connection.close()
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        drop_database(name)
 
 
 @pytest.fixture
