@@ -5,6 +5,8 @@
 `--database` is the SEMESTA_VAR of a demo that is there; without it one is made at `--scale` under var/bench/web. The
 pages are served as `semesta serve` does, by the web role, on loopback only. Waiting times hold for a quiet machine; on
 a loaded one the processor time per request is the figure: 25 requests a second leave two cores 80 ms for each.
+Afterwards a village's operator hands in a list of some 3,000 newcomers (at scale 1.0) while nobody else clicks, with
+the worker that `semesta serve` starts.
 """
 
 from __future__ import annotations
@@ -29,10 +31,13 @@ from measuring.readers import Reader, signed_in
 from measuring.regency import default_scale
 from measuring.report import Measure, show
 from measuring.spending import cpu_of, spending
+from measuring.upload import list_to_hand_in, operator_of, seconds_to_result
 
 WAIT_SECONDS = 60.0
 P95_MS = 150.0
 PROCESSOR_MS = 80.0
+UPLOAD_SECONDS = 10.0
+WORKER_BEGINS_SECONDS = 10.0
 TARGETED = ("home", "village", "person", "regent", "queue")
 
 
@@ -89,12 +94,12 @@ def _opened(connection: http.client.HTTPConnection, address: str, cookie: str) -
 
 
 @contextmanager
-def served() -> Iterator[tuple[int, int]]:
+def served(*further: str) -> Iterator[tuple[int, int]]:
     """Serve the pages with `semesta serve`; give its process and port, and end it afterwards."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
-    command = [sys.executable, "-m", "semesta.cli.main", "serve", "--no-work", "--port", str(port)]
+    command = [sys.executable, "-m", "semesta.cli.main", "serve", *further, "--port", str(port)]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     try:
         _wait_for(server, port)
@@ -156,6 +161,15 @@ def _of_kind(kind: str, waited: list[float]) -> list[Measure]:
     ]
 
 
+def upload(scale: float) -> Measure:
+    """Hand one list in through the pages, nobody else clicking; return how long its operator waits for the result."""
+    path, village, rows = list_to_hand_in(scale)
+    with operator_of(village) as session, served() as (_, port):
+        time.sleep(WORKER_BEGINS_SECONDS)
+        seconds = seconds_to_result(port, session, path)
+    return Measure("a list handed in until its result is shown", seconds, "s", UPLOAD_SECONDS, note=f"{rows} rows")
+
+
 def open_database(folder: str, scale: float) -> None:
     """Open the rooms with a demo that is there, or make one."""
     home = Path(folder) if folder else VAR / "web" / str(scale)
@@ -179,10 +193,14 @@ def main() -> None:
     parser.add_argument("--every", type=float, default=2.0, help="seconds between one person's clicks")
     parser.add_argument("--requests", type=int, default=10_000)
     parser.add_argument("--seconds", type=float, default=900.0, help="at most so long")
+    parser.add_argument("--upload", action="store_true", help="measure the upload only")
     asked = parser.parse_args()
     open_database(asked.database, asked.scale)
-    with signed_in(asked.people) as people, served() as (process, port):
-        measures = run(people, process, port, asked)
+    measures: list[Measure] = []
+    if not asked.upload:
+        with signed_in(asked.people) as people, served("--no-work") as (process, port):
+            measures += run(people, process, port, asked)
+    measures.append(upload(asked.scale))
     show("web", measures, people=asked.people, every=asked.every, scale="as there" if asked.database else asked.scale)
 
 

@@ -21,16 +21,16 @@ def default_scale() -> float:
     return float(os.environ.get("SCALE") or 1.0)
 
 
-def made_up_regency(scale: float) -> Path:
+def made_up_regency(scale: float, seed: int = SEED) -> Path:
     """Return the folder of the regency at a scale; make it if it is not there (1.0 takes some two minutes)."""
     from semesta.regions.shipped import shipped_gazetteer
     from semesta.synthetic import generate
 
-    folder = VAR / "synthetic" / f"{scale}-{SEED}"
+    folder = VAR / "synthetic" / f"{scale}-{seed}"
     if not (folder / "manifest.json").exists():
         print(f"making up a regency at scale {scale} in {folder.relative_to(VAR.parent.parent)}")
         folder.parent.mkdir(parents=True, exist_ok=True)
-        generate(folder, gazetteer=shipped_gazetteer(), scale=scale, seed=SEED, workers=2)
+        generate(folder, gazetteer=shipped_gazetteer(), scale=scale, seed=seed, workers=2)
     return folder
 
 

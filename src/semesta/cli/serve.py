@@ -20,6 +20,8 @@ from semesta.cli.words import say
 
 WSGI = "semesta.config.wsgi:application"
 THREADS = 4
+PROCESSES = min(4, len(os.sched_getaffinity(0)))
+"""Processes that answer: each has an interpreter of its own, and one alone would keep the others' requests waiting."""
 
 
 def serve(
@@ -57,7 +59,9 @@ def serve_pages(*, host: str, port: int, with_worker: bool = True) -> None:
         address=host,
         port=port,
         interface=Interfaces.WSGI,
+        workers=PROCESSES,
         blocking_threads=THREADS,
+        respawn_failed_workers=True,
         websockets=False,
         log_level=LogLevels.error,
     )
