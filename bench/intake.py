@@ -60,12 +60,14 @@ def read(files: Sequence[HandedIn], workers: int) -> tuple[list[ReadFile], Spent
 
 def take(reads: Sequence[ReadFile]) -> Spent:
     """Take read files in, in the batches of the program: from rows in memory to committed persons."""
+    from semesta.bulk import analyse_what_grew
     from semesta.cli.console import console_actor, today
-    from semesta.intake.actions import _batches, take_in
+    from semesta.intake.actions import GROWING, _batches, take_in
 
     with spending() as spent:
         for batch in _batches(iter(reads)):
             take_in(console_actor(), batch, regency_code=REGENCY, today=today())
+            analyse_what_grew(*GROWING)
     return spent
 
 

@@ -17,6 +17,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
@@ -321,8 +322,8 @@ BAD: dict[str, Callable[[], pl.DataFrame]] = {
 
 def _apart(work: Callable[..., dict[str, Any]], *arguments: Any) -> dict[str, Any]:
     """Do the work in a process of its own, so that its peak memory is its own; adds `gib`."""
-    with get_context("spawn").Pool(1) as pool:
-        return pool.apply(_with_peak, (work, arguments))
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:  # a pool that may have children
+        return pool.submit(_with_peak, work, arguments).result()
 
 
 def _with_peak(work: Callable[..., dict[str, Any]], arguments: tuple[Any, ...]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from semesta.accounts.actor import Actor
 from semesta.audit.actions import record
+from semesta.bulk import analyse_what_grew
 from semesta.intake.breaker import stop_absurd_lists
 from semesta.intake.corrections import find_what_is_corrected
 from semesta.intake.handing_in import HandedIn, ReadFile, read_all
@@ -40,6 +41,10 @@ class Taken:
     submission_id: int
     file_name: str
     is_repeat: bool
+
+
+GROWING = ("people_person", "people_livelihood", "intake_stagedrow", "intake_waitingrow")
+"""Tables that every batch looks up and adds to."""
 
 
 def hand_in(
@@ -90,6 +95,7 @@ def hand_in(
             taken[next(places)] = one
             if progress is not None:
                 progress(read.handed_in, read.rows.height)
+        analyse_what_grew(*GROWING)
     for place, (handed_in, sha256) in enumerate(zip(files, hashes, strict=True)):
         if place not in taken:
             first = taken[seen[handed_in.sender, handed_in.kind, sha256]]

@@ -114,7 +114,8 @@ _STEPS = [
       FROM (SELECT * FROM judged ORDER BY submission_id, line) j
     """,
     "ANALYZE newcomer",
-    # rows without a usable NIK: the one person of that KK, name and birth date, known or new
+    # rows without a usable NIK: the one person of that KK, name and birth date, known or new. They are few, so each
+    # looks its persons up (OFFSET keeps it so): read as a whole, the register costs more than all of them
     f"""
     CREATE TEMPORARY TABLE without_nik ON COMMIT DROP AS
     WITH asked AS (
@@ -124,9 +125,11 @@ _STEPS = [
     ), found AS (
         SELECT a.submission_id, a.line, coalesce(p.merged_into, p.id) AS person_id,
                coalesce(p.died_on, t.died_on) AS died_on, 'kk_name_birth' AS reason
-          FROM asked a JOIN people_person p
-            ON p.regency_code = %(regency)s AND p.kk = a.kk AND p.birth_on = a.birth_on AND p.name_key = a.name_key
-           AND NOT {OF_A_ROW}
+          FROM asked a CROSS JOIN LATERAL (
+                   SELECT id, merged_into, died_on FROM people_person p
+                    WHERE p.regency_code = %(regency)s AND p.kk = a.kk AND p.birth_on = a.birth_on
+                      AND p.name_key = a.name_key AND NOT {OF_A_ROW}
+                   OFFSET 0) p
           LEFT JOIN {DEATHS_TOLD_TOGETHER} t ON t.id = p.id
         UNION
         SELECT a.submission_id, a.line, n.person_id, NULL, 'kk_name_birth'
@@ -138,9 +141,12 @@ _STEPS = [
          WHERE a.birth_on = h.ref_birth_on AND a.name_key = h.ref_key AND coalesce(h.known_id, n.person_id) IS NOT NULL
         UNION
         SELECT a.submission_id, a.line, coalesce(p.merged_into, p.id), coalesce(p.died_on, t.died_on), 'same_nik'
-          FROM asked a JOIN people_person p ON p.regency_code = %(regency)s AND p.nik = a.nik
+          FROM asked a CROSS JOIN LATERAL (
+                   SELECT id, merged_into, died_on FROM people_person p
+                    WHERE p.regency_code = %(regency)s AND p.nik = a.nik AND p.birth_on = a.birth_on
+                      AND p.name_key = a.name_key
+                   OFFSET 0) p
           LEFT JOIN {DEATHS_TOLD_TOGETHER} t ON t.id = p.id
-         WHERE a.birth_on = p.birth_on AND a.name_key = p.name_key
     )
     SELECT submission_id, line, min(person_id) AS person_id, min(reason) AS reason, max(died_on) AS died_on
       FROM found GROUP BY 1, 2 HAVING count(DISTINCT person_id) = 1

@@ -67,7 +67,7 @@ SELECT DISTINCT ON (v.person_id) v.person_id, v.submission_id, v.line,
 """
 _LIVELIHOOD = """
 CREATE TEMPORARY VIEW person_livelihood AS
-SELECT v.person_id, i.segment AS segment_code, i.enterprise, v.submission_id, v.line
+SELECT v.person_id, i.segment AS segment_code, i.enterprise, v.submission_id, v.line, v.is_head AS is_of_new_person
   FROM verdict v JOIN incoming i USING (submission_id, line) JOIN batch b USING (submission_id)
  WHERE v.person_id IS NOT NULL AND v.reason <> 'unchanged' AND i.segment IS NOT NULL
    AND b.kind IN ('village_list', 'agency_list')

@@ -143,18 +143,23 @@ def correct_persons(actor: Actor, regency_code: str) -> int:
 
 
 def add_livelihoods(actor: Actor, regency_code: str) -> int:
-    """Insert livelihoods of `person_livelihood` (person_id, segment_code, enterprise, submission_id, line), once each.
+    """Insert livelihoods of `person_livelihood` (person_id, segment_code, enterprise, submission_id, line,
+    is_of_new_person), once each.
 
-    Of several rows that tell one, the first of the first submission counts.
+    Of several rows that tell one, the first of the first submission counts. A row that founds its person
+    (is_of_new_person) need not be held against what is known of her.
     """
     _permit(actor, regency_code)
     added = execute(
         "INSERT INTO people_livelihood (regency_code, person_id, segment_code, enterprise, submission_id)"
-        " SELECT DISTINCT ON (person_id, segment_code) %s, person_id, segment_code, enterprise, submission_id"
-        " FROM person_livelihood l WHERE NOT EXISTS ("
-        "   SELECT 1 FROM people_livelihood k"
-        "    WHERE k.regency_code = %s AND k.person_id = l.person_id AND k.segment_code = l.segment_code)"
-        " ORDER BY person_id, segment_code, submission_id, line",
+        " SELECT DISTINCT ON (l.person_id, l.segment_code) %s, l.person_id, l.segment_code, l.enterprise,"
+        "        l.submission_id"
+        " FROM person_livelihood l LEFT JOIN LATERAL ("
+        "   SELECT true AS is_known FROM people_livelihood k"
+        "    WHERE NOT l.is_of_new_person AND k.regency_code = %s AND k.person_id = l.person_id"
+        "      AND k.segment_code = l.segment_code LIMIT 1) k ON true"
+        " WHERE k.is_known IS NULL"
+        " ORDER BY l.person_id, l.segment_code, l.submission_id, l.line",
         [regency_code, regency_code],
     )
     _count(actor, "add_livelihoods", regency_code, added)
