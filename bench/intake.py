@@ -115,15 +115,16 @@ def measure_whole(scale: float, repeat: int) -> tuple[list[Measure], float, floa
     small_runs = [hand_in_all(scale / 10) for _ in range(repeat)]
     small_seconds = median(spent.seconds for _, spent in small_runs)
     worst = max((spent for _, spent in runs), key=lambda spent: spent.together_mib)
-    unranked = hand_in_all(scale, *LISTS, *EXTRACTS)
+    unranked_rows, unranked = hand_in_all(scale, *LISTS, *EXTRACTS)
+    of_both = f"cpu own {unranked.own_cpu:.1f} s, PostgreSQL {unranked.postgres_cpu:.1f} s"
     growth = f"{rows / small_runs[0][0]:.1f} times the rows"
     measures = [
         Measure("whole intake", seconds, "s", 45, note=f"{rows:,} rows, {WORKERS} processes"),
         Measure(
             "  without the welfare ranking",
-            unranked[1].seconds,
+            unranked.seconds,
             "s",
-            note=f"{unranked[0]:,} rows; cpu own {unranked[1].own_cpu:.1f} s, PostgreSQL {unranked[1].postgres_cpu:.1f} s",
+            note=f"{unranked_rows:,} rows; {of_both}",
         ),
         Measure("  processor time of this program", median(s.own_cpu for _, s in runs), "s"),
         Measure("  processor time of PostgreSQL", median(s.postgres_cpu for _, s in runs), "s"),
