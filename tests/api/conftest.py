@@ -33,5 +33,6 @@ def regency(
     """Point Django at the copy, on a day of January 2026."""
     monkeypatch.setenv("SEMESTA_VAR", str(own_folder))
     monkeypatch.setenv("SEMESTA_TODAY", "2026-01-20")
-    with django_db_blocker.unblock(), _pointing_at(copied_database), override_settings(API_RATE="1000000/m"):
+    told = override_settings(API_RATE="1000000/m", REFRESH_AFTER_SECONDS=3600)
+    with django_db_blocker.unblock(), _pointing_at(copied_database), told:
         yield

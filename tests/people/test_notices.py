@@ -19,6 +19,7 @@ from semesta.people.notices import (
     dismiss_notice,
     tell_notice,
 )
+from semesta.regions.actions import load_shipped_regions
 from tests.intake.builders import CONSOLE, LOTIM, TODAY, VILLAGE, a_list, a_row, taken
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +101,23 @@ def test_work_besides_is_added_once_and_what_is_no_work_is_not(somebody: int) ->
     for nonsense in ("not_working", "<script>"):
         with pytest.raises(WrongNoticeError, match="work_unknown"):
             add_livelihood(VILLAGER, somebody, nonsense, regency_code=LOTIM)
+
+
+def test_whoever_moved_within_the_regency_lives_there_and_both_villages_know(somebody: int) -> None:
+    load_shipped_regions(CONSOLE)
+    there = STRANGER.territory
+    tell_notice(VILLAGER, somebody, "moved", regency_code=LOTIM, today=TODAY, village_code=there)
+    confirm_notice(VERIFIER, somebody, "moved", TODAY, regency_code=LOTIM, today=TODAY)
+    assert state_of(somebody) == (None, there, ["farmer"])
+    lines = read_lines("SELECT action, region_code FROM audit_entry WHERE object_type = 'person' ORDER BY id")
+    assert [(line["action"], line["region_code"]) for line in lines][-2:] == [
+        ("confirm_notice", VILLAGE),
+        ("move_in", there),
+    ]
+
+
+@pytest.mark.parametrize("nowhere", [VILLAGE, "52.03.05", "52.01.01.2001", "x"])
+def test_nobody_moves_to_the_same_village_or_to_none(somebody: int, nowhere: str) -> None:
+    load_shipped_regions(CONSOLE)
+    with pytest.raises(WrongNoticeError, match="village_unknown"):
+        tell_notice(VILLAGER, somebody, "moved", regency_code=LOTIM, today=TODAY, village_code=nowhere)

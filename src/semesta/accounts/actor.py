@@ -26,6 +26,8 @@ class Role(StrEnum):
 _HAND_IN = (Role.ADMINISTRATOR, Role.VILLAGE_OPERATOR, Role.AGENCY_OPERATOR, Role.VERIFIER)
 EVERYWHERE = "*"
 """The territory of whoever runs the installation from its console."""
+PROGRAM = "semesta:program"
+"""The name of the program itself; no user can have it, for a user's name holds no colon."""
 
 
 class NotPermittedError(PermissionError):
@@ -53,6 +55,11 @@ class Actor:
             or region_code == self.territory
             or region_code.startswith(self.territory + ".")
         )
+
+
+def the_program(regency_code: str) -> Actor:
+    """Return the program as an actor: it works out what follows from other people's acts, after them."""
+    return Actor(PROGRAM, Role.ADMINISTRATOR, regency_code)
 
 
 def may_hand_in(actor: Actor, region_code: str) -> bool:

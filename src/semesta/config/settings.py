@@ -178,6 +178,7 @@ AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code"]
 AXES_VERBOSE = False
 SILENCED_SYSTEM_CHECKS = ["axes.W002"]  # the sign-in page itself says who is locked out, in the frame of the pages
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+REFRESH_AFTER_SECONDS = 20  # lists that come in one after another are matched and counted together
 API_RATE = os.environ.get("SEMESTA_API_RATE", "120/m")  # requests a token
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 4

@@ -24,6 +24,7 @@ from semesta.intake.settling import settle
 from semesta.intake.staging import stage
 from semesta.intake.storage import keep, sha256_of
 from semesta.intake.taking_in import keep_findings, keep_submissions, rows_of
+from semesta.intake.turn import wait_for_turn
 from semesta.kernel.gazetteer import Gazetteer
 from semesta.kernel.month import Month
 
@@ -108,7 +109,7 @@ def take_in_once(
     actor: Actor, batch: Sequence[ReadFile], *, regency_code: str, today: date, recogniser: Recogniser
 ) -> list[Taken]:
     """Take in those files that nobody else has taken in while they were being read."""
-    _wait_for_turn(regency_code)
+    wait_for_turn(regency_code)
     known = _known_submissions(regency_code, [read.reading.sha256 for read in batch])
     keys = [(read.handed_in.sender, read.handed_in.kind, read.reading.sha256) for read in batch]
     fresh = [read for read, key in zip(batch, keys, strict=True) if key not in known]
@@ -121,12 +122,6 @@ def take_in_once(
         else Taken(next(numbers), read.handed_in.shown_name, is_repeat=False)
         for read, key in zip(batch, keys, strict=True)
     ]
-
-
-def _wait_for_turn(regency_code: str) -> None:
-    """One batch at a time per regency: two clerks handing in the same person never make two of her."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('semesta.intake'), hashtext(%s))", [regency_code])
 
 
 def _require_own_earlier_file(handed_in: HandedIn, regency_code: str) -> None:
@@ -194,7 +189,7 @@ def take_in(
     for read in batch:
         require_permission(actor, read.handed_in, regency_code)
         _require_own_earlier_file(read.handed_in, regency_code)
-    _wait_for_turn(regency_code)
+    wait_for_turn(regency_code)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT nextval(pg_get_serial_sequence('intake_submission', 'id')) FROM generate_series(1, %s)",

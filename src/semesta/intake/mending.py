@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 import polars as pl
+from django.db import transaction
 
 from semesta.accounts.actor import Actor
 from semesta.bulk import read_lines
@@ -25,12 +26,14 @@ from semesta.intake.permission import require_permission
 from semesta.intake.queries import NoSubmissionError
 from semesta.intake.recognition import recognise_exactly
 from semesta.intake.storage import keep
+from semesta.intake.turn import wait_for_turn
 from semesta.kernel.gazetteer import Gazetteer
 from semesta.sheets.reading import FINDING_SCHEMA
 
-Field = Literal["nik", "kk", "name", "birth_on", "nik_confirmed"]
+Field = Literal["nik", "kk", "name", "birth_on", "sex", "nik_confirmed", "nik_known"]
 FIELDS: tuple[Field, ...] = ("nik", "kk", "name", "birth_on", "nik_confirmed")
-"""What can be corrected. `nik_confirmed` keeps the NIK as written and takes birth date and sex from it."""
+"""What somebody can correct in a row. `nik_confirmed` keeps the NIK as written and takes birth date and sex from it;
+so does `nik_known`, which only a rule can say (`suggestion.py`), as it does the sex."""
 MENDABLE = (
     "nik_missing",
     "nik_damaged",
@@ -43,29 +46,46 @@ MENDABLE = (
 """Waiting reasons that a corrected cell can settle; the others wait for a statement or for another list."""
 MOST_AT_ONCE = 200
 _ROWS = """
-SELECT r.line, r.sheet, r.row, r.nik_written, r.kk, r.name, r.birth_on, r.sex, r.village_code, r.segment,
-       w.birth_told_on, w.birth_place, w.birth_precision, w.mother_name, w.phone, w.marital, w.address, w.dusun,
-       w.occupation, w.enterprise
-  FROM intake_stagedrow r JOIN intake_waitingrow w USING (regency_code, submission_id, line)
- WHERE r.regency_code = %s AND r.submission_id = %s AND r.line = ANY(%s) AND r.outcome = 'waiting'
-   AND r.corrected_by_id IS NULL AND r.reason = ANY(%s)
- ORDER BY r.line
+SELECT r.submission_id, r.line, r.sheet, r.row, r.nik_written, r.kk, r.name, r.birth_on, r.sex, r.village_code,
+       r.segment, w.birth_told_on, w.birth_place, w.birth_precision, w.mother_name, w.phone, w.marital, w.address,
+       w.dusun, w.occupation, w.enterprise
+  FROM unnest(%s::bigint[], %s::int[]) AS wanted(submission_id, line)
+  JOIN intake_stagedrow r ON r.regency_code = %s AND r.submission_id = wanted.submission_id AND r.line = wanted.line
+  JOIN intake_waitingrow w ON w.regency_code = r.regency_code AND w.submission_id = r.submission_id AND w.line = r.line
+ WHERE r.outcome = 'waiting' AND r.corrected_by_id IS NULL AND r.reason = ANY(%s)
+ ORDER BY r.submission_id, r.line
 """
+_CODES = {"nik_confirmed": "nik_confirmed_on_page", "nik_known": "nik_known_elsewhere"}
+_BEFORE = {
+    "nik": "nik_written", "nik_confirmed": "nik_written", "nik_known": "nik_written", "kk": "kk", "name": "name",
+    "birth_on": "birth_on", "sex": "sex",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Mend:
-    """A new value for a field of one row of a submission (its line); empty for `nik_confirmed`."""
+    """A new value for a field of one row of a submission (its line); empty for `nik_confirmed` and `nik_known`."""
 
     line: int
     field: Field
     value: str
 
 
+@dataclass(frozen=True, slots=True)
+class MendedList:
+    """The list whose rows are mended: its number, sender, kind and usual segment."""
+
+    submission_id: int
+    sender: str
+    kind: Kind
+    segment: str | None
+
+
 class RowsNotWaitingError(LookupError):
     """Some of the rows do not wait (any more) for something that a cell can mend. Nothing was changed."""
 
 
+@transaction.atomic
 def mend_rows(
     actor: Actor,
     submission_id: int,
@@ -82,6 +102,34 @@ def mend_rows(
     submission. Raises NotPermittedError, NoSubmissionError, and RowsNotWaitingError for rows that are not (any more)
     to be mended; nothing is changed then.
     """
+    of = mended_list(regency_code, submission_id)
+    require_permission(actor, HandedIn(Path(), of.sender, of.kind), regency_code)
+    wait_for_turn(regency_code)
+    lines = sorted({mend.line for mend in mends})
+    rows = waiting_rows(regency_code, [(submission_id, line) for line in lines])
+    if not rows or [row["line"] for row in rows] != lines:
+        if taken := _already(regency_code, submission_id, lines):
+            return Taken(taken, f"perbaikan-{submission_id}.xlsx", is_repeat=True)
+        raise RowsNotWaitingError(
+            f"Sebagian baris tidak lagi menunggu; muat ulang halamannya. Tidak ada yang berubah."
+            f" / some rows wait no more; load the page again. Nothing was changed. ({submission_id})"
+        )
+    with tempfile.TemporaryDirectory() as folder:
+        read = corrected(of, rows, mends, folder=Path(folder), gazetteer=gazetteer, today=today)
+        if read is None:
+            raise RowsNotWaitingError(
+                "Baris yang diperbaiki tidak terbaca sebagai orang; isi nama atau NIK-nya. Tidak ada yang berubah."
+                " / a corrected row does not read as a person; fill in name or NIK. Nothing was changed."
+            )
+        keep(files_folder, read.handed_in.path, read.reading.sha256)
+        (taken_in,) = take_in_once(
+            actor, [read], regency_code=regency_code, today=today, recogniser=recognise_exactly
+        )  # fmt: skip
+    return taken_in
+
+
+def mended_list(regency_code: str, submission_id: int) -> MendedList:
+    """Return a worker list by its number; NoSubmissionError when there is none."""
     found = read_lines(
         "SELECT sender, kind, segment_code FROM intake_submission WHERE regency_code = %s AND id = %s"
         " AND kind IN ('village_list', 'agency_list')",
@@ -90,34 +138,35 @@ def mend_rows(
     if not found:
         raise NoSubmissionError(f"Tidak ada kiriman nomor {submission_id} / there is no submission {submission_id}")
     sent = found[0]
-    lines = sorted({mend.line for mend in mends})
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"perbaikan-{submission_id}.xlsx"
-        handed_in = HandedIn(
-            path, sent["sender"], cast(Kind, sent["kind"]), sent["segment_code"] or None, corrects=submission_id
-        )
-        require_permission(actor, handed_in, regency_code)
-        rows = read_lines(_ROWS, [regency_code, submission_id, lines, list(MENDABLE)])
-        if not rows or [row["line"] for row in rows] != lines:
-            if taken := _already(regency_code, submission_id, lines):
-                return Taken(taken, path.name, is_repeat=True)
-            raise RowsNotWaitingError(
-                f"Sebagian baris tidak lagi menunggu; muat ulang halamannya. Tidak ada yang berubah."
-                f" / some rows wait no more; load the page again. Nothing was changed. ({submission_id})"
-            )
-        path.write_bytes(written_slip(rows, _by_line(mends)))
-        read = read_one(handed_in, gazetteer, today)
-        if read.rows.height != len(rows):
-            raise RowsNotWaitingError(
-                "Baris yang diperbaiki tidak terbaca sebagai orang; isi nama atau NIK-nya. Tidak ada yang berubah."
-                " / a corrected row does not read as a person; fill in name or NIK. Nothing was changed."
-            )
-        keep(files_folder, path, read.reading.sha256)
-        (taken_in,) = take_in_once(
-            actor, [_with_mends(read, rows, mends)], regency_code=regency_code, today=today,
-            recogniser=recognise_exactly,
-        )  # fmt: skip
-    return taken_in
+    return MendedList(submission_id, sent["sender"], cast(Kind, sent["kind"]), sent["segment_code"] or None)
+
+
+def waiting_rows(regency_code: str, places: Sequence[tuple[int, int]]) -> list[dict[str, Any]]:
+    """Return those rows (submission, line) that wait for something a cell can mend, with all that they told."""
+    numbers, lines = [number for number, _ in places], [line for _, line in places]
+    return read_lines(_ROWS, [numbers, lines, regency_code, list(MENDABLE)])
+
+
+def corrected(
+    of: MendedList,
+    rows: Sequence[dict[str, Any]],
+    mends: Sequence[Mend],
+    *,
+    folder: Path,
+    gazetteer: Gazetteer,
+    today: date,
+    because: str = "",
+) -> ReadFile | None:
+    """Return rows of one list with their new values as a list that corrects it, written into `folder` and read.
+
+    None when a row does not read as a person. Every new value is a finding; `because` is the code of the finding
+    that a rule settles (`mended_alike`), empty when somebody corrected the cell.
+    """
+    path = folder / f"perbaikan-{of.submission_id}.xlsx"
+    path.write_bytes(written_slip(rows, _by_line(mends), corrects=of.submission_id))
+    handed_in = HandedIn(path, of.sender, of.kind, of.segment, corrects=of.submission_id)
+    read = read_one(handed_in, gazetteer, today)
+    return _with_mends(read, rows, mends, because) if read.rows.height == len(rows) else None
 
 
 def _by_line(mends: Sequence[Mend]) -> dict[int, dict[str, str]]:
@@ -137,17 +186,16 @@ def _already(regency_code: str, submission_id: int, lines: list[int]) -> int | N
     return found[0]["id"] if len(found) == 1 and found[0]["id"] else None
 
 
-def _with_mends(read: ReadFile, rows: Sequence[dict[str, Any]], mends: Sequence[Mend]) -> ReadFile:
+def _with_mends(read: ReadFile, rows: Sequence[dict[str, Any]], mends: Sequence[Mend], because: str) -> ReadFile:
     """Add a finding for every corrected cell: what stood there and what stands there now."""
     of_line = {row["line"]: row for row in rows}
-    before = {"nik": "nik_written", "nik_confirmed": "nik_written", "kk": "kk", "name": "name", "birth_on": "birth_on"}
     told = pl.DataFrame(
         [
             {
                 "sheet": of_line[mend.line]["sheet"], "row": of_line[mend.line]["row"],
-                "field": "nik" if mend.field == "nik_confirmed" else mend.field,
-                "code": "nik_confirmed_on_page" if mend.field == "nik_confirmed" else "mended_on_page",
-                "before": str(of_line[mend.line][before[mend.field]] or ""), "after": mend.value,
+                "field": "nik" if mend.field in _CODES else mend.field,
+                "code": _CODES.get(mend.field) or ("mended_alike" if because else "mended_on_page"),
+                "before": str(of_line[mend.line][_BEFORE[mend.field]] or ""), "after": mend.value, "detail": because,
             }
             for mend in mends
         ],
@@ -157,4 +205,4 @@ def _with_mends(read: ReadFile, rows: Sequence[dict[str, Any]], mends: Sequence[
     return replace(read, reading=replace(read.reading, findings=findings))
 
 
-_TOLD = ("sheet", "row", "field", "code", "before", "after")
+_TOLD = ("sheet", "row", "field", "code", "before", "after", "detail")

@@ -21,11 +21,16 @@ _LONGEST_SHEET_NAME = 31
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]|^'|'$")
 
 
-def written_slip(rows: Sequence[Mapping[str, Any]], changed: Mapping[int, Mapping[str, str]]) -> bytes:
-    """Return an xlsx of the rows with the changes of their lines; a sheet whose name Excel refuses gets a number."""
+def written_slip(
+    rows: Sequence[Mapping[str, Any]], changed: Mapping[int, Mapping[str, str]], *, corrects: int
+) -> bytes:
+    """Return an xlsx of the rows with the changes of their lines; a sheet whose name Excel refuses gets a number.
+
+    The number of the list it corrects stands in it: the same row on two lists of one sender makes two files.
+    """
     data = io.BytesIO()
     book = xlsxwriter.Workbook(data, {"in_memory": True})
-    book.set_properties({"created": _CREATED})
+    book.set_properties({"created": _CREATED, "title": f"Perbaikan kiriman {corrects}"})
     sheets: dict[str, Any] = {}
     for number, row in enumerate(rows, start=1):
         if row["sheet"] not in sheets:
@@ -47,15 +52,15 @@ def _sheet_name(name: str, number: int) -> str:
 
 def _values(number: int, row: Mapping[str, Any], new: Mapping[str, str]) -> list[str]:
     told = {name: str(value or "") for name, value in row.items()}
-    confirmed = "nik_confirmed" in new
+    follows_nik = "nik_confirmed" in new or "nik_known" in new
     return [
         str(number),
         new.get("name", told["name"]),
         new.get("nik", told["nik_written"]),
         new.get("kk", told["kk"]),
         told["birth_place"],
-        "" if confirmed else new.get("birth_on", _birth(row)),
-        "" if confirmed else told["sex"],
+        "" if follows_nik else new.get("birth_on", _birth(row)),
+        "" if follows_nik else new.get("sex", told["sex"]),
         *(told[name] for name in ("mother_name", "phone", "marital", "address", "dusun", "village_code")),
         told["occupation"] or _segment_name(row["segment"]),
         told["enterprise"],

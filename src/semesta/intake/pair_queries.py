@@ -138,9 +138,10 @@ def person_side(regency_code: str, person_id: int) -> dict[str, Any]:
 
 
 def row_side(regency_code: str, submission_id: int, line: int) -> dict[str, Any]:
-    """Return what a row tells: `SIDE`, died_on, its outcome and reason, and where it stands."""
+    """Return what a row tells: `SIDE`, died_on, its outcome and reason, and where it stands (submission_id, line)."""
     (row,) = read_lines(_ROW, [regency_code, submission_id, line])
-    return row | {"lists": [{name: row[name] for name in ("file_name", "sheet", "row")}]}
+    place = {"submission_id": submission_id, "line": line, "is_waiting": row["outcome"] == "waiting"}
+    return row | place | {"lists": [{name: row[name] for name in ("file_name", "sheet", "row")}]}
 
 
 def _other_side(regency_code: str, stored: dict[str, Any]) -> dict[str, Any]:

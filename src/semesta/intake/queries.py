@@ -6,6 +6,7 @@ lists, rows and findings are those the reader may see.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from semesta.bulk import read_lines
@@ -134,6 +135,15 @@ def state_of_lists(regency_code: str) -> str:
         [regency_code],
     )[0]
     return "-".join(str(value) for value in line.values()).replace(" ", "T")
+
+
+def newest_list_at(regency_code: str) -> datetime | None:
+    """Return when the newest list with rows came in, None before the first."""
+    found: datetime | None = read_lines(
+        "SELECT max(handed_in_at) AS at FROM sight.open_submission WHERE regency_code = %s AND rows_in > 0",
+        [regency_code],
+    )[0]["at"]
+    return found
 
 
 def waiting_reasons(regency_code: str) -> list[dict[str, Any]]:

@@ -17,12 +17,14 @@ from semesta.accounts.actor import Actor
 from semesta.intake.handing_in import HandedIn
 from semesta.intake.mending import Mend
 from semesta.intake.permission import require_permission
+from semesta.intake.refreshing import REFRESH
 from semesta.intake.storage import keep, sha256_of
 from semesta.jobs.actions import enqueue
 
 HAND_IN = "hand_in"
 CHECK = "check_list"
 MEND = "mend_rows"
+MEND_ALIKE = "mend_alike"
 LONGEST_NAME = 200
 LONGEST_KEY = 64
 
@@ -74,6 +76,25 @@ def receive_mends(
         "mends": [[mend.line, mend.field, mend.value] for mend in mends],
     }  # fmt: skip
     return enqueue(actor, MEND, arguments, about=f"{submission_id}", key=key)
+
+
+def receive_alike(
+    actor: Actor, code: str, *, regency_code: str, today: date, key: str, submission_id: int | None = None
+) -> int:
+    """Return the number of the job that will mend all rows waiting for `code` (see `mending_alike`): of one list, or of
+    all lists; the same `key` gives the same job.
+    """
+    arguments = {
+        "code": code, "submission": submission_id, "regency": regency_code, "today": today.isoformat(),
+    }  # fmt: skip
+    about = f"{submission_id}" if submission_id is not None else ""
+    return enqueue(actor, MEND_ALIKE, arguments, about=about, key=key[:LONGEST_KEY])
+
+
+def receive_refresh(actor: Actor, *, regency_code: str, today: date, key: str) -> int:
+    """Return the number of the job that brings matching and figures up to date at once, for whoever asks for it."""
+    arguments = {"regency": regency_code, "today": today.isoformat()}
+    return enqueue(actor, REFRESH, arguments, key=f"refresh:{key}"[:LONGEST_KEY])
 
 
 def _ask(actor: Actor, kind: str, handed_in: HandedIn, key: str, where: dict[str, str]) -> int:

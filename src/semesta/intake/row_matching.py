@@ -21,6 +21,7 @@ from semesta.duplicates.actions import (
     Verdict,
     decide_pair,
     find_duplicates,
+    forget_questions,
     release_rows,
     undo_decision,
 )
@@ -36,6 +37,7 @@ from semesta.membership.actions import remove_record_months
 from semesta.people.actions import remove_records
 
 MONTHS_PAID_AHEAD = 12
+_PLACE = {"submission_id": pl.Int64, "line": pl.Int32}
 _CHANGE = """
 CREATE TEMPORARY TABLE row_change ON COMMIT DROP AS
 WITH wanted AS (
@@ -109,13 +111,16 @@ def match(
     """Search for duplicates among persons and waiting rows and carry out what is certain; return counts.
 
     Keys as of `duplicates.actions.find_duplicates`, and `rows_matched`, `rows_released` (rows that were merged and no
-    longer are, because a corrected file took their place). Every submission's rows balance. The same again changes
-    nothing. `snapshots` as of `find_duplicates`.
+    longer are, because a corrected file took their place). Of rows so replaced nothing is asked any more. Every
+    submission's rows balance. The same again changes nothing. `snapshots` as of `find_duplicates`.
     """
     wait_for_turn(regency_code)
     gone = _superseded(regency_code)
     if gone.height:
         release_rows(actor, regency_code, gone, reason="corrected")
+    replaced = _asked_of_replaced(regency_code)
+    if replaced.height:
+        forget_questions(actor, regency_code, replaced)
     rows = rows_to_match(regency_code)
     counts = find_duplicates(
         actor, regency_code, today=today, rows=rows, standing=people_on_lists_of(regency_code, rows), model=model,
@@ -166,7 +171,20 @@ def _superseded(regency_code: str) -> pl.DataFrame:
         " WHERE regency_code = %s AND waited_for IS NOT NULL AND corrected_by_id IS NOT NULL",
         [regency_code],
     )
-    return pl.DataFrame(lines, schema={"submission_id": pl.Int64, "line": pl.Int32})
+    return pl.DataFrame(lines, schema=_PLACE)
+
+
+def _asked_of_replaced(regency_code: str) -> pl.DataFrame:
+    """Return the rows that something is asked of although a corrected list took their place."""
+    lines = read_lines(
+        "SELECT DISTINCT p.submission_id, p.line FROM duplicates_pair p JOIN intake_stagedrow r"
+        "    ON r.regency_code = p.regency_code AND r.submission_id = p.submission_id AND r.line = p.line"
+        " WHERE p.regency_code = %s AND p.verdict = '' AND r.corrected_by_id IS NOT NULL"
+        "   AND NOT EXISTS (SELECT 1 FROM duplicates_decision d"
+        "                    WHERE d.regency_code = p.regency_code AND d.pair_number = p.number)",
+        [regency_code],
+    )
+    return pl.DataFrame(lines, schema=_PLACE)
 
 
 def _follow(actor: Actor, regency_code: str, number: int, *, today: date) -> None:

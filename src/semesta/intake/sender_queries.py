@@ -1,4 +1,4 @@
-"""What the people of a territory see of a list: its rows that wait with their values, and findings with examples.
+"""What the people of a territory see of lists: rows that wait with their values, and findings with examples.
 
 Who may see is asked first; a list that may not be seen is a list that is not there.
 """
@@ -13,6 +13,7 @@ from semesta.intake.mending import MENDABLE
 from semesta.intake.permission import may_see_rows
 from semesta.intake.queries import NoSubmissionError, submission
 from semesta.kernel.finding import Language
+from semesta.matching.name_key import name_key_of
 from semesta.sheets.catalogue import kinds
 
 _WAITING = """
@@ -22,6 +23,16 @@ SELECT r.line, r.sheet, r.row, r.name, r.nik_written, r.nik_state, r.kk, r.birth
  WHERE r.regency_code = %(regency)s AND r.submission_id = %(submission)s AND r.outcome = 'waiting'
    AND r.corrected_by_id IS NULL AND r.line > %(after)s
  ORDER BY r.line LIMIT %(most)s
+"""
+_IN_VILLAGE = """
+SELECT r.submission_id, r.line, r.sheet, r.row, r.name, r.nik_written, r.birth_on, r.reason, s.handed_in_at
+  FROM intake_submission s JOIN intake_stagedrow r ON r.regency_code = s.regency_code AND r.submission_id = s.id
+ WHERE s.regency_code = %(regency)s AND s.sender = %(village)s AND s.kind = 'village_list' AND s.waiting > 0
+   AND r.outcome = 'waiting' AND r.corrected_by_id IS NULL
+   AND (%(name)s = '' OR r.name_key LIKE '%%' || %(name)s || '%%')
+   AND (%(nik)s = '' OR r.nik_written LIKE '%%' || %(nik)s)
+   AND (%(after_list)s = 0 OR s.id < %(after_list)s OR (s.id = %(after_list)s AND r.line > %(after_line)s))
+ ORDER BY s.id DESC, r.line LIMIT %(most)s
 """
 _FINDINGS_OF_ROWS = """
 SELECT sheet, row, code, field, before, after, detail FROM intake_rowfinding
@@ -63,6 +74,32 @@ def waiting_rows_of(
         kind = kinds()[line["code"]]
         of_row.setdefault((line["sheet"], line["row"]), []).append({**line, "title": kind.title(language)})
     return [{**row, "findings": of_row.get((row["sheet"], row["row"]), [])} for row in rows]
+
+
+def waiting_in_village(
+    regency_code: str,
+    village_code: str,
+    *,
+    name: str = "",
+    nik: str = "",
+    after: tuple[int, int] = (0, 0),
+    most: int = 50,
+) -> list[dict[str, Any]]:
+    """Return people of a village whose rows still wait on its own lists, newest list first: submission_id, line, sheet,
+    row, name, nik_written, birth_on, reason, handed_in_at.
+
+    `name`: a part of it; `nik`: a whole number, or how it ends; `after`: list and line where the page before ended.
+    """
+    key = name_key_of(name)[0] if name.strip() else ""
+    if name.strip() and not key:
+        return []
+    return read_lines(
+        _IN_VILLAGE,
+        {
+            "regency": regency_code, "village": village_code, "name": key, "nik": nik, "most": most,
+            "after_list": after[0], "after_line": after[1],
+        },
+    )  # fmt: skip
 
 
 def number_waiting(regency_code: str, number: int) -> int:

@@ -1,4 +1,7 @@
-"""Background doors of this room: hand in a kept list, or ask about one."""
+"""Background doors of this room: hand in a kept list, ask about one, mend rows of one or of all.
+
+Whatever brings rows in asks afterwards that what follows from them be worked out (`refreshing.py`).
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,15 @@ from pathlib import Path
 
 from semesta.accounts.actor import Actor
 from semesta.installation.places import asked_folder, files_folder
-from semesta.intake.actions import hand_in
+from semesta.intake.actions import Taken, hand_in
 from semesta.intake.checking import check_list
 from semesta.intake.handing_in import HandedIn
 from semesta.intake.mending import Mend, RowsNotWaitingError, mend_rows
+from semesta.intake.mending_alike import NoRuleError, mend_alike
 from semesta.intake.queries import NoSubmissionError
-from semesta.intake.receiving import CHECK, HAND_IN, MEND
+from semesta.intake.receiving import CHECK, HAND_IN, MEND, MEND_ALIKE
 from semesta.intake.recognition import recognise_exactly
+from semesta.intake.refreshing import ask_to_refresh
 from semesta.intake.storage import kept_path
 from semesta.jobs.kinds import Arguments, Result, Told, WorkRefusedError, background
 from semesta.jobs.progress import Progress
@@ -29,6 +34,12 @@ _LONGEST_ASKED_SECONDS = 7 * 24 * 60 * 60
 _GONE = Told(
     "Berkasnya sudah tidak ada lagi di server. Serahkan sekali lagi.",
     "The file is no longer on the server. Hand it in once more.",
+)
+_NO_RULE = Told(
+    "Temuan ini tidak punya aturan untuk diperbaiki sekaligus; perbaiki barisnya satu per satu. Tidak ada yang"
+    " berubah.",
+    "There is no rule by which rows with this finding could be mended together; mend them one by one. Nothing was"
+    " changed.",
 )
 
 
@@ -55,7 +66,7 @@ def hand_in_kept(actor: Actor, arguments: Arguments, progress: Progress) -> Resu
             )  # fmt: skip
         except NoSubmissionError as problem:
             raise WorkRefusedError(_in_both(problem)) from problem
-    return {"submission": taken.submission_id, "is_repeat": taken.is_repeat}
+    return _taken(taken, arguments)
 
 
 @background(
@@ -102,6 +113,38 @@ def mend_kept(actor: Actor, arguments: Arguments, progress: Progress) -> Result:
         )  # fmt: skip
     except (RowsNotWaitingError, NoSubmissionError) as problem:
         raise WorkRefusedError(_in_both(problem)) from problem
+    return _taken(taken, arguments)
+
+
+@background(
+    MEND_ALIKE,
+    when_it_fails=Told(
+        "Belum satu baris pun diperbaiki; semuanya menunggu seperti semula. Coba jalankan lagi.",
+        "Not one row was mended; all of them wait as before. Try running it again.",
+    ),
+)
+def mend_kept_alike(actor: Actor, arguments: Arguments, progress: Progress) -> Result:
+    """Mend all rows that wait for one thing; the result says how many, and names the list that follows where it is
+    one.
+    """
+    progress("recognising")
+    try:
+        done = mend_alike(
+            actor, arguments["code"], regency_code=arguments["regency"], gazetteer=_regions(),
+            today=date.fromisoformat(arguments["today"]), files_folder=files_folder(),
+            submission_id=arguments["submission"],
+        )  # fmt: skip
+    except (NoRuleError, NoSubmissionError) as problem:
+        raise WorkRefusedError(_NO_RULE) from problem
+    if done.rows:
+        ask_to_refresh(arguments["regency"], date.fromisoformat(arguments["today"]))
+    counts = {"rows": done.rows, "lists": done.lists, "settled": done.settled, "waiting": done.waiting}
+    return counts | ({"submission": done.submissions[0]} if arguments["submission"] and done.submissions else {})
+
+
+def _taken(taken: Taken, arguments: Arguments) -> Result:
+    if not taken.is_repeat:
+        ask_to_refresh(arguments["regency"], date.fromisoformat(arguments["today"]))
     return {"submission": taken.submission_id, "is_repeat": taken.is_repeat}
 
 

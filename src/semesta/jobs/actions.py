@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
 from semesta.accounts.actor import Actor
 from semesta.audit.actions import record
+from semesta.bulk import execute, read_lines
 from semesta.jobs.kinds import kind_named
 from semesta.jobs.models import Job
 from semesta.jobs.queries import NoJobError
@@ -16,10 +18,13 @@ from semesta.jobs.tasks import run_job
 
 
 @transaction.atomic
-def enqueue(actor: Actor, kind: str, arguments: Mapping[str, Any], *, about: str = "", key: str = "") -> int:
+def enqueue(
+    actor: Actor, kind: str, arguments: Mapping[str, Any], *, about: str = "", key: str = "", after_seconds: int = 0
+) -> int:
     """Return the number of a job that will be run in the actor's name and with the actor's permission.
 
-    With the same `key` the same owner gets the same job again, so a form sent twice asks once. Whether the actor may do
+    With the same `key` the same owner gets the same job again, so a form sent twice asks once. It begins when its turn
+    comes, but not before `after_seconds`. Whether the actor may do
     the work is asked by the action that the work calls. Raises UnknownKindError.
     """
     kind_named(kind)
@@ -32,9 +37,23 @@ def enqueue(actor: Actor, kind: str, arguments: Mapping[str, Any], *, about: str
     else:
         job, is_new = Job.objects.create(owner=actor.name, **wanted), True
     if is_new:
-        run_job.enqueue(job.id)
+        run_job.using(run_after=_in(after_seconds)).enqueue(job.id)
         _note(actor, "enqueue", job)
     return job.id
+
+
+@transaction.atomic
+def enqueue_once(actor: Actor, kind: str, arguments: Mapping[str, Any], *, after_seconds: int = 0) -> int:
+    """Return the number of the actor's job of this kind that still waits, with these arguments now, else of a new one.
+
+    For work that takes in whatever has happened by the time it begins: asked for again and again within
+    `after_seconds`, it is done once. Raises UnknownKindError.
+    """
+    execute("SELECT pg_advisory_xact_lock(hashtext('semesta.jobs.once'), hashtext(%s))", [kind])
+    waiting = Job.objects.filter(owner=actor.name, kind=kind, state="waiting").order_by("id").first()
+    if waiting is not None and Job.objects.filter(id=waiting.id, state="waiting").update(arguments=dict(arguments)):
+        return waiting.id
+    return enqueue(actor, kind, arguments, after_seconds=after_seconds)
 
 
 @transaction.atomic
@@ -54,6 +73,14 @@ def run_again(actor: Actor, number: int) -> None:
     )  # fmt: skip
     run_job.enqueue(number)
     _note(actor, "run_again", job)
+
+
+def _in(seconds: int) -> datetime | None:
+    """Return when that will be by the clock of the database; None for at once."""
+    if not seconds:
+        return None
+    at: datetime = read_lines("SELECT clock_timestamp() + make_interval(secs => %s) AS at", [seconds])[0]["at"]
+    return at
 
 
 def _note(actor: Actor, action: str, job: Job) -> None:

@@ -1,11 +1,11 @@
-"""Read jobs: only their owner does."""
+"""Read jobs: only their owner does; those of the program itself are everybody's."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-from semesta.accounts.actor import Actor
+from semesta.accounts.actor import PROGRAM, Actor
 from semesta.bulk import read_lines
 
 _COLUMNS = (
@@ -49,6 +49,14 @@ def open_jobs(actor: Actor) -> int:
             [actor.name],
         )[0]["number"]
     )
+
+
+def last_of_program(kind: str) -> dict[str, Any] | None:
+    """Return the newest job of a kind that the program does by itself, as `jobs_of` does; None before the first."""
+    lines = read_lines(
+        f"SELECT {_COLUMNS} FROM jobs_job WHERE owner = %s AND kind = %s ORDER BY id DESC LIMIT 1", [PROGRAM, kind]
+    )
+    return _read(lines[0]) if lines else None
 
 
 def _read(line: dict[str, Any]) -> dict[str, Any]:

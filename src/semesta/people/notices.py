@@ -15,6 +15,7 @@ from semesta.accounts.actor import Actor, may_decide, may_hand_in, require
 from semesta.audit.actions import record
 from semesta.kernel.segment import shipped_segments
 from semesta.people.models import Livelihood, Notice, Person
+from semesta.regions.queries import is_village_of
 
 NoticeKind = Literal["died", "moved", "not_working"]
 NOTICE_KINDS: tuple[NoticeKind, ...] = get_args(NoticeKind)
@@ -27,7 +28,9 @@ class NoSuchPersonError(LookupError):
 
 
 class WrongNoticeError(ValueError):
-    """What is told cannot be; `code` says why: day_missing, day_impossible, work_unknown, nothing_waits."""
+    """What is told cannot be; `code` says why: day_missing, day_impossible, work_unknown, village_unknown,
+    nothing_waits.
+    """
 
     def __init__(self, code: str) -> None:
         self.code = code
@@ -48,14 +51,17 @@ def tell_notice(
 ) -> None:
     """Keep what somebody tells of a person until a verifier looks at it; told twice on a day it is one notice.
 
-    Raises NotPermittedError (who hands in lists for the person's village may tell), NoSuchPersonError, and
-    WrongNoticeError for a death without its day, or a day to come or before the birth.
+    `village_code`: where somebody moved to, empty for a place outside the regency. Raises NotPermittedError (who hands
+    in lists for the person's village may tell), NoSuchPersonError, and WrongNoticeError for a death without its day, a
+    day to come or before the birth, or a village that is none of the regency or the one the person lives in.
     """
     person = _told_person(actor, person_id, regency_code)
     if kind == "died" and happened_on is None:
         raise WrongNoticeError("day_missing")
     if happened_on is not None and (happened_on > today or (person.birth_on and happened_on < person.birth_on)):
         raise WrongNoticeError("day_impossible")
+    if village_code and (village_code == person.village_code or not is_village_of(regency_code, village_code)):
+        raise WrongNoticeError("village_unknown")
     _, is_new = Notice.objects.get_or_create(
         regency_code=regency_code, person_id=person_id, kind=kind, told_on=today,
         defaults={
@@ -73,6 +79,9 @@ def confirm_notice(
 ) -> None:
     """Let what was told hold: the day of death, the new village, or that the person does not work.
 
+    Whoever moved belongs to the new village from then on, with covered months and history; both villages have it in
+    their trail.
+
     Raises NotPermittedError (verifiers and administrators) and WrongNoticeError when no such notice waits.
     """
     person, notice = _decided(actor, person_id, kind, told_on, regency_code, "confirmed", today)
@@ -85,6 +94,10 @@ def confirm_notice(
         Livelihood.objects.filter(regency_code=regency_code, person_id=person_id).delete()
         _add_work(person_id, NOT_WORKING, "", regency_code)
     _note(actor, "confirm_notice", person, {"kind": kind, "told_on": str(told_on)})
+    if kind == "moved" and notice.village_code:
+        moved = {"from": person.village_code or "", "told_on": str(told_on)}
+        person.village_code = notice.village_code
+        _note(actor, "move_in", person, moved)
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Where the result of a job is to be seen: each kind of work leads to a page."""
+"""Where the result of a job is to be seen: each kind of work leads to a page, most of them by themselves."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from django.urls import reverse
 _PAGES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "hand_in": lambda job: reverse("result", args=[job["result"]["submission"]]),
     "mend_rows": lambda job: reverse("result", args=[job["result"]["submission"]]),
+    "mend_alike": lambda job: _list_or_queue(job),
+    "refresh_figures": lambda _job: reverse("verifier-queue"),
     "audit_money": lambda _job: reverse("money-audit"),
     "bill_month": lambda job: f"{reverse('bills')}?bulan={job['result']['month']}",
     "make_batches": lambda job: reverse("batches-made", args=[job["id"]]),
@@ -17,6 +19,16 @@ _PAGES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "freeze_plan": lambda job: reverse("decree", args=[job["result"]["decree"]]),
     "check_list": lambda job: reverse("checked", args=[job["id"]]),
 }
+
+
+STAYS = frozenset({"mend_alike"})
+"""Work whose own page says what came of it: nobody is led on from there unasked."""
+
+
+def _list_or_queue(job: Mapping[str, Any]) -> str:
+    """Rows of one list lead to the list that took their place, else to that list; rows of all lists to the queue."""
+    number = job["result"].get("submission") or job["about"]
+    return reverse("result", args=[int(number)]) if number else reverse("verifier-queue")
 
 
 def result_address(job: Mapping[str, Any]) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -97,8 +97,20 @@ def permission_of(view: Callable[..., object]) -> Permission | None:
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    back = request.get_full_path() if request.method in ("GET", "HEAD") else reverse("home")
-    return _led_to(request, f"{reverse('sign-in')}?{urlencode({'next': back})}")
+    """Lead to the sign-in page and back; whoever sent a form is told that nothing of it was taken."""
+    if request.method in ("GET", "HEAD"):
+        asked = {"next": request.get_full_path()}
+    else:
+        asked = {"next": _page_of_form(request), "berakhir": "1"}
+    return _led_to(request, f"{reverse('sign-in')}?{urlencode(asked)}")
+
+
+def _page_of_form(request: HttpRequest) -> str:
+    """Return the page of ours on which a form stood, the first page where the browser does not tell."""
+    told = urlsplit(request.headers.get("Referer", ""))
+    if told.netloc != request.get_host() or not told.path.startswith("/"):
+        return reverse("home")
+    return f"{told.path}?{told.query}" if told.query else told.path
 
 
 def _led_to(request: HttpRequest, address: str) -> HttpResponse:

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from django.conf import settings
 
-from semesta.kernel.region_code import is_region_code
-from semesta.regions.queries import gazetteer
+from semesta.kernel.region_code import is_region_code, level_of
+from semesta.regions.queries import region_names
 
 
 def sender_names() -> dict[str, str]:
     """Return code -> name of every region of the regency."""
-    return {code: region.name for code, region in gazetteer(within=settings.REGENCY).regions.items()}
+    return region_names(settings.REGENCY)
+
+
+def villages_by_district(names: dict[str, str], *, but: str | None = None) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return (district, its villages as code and name) of `sender_names`, by name; without the village `but`."""
+    villages: dict[str, list[tuple[str, str]]] = {}
+    for code, name in names.items():
+        if level_of(code) == "village" and code != but:
+            villages.setdefault(code.rpartition(".")[0], []).append((code, name))
+    return sorted(
+        (names.get(district, district), sorted(found, key=lambda one: one[1])) for district, found in villages.items()
+    )
 
 
 def sender_in_words(sender: str, names: dict[str, str]) -> str:

@@ -128,3 +128,15 @@ def test_a_number_that_both_share_is_not_written_out(verifier: Client, asked: li
 def test_an_unknown_pair_is_not_found(verifier: Client) -> None:
     assert verifier.get(f"{QUEUE}pasangan/999999/").status_code == 404
     assert decided(verifier, 999_999).count("Halaman ini tidak ada") == 1
+
+
+def test_a_pair_leads_to_both_persons_where_numbers_are_masked(
+    verifier: Client, asked: list[int], people: list[int]
+) -> None:
+    page = verifier.get(f"{QUEUE}pasangan/{asked[0]}/").content.decode()
+    for person in people[:2]:
+        assert f'href="/orang/{person}/"' in page
+        assert "5203050101" not in verifier.get(f"/orang/{person}/").content.decode()
+    refused = verifier.post(f"/orang/{people[0]}/buka/", {"field": "nik", "reason": "x"})
+    shown = verifier.post(f"/orang/{people[0]}/buka/", {"field": "nik", "reason": "mencocokkan pasangan"})
+    assert (refused.status_code, shown.status_code) == (422, 200)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,7 +18,8 @@ from semesta.bulk import read_lines
 from semesta.jobs.worker import work
 from semesta.matching.name_key import name_key_of
 from semesta.people.models import Person
-from tests.intake.builders import LOTIM, VILLAGE
+from tests.intake.alike import a_sent_list
+from tests.intake.builders import LOTIM, VILLAGE, nik
 from tests.web.made_up import OTHER_VILLAGE, SECRETS
 from tests.web.signing import signed_in_as
 from tests.web.village.lists import the_form
@@ -234,3 +236,39 @@ def test_a_nik_is_shown_in_full_for_a_reason_and_leaves_a_trace(operator: Client
     assert operator.post(address, {"field": "name", "reason": "mencocokkan dengan KTP"}).status_code == 404
     other = signed_in_as(Role.VILLAGE_OPERATOR, OTHER_VILLAGE)
     assert other.post(address, {"field": "nik", "reason": "mencocokkan dengan KTP"}).status_code == 404
+
+
+def test_people_whose_rows_wait_are_asked_for_apart_and_lead_to_their_row(operator: Client, tmp_path: Path) -> None:
+    number = a_sent_list(tmp_path, ("INAQ <i>MENUNGGU", "5203059999999001", "", "P"), ("AMAQ ADA", nik(9777), "", "L"))
+    page = text_of(operator, f"{PEOPLE}?keadaan=waiting&cari=menunggu")
+    assert f"/kiriman/{number}/hasil/?sesudah=0#baris-1" in page
+    assert "INAQ &lt;i&gt;MENUNGGU" in page
+    assert "AMAQ ADA" not in page
+    assert "5203059999999001" not in page
+    assert 'id="baris-1"' in text_of(operator, f"/kiriman/{number}/hasil/?sesudah=0")
+    rows = operator.get(f"/desa/{VILLAGE}/orang.csv?keadaan=waiting&cari=menunggu").content.decode("utf-8-sig")
+    assert [line.split(";")[0] for line in rows.splitlines()[1:]] == ["INAQ <i>MENUNGGU"]
+    for hostile in ("sesudah=x-1", "sesudah=99999999999-1", "cari=%25", "sesudah=1-1-1"):
+        assert operator.get(f"{PEOPLE}?keadaan=waiting&{hostile}").status_code == 200
+    assert "Tidak ada baris yang menunggu" in text_of(operator, f"{PEOPLE}?keadaan=waiting&cari=tiada")
+    found = operator.post(PEOPLE, {"cari": "5203059999999001", "keadaan": "waiting"})
+    assert "INAQ &lt;i&gt;MENUNGGU" in found.content.decode()
+
+
+def test_whoever_moved_belongs_to_the_new_village_once_it_is_confirmed(operator: Client, writable: int) -> None:
+    a_resident(900_200, "AMAQ PINDAH")
+    address = "/orang/900200/"
+    assert "salah=village_unknown" in operator.post(f"{address}lapor/", {"what": "moved"})["Location"]
+    for nowhere in ("99.99.99.9999", VILLAGE, "<script>", "52.03.05"):
+        told = operator.post(f"{address}lapor/", {"what": "moved", "to": nowhere})
+        assert "salah=village_unknown" in told["Location"]
+    operator.post(f"{address}lapor/", {"what": "moved", "to": OTHER_VILLAGE, "note": "ikut suami"})
+    (name,) = read_lines("SELECT name FROM regions_region WHERE code = %s", [OTHER_VILLAGE])
+    assert f"Pindah ke {name['name']}" in text_of(operator, address)
+    decided = {"what": "moved", "told_on": "2026-01-20", "decision": "confirm"}
+    signed_in_as(Role.VERIFIER, LOTIM).post(f"{address}putuskan/", decided)
+    other = signed_in_as(Role.VILLAGE_OPERATOR, OTHER_VILLAGE)
+    assert "Pindah masuk dari desa lain" in text_of(other, address)
+    assert "AMAQ PINDAH" in text_of(other, f"/desa/{OTHER_VILLAGE}/orang/?cari=pindah")
+    assert operator.get(address).status_code == 404
+    Person.objects.filter(id=900_200).delete()

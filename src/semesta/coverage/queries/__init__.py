@@ -10,9 +10,11 @@ from semesta.coverage.queries.figures import (
     coverage_by,
     coverage_of,
     coverage_of_parts,
+    coverage_of_region,
     months_counted,
     village_table,
 )
+from semesta.coverage.queries.freshness import last_refresh, months_to_count, newest_counted_at
 from semesta.coverage.queries.next_steps import Step, next_steps
 from semesta.coverage.queries.person import NoPersonError, paid_months, person, story_of, strip_of
 from semesta.coverage.queries.protection import protection_on
@@ -46,7 +48,11 @@ __all__ = [
     "coverage_by",
     "coverage_of",
     "coverage_of_parts",
+    "coverage_of_region",
+    "last_refresh",
     "months_counted",
+    "months_to_count",
+    "newest_counted_at",
     "next_steps",
     "paid_months",
     "payers_in_village",

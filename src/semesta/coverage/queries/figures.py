@@ -43,7 +43,12 @@ def coverage_of(region_code: str, month: Month) -> dict[str, Any]:
     earners (scope PU)
     or of others (BPU) is held against members of that class only.
     """
-    return _coverage([region_named(region_code)], month)[0]
+    return coverage_of_region(region_named(region_code), month)
+
+
+def coverage_of_region(region: dict[str, Any], month: Month) -> dict[str, Any]:
+    """Return `coverage_of` for a region that is at hand (`regions.queries.region_named`), which is not asked again."""
+    return _coverage([region], month)[0]
 
 
 def coverage_of_parts(region_code: str, month: Month) -> list[dict[str, Any]]:

@@ -23,23 +23,25 @@ class Step:
     submission_id: int | None = None
 
 
-_ROWS = """
-SELECT s.id, count(*) AS number FROM intake_submission s
-  JOIN intake_stagedrow r ON r.regency_code = s.regency_code AND r.submission_id = s.id
- WHERE s.regency_code = %(regency)s AND s.sender = %(village)s AND s.kind = 'village_list' AND s.waiting > 0
-   AND r.outcome = 'waiting' AND r.corrected_by_id IS NULL AND r.reason = ANY(%(mendable)s)
- GROUP BY 1 ORDER BY 2 DESC, 1 DESC
-"""
-_QUESTIONS = """
-SELECT s.id, count(*) AS number FROM duplicates_pair p
+_STEPS = """
+WITH list AS MATERIALIZED (
+    SELECT id, waiting FROM intake_submission
+     WHERE regency_code = %(regency)s AND sender = %(village)s AND kind = 'village_list' AND rows_in > 0
+)
+SELECT 'mend' AS what, l.id, count(*) AS number FROM list l
+  JOIN intake_stagedrow r ON r.regency_code = %(regency)s AND r.submission_id = l.id
+ WHERE l.waiting > 0 AND r.outcome = 'waiting' AND r.corrected_by_id IS NULL AND r.reason = ANY(%(mendable)s)
+ GROUP BY 2
+ UNION ALL
+SELECT 'answer', s.id, count(*) FROM duplicates_pair p
   JOIN intake_submission s ON s.regency_code = p.regency_code AND s.id = p.submission_id
  WHERE p.regency_code = %(regency)s AND p.verdict = '' AND p.band = 'sender' AND s.sender = %(village)s
- GROUP BY 1 ORDER BY 2 DESC, 1 DESC
+ GROUP BY 2
+ UNION ALL
+SELECT 'list', 0, count(*) FROM list
+ ORDER BY 1, 3 DESC, 2 DESC
 """
-_LISTS = (
-    "SELECT count(*) AS number FROM intake_submission WHERE regency_code = %(regency)s AND sender = %(village)s"
-    " AND kind = 'village_list' AND rows_in > 0"
-)
+"""Rows to mend and questions to answer by list, the list with most first; and how many lists there are."""
 
 
 def next_steps(village_code: str, month: Month) -> tuple[list[Step], dict[str, int]]:
@@ -50,10 +52,10 @@ def next_steps(village_code: str, month: Month) -> tuple[list[Step], dict[str, i
     """
     values = {"regency": regency_of(village_code), "village": village_code, "mendable": list(MENDABLE)}
     people = standings_of_village(village_code, month)
-    rows, questions = read_lines(_ROWS, values), read_lines(_QUESTIONS, values)
-    has_list = read_lines(_LISTS, values)[0]["number"] > 0
+    found = read_lines(_STEPS, values)
+    rows, questions, lists = ([line for line in found if line["what"] == what] for what in ("mend", "answer", "list"))
     steps = [
-        Step("hand_in_first", 0 if has_list else 1),
+        Step("hand_in_first", 0 if lists[0]["number"] else 1),
         Step("late", people["late"]),
         Step("mend", sum(line["number"] for line in rows), rows[0]["id"] if rows else None),
         Step("answer", sum(line["number"] for line in questions), questions[0]["id"] if questions else None),

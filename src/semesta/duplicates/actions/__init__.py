@@ -7,6 +7,7 @@ from semesta.duplicates.actions.deciding import (
     decide_pair,
     draw_sample_to_check,
     find_duplicates,
+    forget_questions,
     release_rows,
     undo_decision,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "decide_pair",
     "draw_sample_to_check",
     "find_duplicates",
+    "forget_questions",
     "release_claims",
     "release_rows",
     "undo_decision",

@@ -161,6 +161,26 @@ def release_rows(actor: Actor, regency_code: str, rows: pl.DataFrame, *, reason:
 
 
 @transaction.atomic
+def forget_questions(actor: Actor, regency_code: str, rows: pl.DataFrame) -> int:
+    """Ask nobody any more about rows (submission_id, line) whose place a corrected list took; return the pairs gone.
+
+    A pair of which anything was ever decided stays with its decisions.
+    """
+    require(may_decide(actor, regency_code), actor=actor, to="forget questions of", region_code=regency_code)
+    gone = execute(
+        "DELETE FROM duplicates_pair p USING unnest(%s::bigint[], %s::int[]) AS r(submission_id, line)"
+        " WHERE p.regency_code = %s AND p.submission_id = r.submission_id AND p.line = r.line AND p.verdict = ''"
+        "   AND NOT EXISTS (SELECT 1 FROM duplicates_decision d"
+        "                    WHERE d.regency_code = p.regency_code AND d.pair_number = p.number)",
+        [rows["submission_id"].to_list(), rows["line"].to_list(), regency_code],
+    )
+    record(
+        actor, "forget_questions", object_type="pair", object_id="*", region_code=regency_code, detail={"pairs": gone}
+    )  # fmt: skip
+    return gone
+
+
+@transaction.atomic
 def draw_sample_to_check(actor: Actor, regency_code: str, *, per_stratum: int, seed: int) -> int:
     """Draw pairs of every band and weight for checking blindly, in a shuffled order; return how many."""
     require(may_decide(actor, regency_code), actor=actor, to="draw a sample in", region_code=regency_code)

@@ -37,6 +37,25 @@ def gazetteer(*, within: str = "") -> Gazetteer:
     )
 
 
+def region_names(within: str) -> dict[str, str]:
+    """Return code -> name of a region and all regions inside it, in order of code."""
+    lines = read_lines(
+        "SELECT code, name FROM regions_region WHERE code = %(within)s OR code LIKE %(within)s || '.%%' ORDER BY code",
+        {"within": within},
+    )
+    return {line["code"]: line["name"] for line in lines}
+
+
+def is_village_of(regency_code: str, code: str) -> bool:
+    """Say whether a code is that of a village of the regency."""
+    return bool(
+        read_lines(
+            "SELECT 1 FROM regions_region WHERE code = %s AND level = 'village' AND regency_code = %s",
+            [code, regency_code],
+        )
+    )
+
+
 def region_named(code: str) -> dict[str, Any]:
     """Return one region by its code: code, name, level, kind, parent, regency_code."""
     lines = read_lines(f"SELECT {_REGION} FROM regions_region WHERE code = %s", [code])
@@ -79,10 +98,12 @@ def provinces() -> list[dict[str, Any]]:
 
 def path_to(code: str) -> list[dict[str, Any]]:
     """Return the region and those it lies in, province first; the keys of `region_named`."""
-    region_named(code)
     groups = code.split(".")
     codes = [".".join(groups[: end + 1]) for end in range(len(groups))]
-    return read_lines(f"SELECT {_REGION} FROM regions_region WHERE code = ANY(%s) ORDER BY code", [codes])
+    path = read_lines(f"SELECT {_REGION} FROM regions_region WHERE code = ANY(%s) ORDER BY code", [codes])
+    if not path or path[-1]["code"] != code:
+        region_named(code)  # which says that it is not loaded
+    return path
 
 
 def region_tree(code: str) -> dict[str, Any]:

@@ -23,7 +23,16 @@ from semesta.sheets.checks.shifted import find_shifted
 from semesta.sheets.desk import Desk, Mask
 from semesta.sheets.normalise.dates import DAY, day_column
 from semesta.sheets.normalise.gaps import filled
-from semesta.sheets.normalise.numbers import CARD, LENGTH, MAYBE_ROUNDED, MISSING, PLACEHOLDER, SHIFTED, Numbers
+from semesta.sheets.normalise.numbers import (
+    CARD,
+    IMPOSSIBLE,
+    LENGTH,
+    MAYBE_ROUNDED,
+    MISSING,
+    PLACEHOLDER,
+    SHIFTED,
+    Numbers,
+)
 from semesta.sheets.normalise.words import is_ticked, read_sex
 
 _PRIA_HEADINGS: Final = frozenset({"PRIAWANITA", "PW", "JENISKELAMINPRIAWANITA", "JKPRIAWANITA"})
@@ -167,8 +176,11 @@ def _tell_contradictions(
 def _with_near_numbers(
     desk: Desk, instead: pl.Series, niks: Numbers, births: Births, sexes: npt.NDArray[np.int8]
 ) -> pl.Series:
-    """Add the one NIK that a number of 15 or 17 digits can have been, where birth date and sex are known."""
-    lines = np.flatnonzero((niks.problem == LENGTH) & (births.dates.precision == DAY) & (sexes != 0))
+    """Add the one NIK that a number of 15 or 17 digits, or without a possible date, can have been, where birth date and
+    sex are known.
+    """
+    slipped = (niks.problem == LENGTH) | (niks.problem == IMPOSSIBLE)
+    lines = np.flatnonzero(slipped & (births.dates.precision == DAY) & (sexes != 0))
     prefixes = desk.context.places.prefixes
     found: dict[int, str] = {}
     for line in lines.tolist():

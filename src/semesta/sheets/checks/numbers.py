@@ -29,6 +29,7 @@ _NATURAL_LEAST: Final = 20
 
 _NIK_CODES: Final = {problem: f"nik_{problem}" for problem in PROBLEMS} | {"card": "kk_in_nik_column"}
 _CARD_CODES: Final = {problem: f"kk_{problem}" for problem in PROBLEMS} | {"placeholder": "kk_missing"}
+_WITH_SUGGESTION: Final = (CARD, LENGTH, IMPOSSIBLE)
 
 
 def read_niks(desk: Desk) -> Numbers:
@@ -43,7 +44,7 @@ def read_niks(desk: Desk) -> Numbers:
 
 
 def tell_niks(desk: Desk, niks: Numbers, instead: pl.Series) -> None:
-    """Make the findings of the NIK column; `instead`: the NIK suggested where the cell holds a card or miscounts."""
+    """Make the findings of the NIK column; `instead`: the NIK suggested for a cell that holds a card or a slip."""
     found, text = desk.found, desk.text("nik")
     for t, fields in enumerate(desk.fields):
         if "nik" not in fields:
@@ -53,13 +54,13 @@ def tell_niks(desk: Desk, niks: Numbers, instead: pl.Series) -> None:
     wrong = np.flatnonzero((niks.problem != 0) & (niks.problem != SHIFTED) & desk.in_tables_with("nik"))
     if wrong.size:
         problems = niks.problem[wrong].tolist()
-        digits = niks.digits[wrong].to_list()
+        digits, others = niks.digits[wrong].to_list(), instead[wrong].to_list()
         found.cells(
             wrong,
             "nik",
             [_NIK_CODES[PROBLEMS[p]] for p in problems],
             before=text,
-            after=[n if p in (CARD, LENGTH) else None for p, n in zip(problems, instead[wrong].to_list(), strict=True)],
+            after=[n if p in _WITH_SUGGESTION else None for p, n in zip(problems, others, strict=True)],
             detail=[_detail(p, d) for p, d in zip(problems, digits, strict=True)],
         )
     found.cells(niks.lettered, "nik", "nik_letters_replaced", before=text, after=niks.digits)

@@ -7,11 +7,14 @@ from django.urls import URLPattern, path
 from semesta.web.views.verifier.likeness import decide_likeness, likeness, undo_batch
 from semesta.web.views.verifier.pair import decide, pair, undo
 from semesta.web.views.verifier.queue import next_pair, pause, queue
+from semesta.web.views.verifier.waiting import refresh, waiting
 
 VERIFIER: list[URLPattern] = [
     path("verifikasi/", queue, name="verifier-queue"),
     path("verifikasi/ambil/", next_pair, name="verifier-next"),
     path("verifikasi/berhenti/", pause, name="verifier-pause"),
+    path("verifikasi/hitung-lagi/", refresh, name="verifier-refresh"),
+    path("verifikasi/baris/<slug:code>/", waiting, name="verifier-waiting"),
     path("verifikasi/pasangan/<int:number>/", pair, name="verifier-pair"),
     path("verifikasi/pasangan/<int:number>/putuskan/", decide, name="verifier-decide"),
     path("verifikasi/pasangan/<int:number>/batalkan/", undo, name="verifier-undo"),

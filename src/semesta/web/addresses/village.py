@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from semesta.web.views.jobs.own import again, job, jobs
+from semesta.web.views.village.alike import mend_alike
 from semesta.web.views.village.checked import checked
 from semesta.web.views.village.handing_in import hand_in
 from semesta.web.views.village.home import village, villages
@@ -25,6 +26,7 @@ VILLAGE: list[URLPattern] = [
     path("orang/<int:number>/buka/", reveal, name="person-reveal"),
     path("orang/<int:number>/putuskan/", decide, name="person-decide"),
     path("kiriman/<int:number>/hasil/", result, name="result"),
+    path("kiriman/<int:number>/sejenis/<slug:code>/", mend_alike, name="mend-alike"),
     path("kiriman/<int:number>/bertanda.xlsx", marked, name="marked"),
     path("serahkan/", hand_in, name="hand-in"),
     path("serahkan/templat.xlsx", template, name="template"),

@@ -13,7 +13,7 @@ from semesta.accounts.actor import Role
 from semesta.jobs.actions import run_again
 from semesta.jobs.queries import NoJobError, jobs_of
 from semesta.jobs.queries import job as job_numbered
-from semesta.web.job_result import result_address
+from semesta.web.job_result import STAYS, result_address
 from semesta.web.language import reader_language
 from semesta.web.permission import open_to_roles
 from semesta.web.signed_in import signed_in
@@ -33,7 +33,8 @@ def jobs(request: HttpRequest) -> HttpResponse:
 def job(request: HttpRequest, number: int) -> HttpResponse:
     """Show how far one job is; a browser that asks by itself is led to the result when it is there."""
     found = _shown(_own(request, number))
-    if request.headers.get("HX-Request") and found["state"] == "done" and found["href"]:
+    leads_on = found["state"] == "done" and found["href"] and found["kind"] not in STAYS
+    if request.headers.get("HX-Request") and leads_on:
         return HttpResponse(status=204, headers={"HX-Redirect": found["href"]})
     return render(request, "web/jobs/job.html", {"job": found})
 

@@ -1,30 +1,47 @@
-"""The verifier's queue: what is asked, worth most first; pairs that are alike; what was decided last."""
+"""The verifier's queue: pairs that are asked and rows that wait, worth most first; what was decided last."""
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any, Final
+
 from django.conf import settings
 from django.contrib import messages
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from semesta.accounts.actor import Role
+from semesta.accounts.actor import Actor, Role, may_decide
+from semesta.coverage.queries import newest_counted_at
 from semesta.duplicates.actions import claim_next_pair, release_claims
 from semesta.duplicates.queries import decided_lately
 from semesta.intake.pair_queries import queue as asked_pairs
 from semesta.intake.pair_queries import reason_text
 from semesta.intake.pairs_alike import likenesses
+from semesta.intake.queries import newest_list_at
+from semesta.intake.suggestion import among, suggested_by_code
+from semesta.intake.waiting_queries import cause_in_words, rows_that_wait
+from semesta.kernel.month import Month
+from semesta.web.behind import behind
+from semesta.web.clock import today
 from semesta.web.language import reader_language, say
 from semesta.web.permission import open_to_roles
 from semesta.web.signed_in import signed_in
 from semesta.web.verifying import model
+from semesta.web.wish import fresh_wish
 
 VERIFIERS = (Role.VERIFIER, Role.ADMINISTRATOR)
 LISTED = 25
 SKIPPED = "skipped_pairs"
 MOST_SKIPPED = 200
+OTHER_CAUSES: Final = ("nik_damaged", "nik_doubtful", "half_duplicates", "one_person_many_rows")
+"""Reasons to wait that are no finding of a row: of older lists, and of lists that are held as a whole."""
+COUNTS_SECONDS: Final = 120
+"""So long the groups of waiting rows are kept while no list comes in and no row is mended; counting them reads every one
+of them. A row that a decided pair settled may be counted that much longer."""
 
 
 @require_safe
@@ -33,8 +50,16 @@ def queue(request: HttpRequest) -> HttpResponse:
     """Show what is asked, and where to begin."""
     total, lines = asked_pairs(settings.REGENCY, band="queue", most=LISTED)
     language = reader_language()
+    newest = newest_list_at(settings.REGENCY)
+    waiting = _rows_that_wait(signed_in(request), newest)
     context = {
         "total": total,
+        "waiting": [group | {"words": cause_in_words(group["cause"], language)} for group in waiting],
+        "waiting_total": {
+            name: sum(group[name] for group in waiting) for name in ("rows", "worth_months", "worth_rp", "sure")
+        },
+        "behind": behind(newest_counted_at(settings.REGENCY), newest),
+        "key": fresh_wish(),
         "lines": [line | {"reason_text": reason_text(line["reason"], model(), language)} for line in lines],
         "listed": LISTED,
         "likenesses": likenesses(settings.REGENCY, model=model(), language=language),
@@ -42,6 +67,21 @@ def queue(request: HttpRequest) -> HttpResponse:
         "skipped": len(request.session.get(SKIPPED, [])),
     }
     return render(request, "web/verifier/queue.html", context)
+
+
+def _rows_that_wait(actor: Actor, newest: datetime | None) -> list[dict[str, Any]]:
+    """Return the groups of waiting rows, worth most first; `sure`: how many of a group a rule can mend together."""
+    month = Month.of(today())
+    kept = f"waiting:{settings.REGENCY}:{actor.territory}:{month}:{newest and newest.timestamp()}"
+    counted: list[dict[str, Any]] | None = cache.get(kept)
+    if counted is None:
+        sure = suggested_by_code(among(actor, settings.REGENCY)) if may_decide(actor, settings.REGENCY) else {}
+        counted = [
+            group | {"sure": sure.get(group["cause"], {}).get("rows", 0)}
+            for group in rows_that_wait(settings.REGENCY, month)
+        ]
+        cache.set(kept, counted, COUNTS_SECONDS)
+    return counted
 
 
 @require_POST

@@ -12,7 +12,7 @@ from semesta.accounts.actor import Role
 from semesta.coverage.queries import (
     MEMBER_DEFINITION_EN,
     MEMBER_DEFINITION_ID,
-    coverage_of,
+    coverage_of_region,
     months_counted,
     next_steps,
 )
@@ -20,6 +20,7 @@ from semesta.intake.queries import submissions
 from semesta.kernel.month import Month
 from semesta.kernel.region_code import is_region_code, level_of
 from semesta.regions.queries import path_to, regions_at
+from semesta.web.behind import behind
 from semesta.web.clock import today
 from semesta.web.language import say
 from semesta.web.measure import class_measures, target_measures, worker_measures
@@ -57,6 +58,7 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
     counted = months_counted(settings.REGENCY)
     month = newest_month(counted)
     steps, standings = next_steps(code, month)
+    lists = submissions(settings.REGENCY, sender=code, most=LISTS_SHOWN)
     context = {
         "region": path[-1],
         "above": path[-2],
@@ -64,14 +66,15 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
         "is_counted": bool(counted),
         "steps": steps[:STEPS_SHOWN],
         "standings": standings,
-        "lists": submissions(settings.REGENCY, sender=code, most=LISTS_SHOWN),
+        "lists": lists,
         "may_hand_in": signed_in(request).role in HAND_IN_ROLES,
         "definition": say(MEMBER_DEFINITION_ID, MEMBER_DEFINITION_EN),
     }
     if counted:
-        figure = coverage_of(code, month)
+        figure = coverage_of_region(path[-1], month)
         context |= {
             "figure": figure,
+            "behind": behind(figure["counted_at"], lists[0]["handed_in_at"] if lists else None),
             "to_reach": figure["known_workers"] - figure["members"],
             "workers": worker_measures(figure),
             "of_class": class_measures(figure),

@@ -1,4 +1,4 @@
-"""The people of a village: found, filtered, a page by key; the same as CSV."""
+"""The people of a village: found, filtered, a page by key; the same as CSV. Those whose rows wait stand apart."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ from semesta.web.language import reader_language, say
 from semesta.web.masking import masked_nik
 from semesta.web.permission import open_to_roles
 from semesta.web.views.village.home import PEOPLE_ROLES, newest_month, village_path
+from semesta.web.views.village.people_waiting import WAITING, waiting_csv, waiting_page
 from semesta.web.words import word
 
 A_PAGE = 50
@@ -50,21 +51,19 @@ def people(request: HttpRequest, code: str) -> HttpResponse:
     wanted, typed = _wanted(request.POST if request.method == "POST" else request.GET)
     if request.method == "POST" and not wanted.is_one_nik:
         return HttpResponseRedirect(f"{request.path}?{_query(typed)}")
+    form = _form(code, month, typed) | {"region": path[-1]}
+    if typed["keadaan"] == WAITING:
+        rows = waiting_page(request, code, wanted)
+        more = _query(typed | {"sesudah": rows["after"]}) if rows["after"] else ""
+        return render(request, "web/village/people.html", form | rows | {"next_query": more})
     found = people_of_village(code, month, wanted, after=_place(request), most=A_PAGE + 1)
     if wanted.is_one_nik and found:
         return HttpResponseRedirect(reverse("person", args=[found[0]["person_id"]]))
     shown = [_shown(line) for line in found[:A_PAGE]]
-    context = {
-        "region": path[-1],
-        "month": month,
-        "typed": typed,
+    context = form | {
         "is_asked": any(typed.values()) or wanted.is_one_nik,
         "lines": shown,
         "next_query": _query_after(typed, found[A_PAGE - 1]) if len(found) > A_PAGE else "",
-        "same_query": _query(typed),
-        "standings": STANDINGS,
-        "segments": [(one.code, _segment_name(one.code)) for one in shipped_segments().values()],
-        "payers": payers_in_village(code, month),
     }
     return render(request, "web/village/people.html", context)
 
@@ -74,8 +73,11 @@ def people(request: HttpRequest, code: str) -> HttpResponse:
 def people_csv(request: HttpRequest, code: str) -> HttpResponse:
     """Give the same people as CSV, NIK masked; a name that looks like a formula is text."""
     village_path(code)
+    wanted, typed = _wanted(request.GET)
+    if typed["keadaan"] == WAITING:
+        return waiting_csv(code, wanted, most=MOST_IN_CSV)
     month = newest_month(months_counted(settings.REGENCY))
-    found = people_of_village(code, month, _wanted(request.GET)[0], most=MOST_IN_CSV)
+    found = people_of_village(code, month, wanted, most=MOST_IN_CSV)
     headings = [
         say("Nama", "Name"), "NIK", say("Tahun lahir", "Birth year"), say("Pekerjaan", "Work"),
         say("Keadaan", "Standing"), say("Terlindungi sampai", "Covered until"), say("Pembayar", "Payer"),
@@ -90,6 +92,18 @@ def people_csv(request: HttpRequest, code: str) -> HttpResponse:
     return csv_response(headings, lines, f"orang-{code}-{month}.csv")
 
 
+def _form(code: str, month: Month, typed: dict[str, str]) -> dict[str, Any]:
+    """Return what the form offers and what was typed into it."""
+    return {
+        "month": month,
+        "typed": typed,
+        "same_query": _query(typed),
+        "standings": (*STANDINGS, WAITING),
+        "segments": [(one.code, _segment_name(one.code)) for one in shipped_segments().values()],
+        "payers": payers_in_village(code, month),
+    }
+
+
 def _wanted(asked: Mapping[str, str]) -> tuple[Wanted, dict[str, str]]:
     """Read what is asked for, and what of it may stand in an address; anything unknown is as if not asked."""
     text = " ".join(asked.get("cari", "").split())[:_LONGEST_NAME]
@@ -99,14 +113,14 @@ def _wanted(asked: Mapping[str, str]) -> tuple[Wanted, dict[str, str]]:
     segment = asked.get("pekerjaan", "")
     typed = {
         "cari": "" if len(digits) == NIK_DIGITS and is_nik else text,
-        "keadaan": standing if standing in STANDINGS else "",
+        "keadaan": standing if standing in (*STANDINGS, WAITING) else "",
         "pekerjaan": segment if segment in shipped_segments() else "",
         "pembayar": asked.get("pembayar", "")[:_LONGEST_NAME].replace("\0", ""),
     }
     wanted = Wanted(
         name="" if is_nik else text,
         nik=digits if is_nik else "",
-        standing=cast(Standing, typed["keadaan"]),
+        standing=cast(Standing, standing if standing in STANDINGS else ""),
         segment=typed["pekerjaan"],
         payer=typed["pembayar"],
     )

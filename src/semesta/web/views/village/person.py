@@ -27,14 +27,14 @@ from semesta.web.clock import today
 from semesta.web.language import reader_language
 from semesta.web.permission import open_to_roles
 from semesta.web.person_page import masked_person, runs_of, strip_by_year
-from semesta.web.sender import sender_in_words, sender_names
+from semesta.web.sender import sender_in_words, sender_names, villages_by_district
 from semesta.web.signed_in import signed_in
 from semesta.web.views.village.handing_in import HAND_IN_ROLES
 from semesta.web.views.village.home import PEOPLE_ROLES, newest_month
 from semesta.web.words import word
 from semesta.web.work_choices import work_choices
 
-PROBLEMS = frozenset({"day_missing", "day_impossible", "work_unknown", "nothing_waits"})
+PROBLEMS = frozenset({"day_missing", "day_impossible", "work_unknown", "village_unknown", "nothing_waits"})
 
 
 @require_safe
@@ -96,7 +96,11 @@ def _context(found: dict[str, Any], story: dict[str, Any], strip: list[dict[str,
         ],
         "decisions": story["decisions"],
         "trail": story["trail"],
-        "notices": [line | {"day": line["told_on"].isoformat()} for line in story["notices"]],
+        "notices": [
+            line | {"day": line["told_on"].isoformat(), "to": names.get(line["village_code"], "")}
+            for line in story["notices"]
+        ],
+        "districts": villages_by_district(names, but=found["village_code"]),
         "segments": work_choices(),
         "latest_day": today().isoformat(),
     }

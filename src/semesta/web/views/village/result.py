@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from semesta.accounts.actor import NotPermittedError, Role
+from semesta.coverage.queries import newest_counted_at
 from semesta.installation.places import files_folder
 from semesta.intake.marking import NothingToMarkError, marked_copy
 from semesta.intake.queries import NoSubmissionError
@@ -23,10 +23,13 @@ from semesta.intake.sender_queries import (
     submission_seen_by,
     waiting_rows_of,
 )
+from semesta.intake.suggestion import Among, among, suggested_by_code
+from semesta.intake.waiting_queries import cause_in_words
 from semesta.intake.words import reason_in_words
 from semesta.kernel.region_code import is_region_code
 from semesta.regions.queries import gazetteer
 from semesta.web.balance import balance_bar
+from semesta.web.behind import behind
 from semesta.web.clock import today
 from semesta.web.download import workbook_response
 from semesta.web.finding_group import about_file, grouped
@@ -38,6 +41,8 @@ from semesta.web.sender import sender_in_words, sender_names
 from semesta.web.signed_in import signed_in
 from semesta.web.understood import own_sheet_names, understood
 from semesta.web.views.village.handing_in import HAND_IN_ROLES, NOT_TAKEN
+from semesta.web.views.village.telling import DECIDERS
+from semesta.web.wish import fresh_wish
 
 LIST_ROLES = (*HAND_IN_ROLES, Role.DISTRICT)
 ROWS_SHOWN = 25
@@ -56,6 +61,8 @@ def result(request: HttpRequest, number: int) -> HttpResponse:
     language = reader_language()
     rows = waiting_rows_of(settings.REGENCY, number, language=language, after=after, most=ROWS_SHOWN + 1)
     names = own_sheet_names(found["tables"])
+    waits, actor = number_waiting(settings.REGENCY, number), signed_in(request)
+    may_mend = actor.role in HAND_IN_ROLES
     context = {
         "number": str(number),
         "sent": found,
@@ -70,13 +77,16 @@ def result(request: HttpRequest, number: int) -> HttpResponse:
         "sheets": list(names),
         "file_findings": about_file(found["file_findings"]),
         "severities": _severities(number, names),
-        "still_waiting": number_waiting(settings.REGENCY, number),
+        "still_waiting": waits,
+        "alike": _alike(among(actor, settings.REGENCY, number)) if waits and may_mend else [],
+        "behind": behind(newest_counted_at(settings.REGENCY), found["handed_in_at"] if found["rows_in"] else None),
+        "may_refresh": actor.role in DECIDERS,
         "lines": with_typed([_row(row) for row in rows[:ROWS_SHOWN]], form),
         "next_after": rows[ROWS_SHOWN - 1]["line"] if len(rows) > ROWS_SHOWN else None,
         "problems": form.about_all if is_refused else [],
         "has_problems": is_refused,
-        "may_mend": signed_in(request).role in HAND_IN_ROLES,
-        "key": uuid.uuid4().hex,
+        "may_mend": may_mend,
+        "key": fresh_wish(),
         "latest_day": today().isoformat(),
     }
     return render(request, "web/village/result.html", context, status=NOT_TAKEN if is_refused else 200)
@@ -95,6 +105,14 @@ def marked(request: HttpRequest, number: int) -> HttpResponse:
     except (NothingToMarkError, FileNotFoundError):
         return HttpResponseRedirect(reverse("result", args=[number]))
     return workbook_response(data, f"kiriman-{number}-bertanda.xlsx")
+
+
+def _alike(where: Among) -> list[dict[str, Any]]:
+    """Return what many rows wait for and a rule can mend: code, words, rows; most first."""
+    return [
+        {"code": code, "words": cause_in_words(code, reader_language()), "rows": number["rows"]}
+        for code, number in suggested_by_code(where).items()
+    ]
 
 
 def _mended(request: HttpRequest, number: int, form: MendForm) -> HttpResponse:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from semesta.accounts.actor import Role
+from semesta.kernel.region_code import is_region_code
 from semesta.people.notices import (
     NOTICE_KINDS,
     NoticeKind,
@@ -24,6 +25,8 @@ from semesta.web.permission import open_to_roles
 from semesta.web.signed_in import signed_in
 from semesta.web.views.village.person import seen_person
 
+ELSEWHERE = "luar"
+"""What the form calls a place outside the regency."""
 TELLERS = (Role.VILLAGE_OPERATOR, Role.VERIFIER, Role.ADMINISTRATOR)
 DECIDERS = (Role.VERIFIER, Role.ADMINISTRATOR)
 
@@ -40,7 +43,8 @@ def tell(request: HttpRequest, number: int) -> HttpResponse:
         else:
             tell_notice(
                 actor, number, _kind(said.get("what", "")), regency_code=settings.REGENCY, today=today(),
-                happened_on=_day(said.get("happened_on", "")), note=_printable(said.get("note", "")),
+                happened_on=_day(said.get("happened_on", "")), village_code=_moved_to(said),
+                note=_printable(said.get("note", "")),
             )  # fmt: skip
     except WrongNoticeError as problem:
         return _back(number, f"?salah={problem.code}#lapor")
@@ -67,6 +71,16 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
     except WrongNoticeError as problem:
         return _back(number, f"?salah={problem.code}#lapor")
     return _back(number, "#lapor")
+
+
+def _moved_to(said: QueryDict) -> str:
+    """Return the village somebody moved to, empty for outside the regency; a move must say one of the two."""
+    if said.get("what") != "moved" or said.get("to") == ELSEWHERE:
+        return ""
+    village = said.get("to", "")
+    if not is_region_code(village):
+        raise WrongNoticeError("village_unknown")
+    return village
 
 
 def _kind(text: str) -> NoticeKind:
