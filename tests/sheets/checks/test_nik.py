@@ -69,6 +69,12 @@ def test_a_nik_that_breaks_a_rule(written: str | int | None, code: str, state: s
     assert (values(reading, "nik")[1] is None) == (state in ("missing", "damaged"))
 
 
+@pytest.mark.parametrize("written", ["5203020137909001", "5203020170909001"])
+def test_a_slip_in_the_date_suggests_the_only_number_that_fits(written: str) -> None:
+    reading = a_list(HEADER, one(written, "01-07-1990", "L"))
+    assert the_finding(reading, "nik_impossible_date")["after"] == MAN
+
+
 @pytest.mark.parametrize("written", ["52030201107909001", "520302107909001"])
 def test_a_digit_too_many_or_too_few_suggests_the_only_number_that_fits(written: str) -> None:
     reading = a_list(HEADER, one(written, "01-07-1990", "L"))

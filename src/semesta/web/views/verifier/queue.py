@@ -40,8 +40,8 @@ MOST_SKIPPED = 200
 OTHER_CAUSES: Final = ("nik_damaged", "nik_doubtful", "half_duplicates", "one_person_many_rows")
 """Reasons to wait that are no finding of a row: of older lists, and of lists that are held as a whole."""
 COUNTS_SECONDS: Final = 120
-"""So long the groups of waiting rows are kept while no list comes in and no row is mended; counting them reads every one
-of them. A row that a decided pair settled may be counted that much longer."""
+"""So long the groups of waiting rows are kept while no list comes in and no row is mended: counting reads all of them.
+A row that a decided pair settled may be counted that much longer."""
 
 
 @require_safe
