@@ -92,6 +92,19 @@ def test_the_same_file_again_asks_for_nothing(regency: Path) -> None:
     assert the_job()["id"] == before
 
 
+def test_a_job_that_was_cut_off_before_it_asked_asks_when_it_is_run_again(
+    regency: Path, settings: SettingsWrapper
+) -> None:
+    settings.REFRESH_AFTER_SECONDS = 600
+    number = sent(regency, "AMAQ SALEH", 9001)
+    work(until_nothing_waits=True)
+    execute("DELETE FROM jobs_job WHERE owner = %s", [PROGRAM])
+    execute("UPDATE jobs_job SET state = 'running' WHERE id = %s", [number])  # as a power cut leaves it
+    work(until_nothing_waits=True)
+    assert job(OPERATOR, number)["result"]["is_repeat"]
+    assert the_job()["state"] == "waiting"
+
+
 def test_a_failure_says_that_the_lists_stand_and_a_verifier_can_ask_again(regency: Path) -> None:
     sent(regency, "AMAQ SALEH", 9001)
     execute("ALTER TABLE coverage_cell RENAME TO coverage_cell_gone")

@@ -11,6 +11,7 @@ from datetime import date
 from django.conf import settings
 
 from semesta.accounts.actor import the_program
+from semesta.bulk import read_lines
 from semesta.jobs.actions import enqueue_once
 
 REFRESH = "refresh_figures"
@@ -25,3 +26,14 @@ def ask_to_refresh(regency_code: str, today: date) -> int:
     return enqueue_once(
         the_program(regency_code), REFRESH, arguments, after_seconds=settings.REFRESH_AFTER_SECONDS
     )  # fmt: skip
+
+
+def ask_to_refresh_after(submission_id: int, regency_code: str, today: date) -> None:
+    """Ask for it unless it was done since the list came in: a job that was cut off and run again still asks."""
+    (line,) = read_lines(
+        "SELECT EXISTS (SELECT 1 FROM duplicates_run d JOIN intake_submission s ON s.regency_code = d.regency_code"
+        "                WHERE d.regency_code = %s AND s.id = %s AND d.ran_at > s.handed_in_at) AS is_done",
+        [regency_code, submission_id],
+    )
+    if not line["is_done"]:
+        ask_to_refresh(regency_code, today)

@@ -22,7 +22,7 @@ from semesta.intake.mending_alike import NoRuleError, mend_alike
 from semesta.intake.queries import NoSubmissionError
 from semesta.intake.receiving import CHECK, HAND_IN, MEND, MEND_ALIKE
 from semesta.intake.recognition import recognise_exactly
-from semesta.intake.refreshing import ask_to_refresh
+from semesta.intake.refreshing import ask_to_refresh, ask_to_refresh_after
 from semesta.intake.storage import kept_path
 from semesta.jobs.kinds import Arguments, Result, Told, WorkRefusedError, background
 from semesta.jobs.progress import Progress
@@ -143,8 +143,7 @@ def mend_kept_alike(actor: Actor, arguments: Arguments, progress: Progress) -> R
 
 
 def _taken(taken: Taken, arguments: Arguments) -> Result:
-    if not taken.is_repeat:
-        ask_to_refresh(arguments["regency"], date.fromisoformat(arguments["today"]))
+    ask_to_refresh_after(taken.submission_id, arguments["regency"], date.fromisoformat(arguments["today"]))
     return {"submission": taken.submission_id, "is_repeat": taken.is_repeat}
 
 
