@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from semesta.accounts.actor import PROGRAM, Actor, Role
 from semesta.bulk import execute, read_lines
@@ -28,7 +28,7 @@ VERIFIER = Actor("wati", Role.VERIFIER, LOTIM)
 
 
 @pytest.fixture
-def regency(own_database: str, own_folder: Path, monkeypatch: pytest.MonkeyPatch, settings: SettingsWrapper) -> Path:
+def regency(own_database: str, own_folder: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Path:
     """An installation whose January is counted, and that counts again at once; return its folder."""
     monkeypatch.setenv("SEMESTA_VAR", str(own_folder))
     settings.REFRESH_AFTER_SECONDS = 0
@@ -67,7 +67,7 @@ def test_a_list_handed_in_is_matched_and_counted_without_anybody_asking(regency:
     assert (known(), len(runs(LOTIM))) == (1, 1)
 
 
-def test_lists_that_come_one_after_another_are_counted_together(regency: Path, settings: SettingsWrapper) -> None:
+def test_lists_that_come_one_after_another_are_counted_together(regency: Path, settings: Settings) -> None:
     settings.REFRESH_AFTER_SECONDS = 600
     for serial in (9001, 9002):
         sent(regency, f"AMAQ {serial}", serial)
@@ -92,9 +92,7 @@ def test_the_same_file_again_asks_for_nothing(regency: Path) -> None:
     assert the_job()["id"] == before
 
 
-def test_a_job_that_was_cut_off_before_it_asked_asks_when_it_is_run_again(
-    regency: Path, settings: SettingsWrapper
-) -> None:
+def test_a_job_that_was_cut_off_before_it_asked_asks_when_it_is_run_again(regency: Path, settings: Settings) -> None:
     settings.REFRESH_AFTER_SECONDS = 600
     number = sent(regency, "AMAQ SALEH", 9001)
     work(until_nothing_waits=True)

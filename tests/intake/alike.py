@@ -18,7 +18,7 @@ from tests.intake.builders import CONSOLE, LOTIM, TODAY, VILLAGE, a_list, nik
 HEAD = "NO;NAMA;NIK;NO KK;TANGGAL LAHIR;JENIS KELAMIN;PEKERJAAN\n"
 CARD = "5203051203109001"
 KINDS: dict[str, tuple[str, str, str]] = {
-    "nik_length": ("52030501018559001", CARD, "L"),  # a 5 too many
+    "nik_length": ("52030501101859001", CARD, "L"),  # a 1 too many
     "nik_impossible_date": ("5203050131859002", CARD, "L"),  # month 31
     "kk_in_nik_column": (CARD, nik(9003), "L"),
     "nik_sex_mismatch": (nik(9004), CARD, "P"),

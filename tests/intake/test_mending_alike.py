@@ -49,10 +49,10 @@ def test_what_a_row_itself_determines_its_village_mends_and_leaves_the_others(co
 @pytest.mark.django_db
 def test_the_change_is_a_finding_at_its_cell_and_one_line_of_the_trail(tmp_path: Path) -> None:
     a_sent_list(tmp_path, ("AMAQ SALEH", *KINDS["nik_length"]))
-    a_sent_list(tmp_path, ("AMAQ RUDI", "52030501018559011", CARD, "L"), sender=OTHER_VILLAGE)
+    a_sent_list(tmp_path, ("AMAQ RUDI", "52030501101859011", CARD, "L"), sender=OTHER_VILLAGE)
     done = mended(tmp_path, "nik_length")
     (told,) = [f for f in findings_of(LOTIM, done.submissions[0], language="id") if f["code"] == "mended_alike"]
-    assert (told["row"], told["before"], told["after"]) == (2, "52030501018559001", nik(9001))
+    assert (told["row"], told["before"], told["after"]) == (2, "52030501101859001", nik(9001))
     (line,) = trail_of("finding", "nik_length")
     assert (line["actor"], line["action"], done.rows, done.lists) == ("wati", "mend_alike", 2, 2)
 
@@ -134,12 +134,14 @@ def test_only_who_may_hand_in_mends_a_list_and_only_who_decides_all_lists(tmp_pa
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ["=HYPERLINK(1)", "<script>alert(1)</script>", "{before} %s", "A" * 119])
 def test_a_hostile_name_goes_along_as_text(name: str, tmp_path: Path) -> None:
-    a_sent_list(tmp_path, (name, *KINDS["nik_length"]), ("AMAQ RUDI", "52030501018559011", CARD, "L"))
+    a_sent_list(tmp_path, (name, *KINDS["nik_length"]), ("AMAQ RUDI", "52030501101859011", CARD, "L"))
     assert mended(tmp_path, "nik_length").rows == 2
 
 
 def test_two_verifiers_at_once_mend_a_row_once(own_database: str, tmp_path: Path) -> None:
-    a_sent_list(tmp_path, *[(f"AMAQ {one}", f"5203050101855{one}", CARD, "L") for one in range(9001, 9006)])
+    names = ("AMAQ SALEH", "INAQ RIPAH", "LALU ZAINUL", "BAIQ ROHANI", "SAHRUDIN")
+    numbers = (f"5203050110185{serial}" for serial in range(9001, 9006))
+    a_sent_list(tmp_path, *[(name, number, CARD, "L") for name, number in zip(names, numbers, strict=True)])
     done: list[int] = []
 
     def one_of_them() -> None:

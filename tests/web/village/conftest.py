@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from semesta.accounts.actor import Role
@@ -43,7 +43,7 @@ def writable(
     copied_database: tuple[str, int, Path],
     django_db_blocker: DjangoDbBlocker,
     monkeypatch: pytest.MonkeyPatch,
-    settings: SettingsWrapper,
+    settings: Settings,
 ) -> Iterator[int]:
     """Point Django at the copy and SEMESTA_VAR at its folder; return the number of its last list with findings.
 

@@ -239,20 +239,20 @@ def test_a_nik_is_shown_in_full_for_a_reason_and_leaves_a_trace(operator: Client
 
 
 def test_people_whose_rows_wait_are_asked_for_apart_and_lead_to_their_row(operator: Client, tmp_path: Path) -> None:
-    number = a_sent_list(tmp_path, ("INAQ <i>MENUNGGU", "5203059999999001", "", "P"), ("AMAQ ADA", nik(9777), "", "L"))
+    number = a_sent_list(tmp_path, ("INAQ <I>MENUNGGU", "5203059999999001", "", "P"), ("AMAQ ADA", nik(9777), "", "L"))
     page = text_of(operator, f"{PEOPLE}?keadaan=waiting&cari=menunggu")
     assert f"/kiriman/{number}/hasil/?sesudah=0#baris-1" in page
-    assert "INAQ &lt;i&gt;MENUNGGU" in page
+    assert "INAQ &lt;I&gt;MENUNGGU" in page
     assert "AMAQ ADA" not in page
     assert "5203059999999001" not in page
     assert 'id="baris-1"' in text_of(operator, f"/kiriman/{number}/hasil/?sesudah=0")
     rows = operator.get(f"/desa/{VILLAGE}/orang.csv?keadaan=waiting&cari=menunggu").content.decode("utf-8-sig")
-    assert [line.split(";")[0] for line in rows.splitlines()[1:]] == ["INAQ <i>MENUNGGU"]
+    assert [line.split(";")[0] for line in rows.splitlines()[1:]] == ["INAQ <I>MENUNGGU"]
     for hostile in ("sesudah=x-1", "sesudah=99999999999-1", "cari=%25", "sesudah=1-1-1"):
         assert operator.get(f"{PEOPLE}?keadaan=waiting&{hostile}").status_code == 200
     assert "Tidak ada baris yang menunggu" in text_of(operator, f"{PEOPLE}?keadaan=waiting&cari=tiada")
     found = operator.post(PEOPLE, {"cari": "5203059999999001", "keadaan": "waiting"})
-    assert "INAQ &lt;i&gt;MENUNGGU" in found.content.decode()
+    assert "INAQ &lt;I&gt;MENUNGGU" in found.content.decode()
 
 
 def test_whoever_moved_belongs_to_the_new_village_once_it_is_confirmed(operator: Client, writable: int) -> None:

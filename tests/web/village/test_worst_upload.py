@@ -43,6 +43,8 @@ class Endless:
         self.left -= asked
         return piece + b"0" * (asked - len(piece))
 
+    readline = read
+
 
 @pytest.fixture(scope="module")
 def worst(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:

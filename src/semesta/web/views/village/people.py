@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -120,11 +120,15 @@ def _wanted(asked: Mapping[str, str]) -> tuple[Wanted, dict[str, str]]:
     wanted = Wanted(
         name="" if is_nik else text,
         nik=digits if is_nik else "",
-        standing=cast(Standing, standing if standing in STANDINGS else ""),
+        standing=_known_standing(standing),
         segment=typed["pekerjaan"],
         payer=typed["pembayar"],
     )
     return wanted, typed
+
+
+def _known_standing(text: str) -> Standing:
+    return next((one for one in STANDINGS if one == text), "")
 
 
 def _place(request: HttpRequest) -> Place | None:
