@@ -55,7 +55,7 @@ bench: $(VENV)/.dev ## measure speed and memory (every bench/*.py)
 serve: $(VENV)/.base ## serve the pages of this installation (HOST=127.0.0.1 PORT=8000)
 	$(BIN)/semesta serve --host $(HOST) --port $(PORT)
 
-screenshots: $(VENV)/.dev ## photograph the pages of the made-up regency into var/screenshots (needs Chromium)
+screenshots: $(VENV)/.dev ## photograph the main pages of every role in the made-up regency into var/screenshots (needs Chromium)
 	SEMESTA_VAR=var/demo $(BIN)/semesta demo --no-serve $(DEMO_ARGS)
 	SEMESTA_VAR=var/demo $(BIN)/python scripts/take_screenshots.py var/screenshots
 

@@ -19,6 +19,7 @@ from schemathesis.specs.openapi.checks import (
 from semesta.api.door import described
 from semesta.config.wsgi import application
 from tests.api.systems import a_secret
+from tests.web.made_up_money import MadeUpMoney
 
 EXAMPLES = 4
 CHECKS = [
@@ -38,7 +39,7 @@ pytestmark = pytest.mark.usefixtures("regency")
 
 
 @pytest.fixture
-def token(regency: None) -> str:
+def token(regency: MadeUpMoney) -> str:
     return a_secret()
 
 
@@ -50,3 +51,30 @@ def test_the_door_keeps_to_its_description_whatever_is_asked(case: Case, token: 
         headers={"Authorization": f"Bearer {token}", "Accept-Encoding": "identity"},
         checks=[one for one in CHECKS if one not in excluded],
     )
+
+
+@pytest.mark.parametrize(
+    ("address", "key", "query"),
+    [
+        ("/plans", "", {"year": 2026}),
+        ("/plans/{number}", "plan", {}),
+        ("/money/purses", "", {"year": 2026}),
+        ("/money/decrees", "", {}),
+        ("/money/decrees/{number}", "decree", {}),
+        ("/money/bills", "", {"month": "2026-02"}),
+        ("/money/arrears", "", {}),
+        ("/exchange/batches", "", {}),
+        ("/exchange/batches/{number}", "batch", {}),
+        ("/pairs", "", {}),
+        ("/pairs/{number}", "pair", {"lang": "en"}),
+    ],
+)
+def test_what_is_there_is_told_as_described(
+    regency: MadeUpMoney, token: str, address: str, key: str, query: dict[str, object]
+) -> None:
+    operation = schema[f"/api/v1{address}"]["GET"]
+    case = operation.Case(path_parameters={"number": getattr(regency, key)} if key else {}, query=query)
+    answer = case.call_and_validate(headers={"Authorization": f"Bearer {token}"}, checks=CHECKS)
+    assert answer.status_code == 200
+    told = answer.json()
+    assert told.get("items", told.get("payers", [told])) or address == "/money/arrears"

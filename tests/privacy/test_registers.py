@@ -66,7 +66,15 @@ def test_what_is_not_told_whole_or_by_somebody_else_is_refused() -> None:
         report_breach(Actor("v", Role.VERIFIER, LOTIM), LOTIM, a_breach())
     with pytest.raises(PrivacyError):
         receive_request(BOSS, LOTIM, "access", wish=" ", person_id=None, now=NOW)
-    assert breaches(LOTIM, now=NOW) == []
+    with pytest.raises(PrivacyError):
+        receive_request(BOSS, LOTIM, "access", wish="salinan", person_id=9, now=NOW)
+    assert (breaches(LOTIM, now=NOW), requests(LOTIM, now=NOW)) == ([], [])
+
+
+def test_the_same_told_twice_is_kept_once() -> None:
+    numbers = {receive_request(BOSS, LOTIM, "access", wish="salinan", person_id=None, now=NOW) for _ in range(2)}
+    failures = {report_breach(BOSS, LOTIM, a_breach()) for _ in range(2)}
+    assert (len(numbers), len(failures)) == (1, 1)
 
 
 def test_every_line_of_the_shipped_data_names_an_article_and_says_whether_it_is_verified() -> None:

@@ -11,10 +11,12 @@ from secrets import token_hex
 import pytest
 from django.db import connection
 from django.test import Client
+from playwright.sync_api import Browser, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.conftest import drop_database
 from tests.web.made_up import made_up_regency
+from tests.web.made_up_money import MadeUpMoney, made_up_money
 
 
 @contextmanager
@@ -43,6 +45,23 @@ def filled_database(
         drop_database(name)
 
 
+@pytest.fixture(scope="session")
+def database_with_money(
+    filled_database: tuple[str, int], django_db_blocker: DjangoDbBlocker
+) -> Iterator[tuple[str, MadeUpMoney]]:
+    """Return the name of a copy of the made-up regency that tests may write to, and the numbers of its money."""
+    name = f"{filled_database[0]}_money"
+    with django_db_blocker.unblock():
+        connection.close()
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{filled_database[0]}"')
+        with _pointing_at(name):
+            money = made_up_money()
+        yield name, money
+        connection.close()
+        drop_database(name)
+
+
 @pytest.fixture
 def last_submission(filled_database: tuple[str, int], django_db_blocker: DjangoDbBlocker) -> Iterator[int]:
     """Point Django at the made-up regency; return the number of the submission with findings."""
@@ -61,6 +80,16 @@ def site(last_submission: int) -> Iterator[str]:
     """Serve the made-up regency's pages and static files on this machine; return the address."""
     with served() as address:
         yield address
+
+
+@pytest.fixture
+def browser(site: str, chromium: str) -> Iterator[Browser]:
+    """Start Debian's Chromium for one test; it is gone before the site and its database are."""
+    arguments = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=chromium, args=arguments)
+        yield found
+        found.close()
 
 
 @contextmanager

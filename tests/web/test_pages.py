@@ -8,7 +8,9 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from tests.web.made_up import DISTRICT, OTHER_VILLAGE, SECRETS, VILLAGE
+from semesta.accounts.actor import Role
+from tests.web.made_up import DISTRICT, LOTIM, OTHER_VILLAGE, SECRETS, VILLAGE
+from tests.web.signing import signed_in_as
 
 
 def words_of(pages: Client, address: str, **asked: str) -> str:
@@ -41,7 +43,8 @@ def test_findings_and_waiting_rows_come_with_their_next_step(pages: Client) -> N
 def test_every_village_has_a_tile_that_leads_to_its_page(pages: Client) -> None:
     page = pages.get("/").content.decode()
     assert len(set(re.findall(r'href="/wilayah/52\.03\.\d\d\.\d{4}/', page))) == 254
-    assert "<title>Kesik: 58,33\xa0%, 7 dari 12 pekerja yang dikenal terlindungi</title>" in page
+    assert "<title>Kesik: tidak ditulis, menyangkut sedikit orang</title>" in page
+    assert page.count("belum ada pekerja yang dikenal</title>") == 252
 
 
 def test_another_month_is_counted_for_itself(pages: Client) -> None:
@@ -50,19 +53,34 @@ def test_another_month_is_counted_for_itself(pages: Client) -> None:
     assert "0,00 % Pekerja yang dikenal dari daftar : 0 peserta dari 15" in words
 
 
-def test_a_village_shows_its_figures_and_whom_to_reach(pages: Client) -> None:
-    words = words_of(pages, f"/wilayah/{VILLAGE}/")
+@pytest.fixture
+def reader(last_submission: int) -> Client:
+    """Return the regent's reader, who sees counts as they are."""
+    return signed_in_as(Role.READER, LOTIM)
+
+
+def test_a_village_shows_its_figures_and_whom_to_reach(reader: Client) -> None:
+    words = words_of(reader, f"/wilayah/{VILLAGE}/")
     assert "7 peserta 0 dalam masa tenggang: belum lunas bulan ini 5 pekerja yang dikenal" in words
     assert "Petani 7 12 58,33 %" in words
 
 
-def test_few_people_of_one_kind_are_not_counted_out(pages: Client) -> None:
-    assert "Mandiri … Bagi hasil cukai tembakau (DBHCHT) <5" in words_of(pages, f"/wilayah/{VILLAGE}/")
-    assert "Pedagang 0 <5 –" in words_of(pages, f"/wilayah/{OTHER_VILLAGE}/")
+def test_few_people_of_one_kind_are_not_counted_out(reader: Client) -> None:
+    assert "Mandiri … Bagi hasil cukai tembakau (DBHCHT) <5" in words_of(reader, f"/wilayah/{VILLAGE}/")
+    assert "Pedagang 0 <5 –" in words_of(reader, f"/wilayah/{OTHER_VILLAGE}/")
+    assert "Mandiri … Bagi hasil cukai tembakau (DBHCHT) <5" in words_of(Client(), f"/wilayah/{DISTRICT}/")
 
 
-def test_a_district_shows_its_villages(pages: Client) -> None:
-    words = words_of(pages, f"/wilayah/{DISTRICT}/")
+def test_a_village_of_few_is_not_told_and_cannot_be_worked_out_from_its_neighbour(pages: Client) -> None:
+    few, many = (words_of(pages, f"/wilayah/{code}/") for code in (OTHER_VILLAGE, VILLAGE))
+    assert "0 peserta 0 dalam masa tenggang: belum lunas bulan ini … pekerja yang dikenal" in few
+    assert "7 peserta 0 dalam masa tenggang: belum lunas bulan ini … pekerja yang dikenal" in many
+    assert "Kesik 7 … –" in words_of(pages, f"/wilayah/{DISTRICT}/")
+    assert [words for words in (few, many) if "dari 12" in words or "dari 3" in words or "Petani" in words] == []
+
+
+def test_a_district_shows_its_villages(reader: Client) -> None:
+    words = words_of(reader, f"/wilayah/{DISTRICT}/")
     assert "Cakupan menurut desa" in words
     assert "Kesik 7 5 58,33 % dari 12 " in words
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -79,11 +78,12 @@ def export_command(
     reason: Annotated[str, typer.Option("--reason", help="alasan, masuk jejak / reason, kept in the trail")],
     folder: Annotated[Path, typer.Option("--out", help="folder tujuan / where to")] = Path(),
 ) -> None:
-    """Semua data tentang seseorang: JSON dan HTML. / Everything about a person: JSON and HTML."""
+    """Semua data tentang seseorang: JSON dan PDF. / Everything about a person: JSON and PDF."""
     open_rooms()
     from semesta.privacy.actions import export_person
     from semesta.privacy.queries import NobodyError
-    from semesta.privacy.readable import readable
+    from semesta.privacy.readable import as_json, as_pdf
+    from semesta.regions.queries import region_named
 
     with _refusals():
         try:
@@ -92,9 +92,10 @@ def export_command(
             stop(say(f"Tidak ada orang nomor {person}", f"There is nobody numbered {person}"), Exit.NOT_TAKEN)
     folder.mkdir(parents=True, exist_ok=True)
     name = folder / f"data-pribadi-{person}"
-    name.with_suffix(".json").write_text(json.dumps(found, ensure_ascii=False, indent=1, default=str))
-    name.with_suffix(".html").write_text(readable(found, title=say("Data pribadi", "Personal data")))
-    out.print(f"{name}.json, {name}.html")
+    name.with_suffix(".json").write_text(as_json(found))
+    told = {"regency": region_named(regency())["name"], "by": console_actor().name, "on": today()}
+    name.with_suffix(".pdf").write_bytes(as_pdf(found, person_id=person, language=language(), **told))
+    out.print(f"{name}.json, {name}.pdf")
 
 
 @app.command("request")

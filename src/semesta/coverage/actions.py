@@ -29,6 +29,7 @@ from semesta.coverage.enquiry import (
     WINDOW,
     CitizenAnswer,
     mark_of,
+    network_of,
     unbroken,
 )
 from semesta.coverage.models import Target
@@ -193,8 +194,9 @@ def answer_citizen(
     Open to everybody; `asker` is the network address, of which only a fingerprint is kept for a day. Where a limit is
     reached the answer says for how long (`refused_for`), and the asking counts all the same.
     """
-    marks: dict[str, Any] = {"asker": mark_of("asker", asker), "nik": mark_of("nik", nik), "now": now}
-    execute("SELECT pg_advisory_xact_lock(hashtext('semesta.enquiry'), hashtext(%s))", [marks["asker"]])
+    marks: dict[str, Any] = {"asker": mark_of("asker", network_of(asker)), "nik": mark_of("nik", nik), "now": now}
+    for mark in (marks["asker"], marks["nik"]):  # in this order always: whoever asks at once is counted one by one
+        execute("SELECT pg_advisory_xact_lock(hashtext('semesta.enquiry'), hashtext(%s))", [mark])
     execute("DELETE FROM coverage_enquiry WHERE asked_at < %s", [now - KEPT])
     refused_for = _limit_reached(marks, now)
     answer = CitizenAnswer(None) if refused_for else _cover_of_citizen(regency_code, nik, born_on, Month.of(today))

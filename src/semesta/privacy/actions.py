@@ -13,12 +13,13 @@ from semesta.audit.actions import record
 from semesta.bulk import execute
 from semesta.privacy.models import Breach, PrivacyRequest
 from semesta.privacy.privacy_data import RequestKind, duties, retention
-from semesta.privacy.queries import PAST_TERM, TABLE_OF, past_retention, person_data
+from semesta.privacy.queries import PAST_TERM, TABLE_OF, is_somebody, past_retention, person_data
 
 SHORTEST_REASON = 8
 _EMPTIED = {
     "finding_values": "before = NULL, after = NULL, detail = NULL",
-    "corrected_rows": "name = NULL, name_key = NULL, name_token = NULL, nik_written = NULL, kk = NULL, birth_on = NULL",
+    "corrected_rows": "name = NULL, name_key = NULL, name_token = NULL, nik = NULL, nik_written = NULL, kk = NULL,"
+    " birth_on = NULL, sex = NULL, row_hash = ''",
 }
 _WAITING_OF_CORRECTED = """
 DELETE FROM intake_waitingrow w USING intake_stagedrow r, intake_submission s
@@ -48,10 +49,20 @@ class NewBreach:
 def receive_request(
     actor: Actor, regency_code: str, kind: RequestKind, *, wish: str, person_id: int | None, now: datetime
 ) -> int:
-    """Keep what somebody asks about their own data; return its number. It is due as `duties.yaml` says."""
+    """Keep what somebody asks about their own data; return its number. It is due as `duties.yaml` says.
+
+    The same wish that is still open is one request. `person_id` is None where nobody of the register was found.
+    """
     _require_keeper(actor, regency_code)
     if not wish.strip():
         raise PrivacyError("Tuliskan permintaannya / write what is asked")
+    if person_id is not None and not is_somebody(regency_code, person_id):
+        raise PrivacyError(f"Tidak ada orang nomor {person_id} / there is nobody numbered {person_id}")
+    execute("SELECT pg_advisory_xact_lock(hashtext('semesta.privacy'), hashtext(%s))", [regency_code])
+    same = {"regency_code": regency_code, "person_id": person_id, "kind": kind, "wish": wish.strip(), "state": "open"}
+    known = PrivacyRequest.objects.filter(**same).first()
+    if known is not None:
+        return int(known.pk)
     due_at = now + timedelta(hours=duties()[kind]["hours"])
     kept = PrivacyRequest.objects.create(
         regency_code=regency_code, person_id=person_id, kind=kind, wish=wish.strip(), received_at=now, due_at=due_at,
@@ -79,7 +90,10 @@ def answer_request(
 
 @transaction.atomic
 def report_breach(actor: Actor, regency_code: str, told: NewBreach) -> int:
-    """Keep a failure; people and authority are to be told within the hours of article 46. Return its number."""
+    """Keep a failure; people and authority are to be told within the hours of article 46. Return its number.
+
+    The same failure told twice is one.
+    """
     _require_keeper(actor, regency_code)
     if not (told.what.strip() and told.data.strip() and told.handling.strip()) or told.people < 0:
         raise PrivacyError(
@@ -87,6 +101,11 @@ def report_breach(actor: Actor, regency_code: str, told: NewBreach) -> int:
         )
     if told.happened_at > told.known_at:
         raise PrivacyError("Diketahui sebelum terjadi / known before it happened")
+    execute("SELECT pg_advisory_xact_lock(hashtext('semesta.privacy'), hashtext(%s))", [regency_code])
+    same = {"what": told.what, "data": told.data, "happened_at": told.happened_at, "known_at": told.known_at}
+    known = Breach.objects.filter(regency_code=regency_code, **same).first()
+    if known is not None:
+        return int(known.pk)
     kept = Breach.objects.create(
         regency_code=regency_code, what=told.what, data=told.data, people=told.people, handling=told.handling,
         happened_at=told.happened_at, known_at=told.known_at, reported_by=actor.name,

@@ -30,5 +30,11 @@ def retention() -> dict[str, dict[str, Any]]:
     return dict(_read("retention.yaml"))
 
 
+@cache
+def held_words() -> dict[str, dict[str, dict[str, str]]]:
+    """Return `tables` and `columns`: name -> language -> words, of everything that tells of a person."""
+    return dict(_read("held.yaml"))
+
+
 def _read(name: str) -> Any:
     return yaml.safe_load((_HERE / name).read_text())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -22,7 +23,8 @@ PAST_TERM: Final = {
     " AND (f.before IS NOT NULL OR f.after IS NOT NULL OR f.detail IS NOT NULL)",
     "corrected_rows": "FROM intake_submission s WHERE s.regency_code = %(regency)s AND s.handed_in_at < %(before)s"
     " AND f.regency_code = s.regency_code AND f.submission_id = s.id AND f.outcome = 'waiting'"
-    " AND f.corrected_by_id IS NOT NULL AND (f.name IS NOT NULL OR f.nik_written IS NOT NULL OR f.kk IS NOT NULL)",
+    " AND f.corrected_by_id IS NOT NULL AND (f.row_hash <> '' OR EXISTS (SELECT 1 FROM intake_waitingrow w"
+    " WHERE w.regency_code = f.regency_code AND w.submission_id = f.submission_id AND w.line = f.line))",
 }
 """SQL by rule: which rows f are past their term."""
 TABLE_OF: Final = {"finding_values": "intake_rowfinding", "corrected_rows": "intake_stagedrow"}
@@ -33,12 +35,13 @@ class NobodyError(LookupError):
 
 
 def requests(regency_code: str, *, now: datetime, only_open: bool = False) -> list[dict[str, Any]]:
-    """Return what people asked, due first: number, person_id, kind, wish, received_at, due_at, state, answer,
-    answered_at, is_overdue."""
+    """Return what people asked, due first: number, person_id, kind, wish, received_at and _by, due_at, state, answer,
+    answered_at and _by, is_overdue."""
     found = PrivacyRequest.objects.filter(regency_code=regency_code).order_by("due_at", "id")
     if only_open:
         found = found.filter(state="open")
-    names = ("id", "person_id", "kind", "wish", "received_at", "due_at", "state", "answer", "answered_at")
+    names = ("id", "person_id", "kind", "wish", "received_at", "received_by", "due_at", "state", "answer",
+             "answered_at", "answered_by")  # fmt: skip
     return [
         {"number": line.pop("id"), **line, "is_overdue": line["state"] == "open" and line["due_at"] < now}
         for line in map(dict, found.values(*names))
@@ -85,6 +88,17 @@ def staying(regency_code: str) -> list[dict[str, Any]]:
     return found
 
 
+def erasures(regency_code: str, *, most: int) -> list[dict[str, Any]]:
+    """Return the last erasures from the trail, newest first: rule, at, actor, rows."""
+    lines = read_lines(
+        "SELECT object_id AS rule, at, actor, (detail ->> 'rows')::int AS rows FROM audit_entry WHERE region_code = %s"
+        " AND object_type = 'retention_rule' AND action = 'erase' ORDER BY id DESC LIMIT %s",
+        [regency_code, most],
+    )
+    titles = {rule: told["title"] for rule, told in retention()["erased"].items()}
+    return [line | {"title": titles.get(line["rule"], dict.fromkeys(("id", "en"), line["rule"]))} for line in lines]
+
+
 def person_data(regency_code: str, person_id: int) -> dict[str, list[dict[str, Any]]]:
     """Return everything held about a person and the records merged into it, by table, as it stands there.
 
@@ -114,7 +128,32 @@ def person_data(regency_code: str, person_id: int) -> dict[str, list[dict[str, A
         " AND object_id = ANY(SELECT unnest(%(records)s)::text) ORDER BY id",
         key,
     )
-    return {table: lines for table, lines in found.items() if lines}
+    return {table: [_plain(line) for line in lines] for table, lines in found.items() if lines}
+
+
+def is_somebody(regency_code: str, person_id: int) -> bool:
+    """Say whether the regency has a person, or a record, of this number."""
+    key = [regency_code, person_id]
+    return bool(read_lines("SELECT 1 AS one FROM people_person WHERE regency_code = %s AND id = %s", key))
+
+
+def request_numbered(regency_code: str, number: int, *, now: datetime) -> dict[str, Any]:
+    """Return one request as `requests` does; LookupError when there is none."""
+    for line in requests(regency_code, now=now):
+        if line["number"] == number:
+            return line
+    raise LookupError(number)
+
+
+_JSON_COLUMNS = ("detail", "levels", "against")
+
+
+def _plain(line: dict[str, Any]) -> dict[str, Any]:
+    """Read what the database's raw answers give as text out of its JSON columns."""
+    return {
+        name: json.loads(value) if name in _JSON_COLUMNS and isinstance(value, str) and value else value
+        for name, value in line.items()
+    }
 
 
 _OR_RECORD = dict.fromkeys(("duplicates_pair", "duplicates_claim"), " OR record_id = ANY(%(records)s)")

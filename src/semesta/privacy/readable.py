@@ -1,29 +1,72 @@
-"""A person's data as a page that opens anywhere: one table per part, nothing loaded, every value escaped."""
+"""What is held about a person as a document that the person can read: all records in words, without their blanks.
+
+For programs there is the same as JSON, with the names of tables and columns as they are.
+"""
 
 from __future__ import annotations
 
-from html import escape
-from typing import Any
+import json
+from datetime import date
+from typing import Any, Final
 
-_STYLE = (
-    "body{font-family:sans-serif;margin:2rem}table{border-collapse:collapse;margin-bottom:2rem}"
-    "td,th{border:1px solid #999;padding:.2rem .5rem;text-align:left}"
-)
+from semesta.kernel.finding import Language
+from semesta.papers.person_copy import CopyPart, PersonCopy, person_copy_pdf
+from semesta.papers.typesetting import day_in_words
+from semesta.privacy.privacy_data import held_words
+
+Held = dict[str, list[dict[str, Any]]]
+"""Records by table, as `person_data` returns them."""
+_WORDS: Final[dict[Language, dict[str, str]]] = {
+    "id": {
+        "title": "Salinan data pribadi", "person": "Orang nomor", "issued": "Dibuat pada", "by": "oleh",
+        "right": "Diberikan menurut UU 27/2022. Perbaikan data yang salah diminta di kantor desa atau kabupaten.",
+    },
+    "en": {
+        "title": "Copy of personal data", "person": "Person number", "issued": "Made on", "by": "by",
+        "right": "Given under Law 27/2022. What is wrong can be corrected: ask at the village or regency office.",
+    },
+}  # fmt: skip
 
 
-def readable(data: dict[str, list[dict[str, Any]]], *, title: str) -> str:
-    """Return the data as an HTML document."""
-    parts = "".join(f"<h2>{escape(name)}</h2>{_table(lines)}" for name, lines in data.items())
-    return (
-        f'<!doctype html><html lang="id"><head><meta charset="utf-8"><title>{escape(title)}</title>'
-        f"<style>{_STYLE}</style></head><body><h1>{escape(title)}</h1>{parts}</body></html>"
+def as_json(held: Held) -> str:
+    """Return the records as JSON; days and times as ISO text."""
+    return json.dumps(held, ensure_ascii=False, indent=1, default=str)
+
+
+def as_pdf(held: Held, *, person_id: int, regency: str, by: str, on: date, language: Language) -> bytes:
+    """Return the records as PDF: `regency` is the name of the regency, `by` whoever hands the copy out."""
+    words = _WORDS[language]
+    day = day_in_words(on) if language == "id" else on.isoformat()
+    copy = PersonCopy(
+        title=f"{words['title']}, {regency}",
+        about=(
+            f"{words['person']} {person_id}. {words['issued']} {day} {words['by']} {by}.",
+            words["right"],
+        ),
+        foot=f"{words['title']} · {words['person']} {person_id} · {day}",
+        parts=[_part(table, records, language) for table, records in held.items()],
+        issued_on=on,
+    )
+    return person_copy_pdf(copy)
+
+
+def _part(table: str, records: list[dict[str, Any]], language: Language) -> CopyPart:
+    words = held_words()
+    columns = words["columns"]
+    return CopyPart(
+        words["tables"][table][language],
+        [
+            [
+                (columns[name][language], _text(value))
+                for name, value in record.items()
+                if value not in (None, "", [], {})
+            ]
+            for record in records
+        ],
     )
 
 
-def _table(lines: list[dict[str, Any]]) -> str:
-    heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in lines[0])
-    rows = "".join(
-        "<tr>" + "".join(f"<td>{escape('' if value is None else str(value))}</td>" for value in line.values()) + "</tr>"
-        for line in lines
-    )
-    return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+def _text(value: object) -> str:
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return str(value)

@@ -23,6 +23,11 @@ def pdf_response(data: bytes, name: str) -> HttpResponse:
     return _attachment(data, "application/pdf", name)
 
 
+def json_response(text: str, name: str) -> HttpResponse:
+    """Return JSON as a download, as it is."""
+    return _attachment(text.encode(), "application/json", name)
+
+
 def csv_file_response(data: bytes, name: str) -> HttpResponse:
     """Return a CSV that was written already, for a program to read; `csv_response` is for people."""
     return _attachment(data, "text/csv; charset=utf-8", name)

@@ -13,6 +13,7 @@ _PAGES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "mend_alike": lambda job: _list_or_queue(job),
     "refresh_figures": lambda _job: reverse("verifier-queue"),
     "audit_money": lambda _job: reverse("money-audit"),
+    "erase_past_retention": lambda _job: reverse("retention"),
     "bill_month": lambda job: f"{reverse('bills')}?bulan={job['result']['month']}",
     "make_batches": lambda job: reverse("batches-made", args=[job["id"]]),
     "compute_plan": lambda job: reverse("plan", args=[job["result"]["plan"]]),

@@ -38,6 +38,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("batches", "Gelombang", "Batches", frozenset({Role.INSURER_BRANCH})),
     Entry("jobs", "Pekerjaan saya", "My work", EVERYBODY),
     Entry("staff", "Petugas", "People", frozenset({Role.ADMINISTRATOR})),
+    Entry("privacy-requests", "Data pribadi", "Personal data", frozenset(AUDITORS)),
     Entry("verifier-queue", "Verifikasi", "Verification", frozenset({Role.VERIFIER, Role.ADMINISTRATOR})),
     Entry("own-account", "Akun saya", "My account", EVERYBODY),
 )

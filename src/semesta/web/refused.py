@@ -38,6 +38,11 @@ def in_one_line(refused: Refused) -> str:
     return f"{where}{refused.message}.{step}"
 
 
+def said_by(problem: Exception) -> str:
+    """Return what a room's refusal says in the reader's language; such errors are written as a / b."""
+    return _half(str(problem), reader_language())
+
+
 def _where(finding: Finding) -> str:
     place = finding.place
     row = place.cell or ("" if place.row is None else f"{say('baris', 'row')} {place.row}")

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from semesta.bulk import execute, read_lines
@@ -41,6 +45,40 @@ def test_unknown_wrong_date_dead_and_uncovered_are_answered_alike(citizen: Clien
     bodies = {page[page.index("<main") : page.index("</main>")].split("csrfmiddlewaretoken")[0] for page in pages}
     assert len(bodies) == 1
     assert NOTHING in pages[0]
+
+
+WORK = (
+    "SELECT relname AS name, coalesce(seq_scan, 0) + coalesce(idx_scan, 0) AS scans FROM pg_stat_xact_user_tables"
+    " WHERE relname IN ('people_person', 'membership_coveredmonth', 'coverage_enquiry', 'audit_entry')"
+)
+
+
+def work_of(client: Client, number: str, born_on: str) -> tuple[list[str], dict[str, int], int]:
+    """Ask; return the statements that ran, how often tables were looked into, and the length of the page."""
+    before = {line["name"]: line["scans"] for line in read_lines(WORK)}
+    with CaptureQueriesContext(connection) as ran:
+        _, page = asked(client, number, born_on)
+    after = {line["name"]: line["scans"] for line in read_lines(WORK)}
+    statements = [re.sub(r"'[^']*'|\d+", "?", query["sql"]) for query in ran]
+    return statements, {name: after[name] - before.get(name, 0) for name in after}, len(page)
+
+
+def test_the_same_work_is_done_and_as_much_told_whoever_is_asked_for(citizen: Client) -> None:
+    asked(citizen)  # what a process keeps after its first page
+    right = work_of(citizen, NIK, BORN)
+    unknown, wrong_date, before_all = (
+        work_of(citizen, nik(9002), BORN), work_of(citizen, NIK, "1985-01-02"), work_of(citizen, nik(9000), BORN),
+    )  # fmt: skip
+    assert unknown == wrong_date == before_all
+    assert unknown[:2] == right[:2]
+    assert unknown[1]["membership_coveredmonth"] > 0
+
+
+def test_one_household_of_ipv6_is_one_asker(citizen: Client) -> None:
+    for serial in range(9002, 9002 + MOST_OF_AN_ASKER):
+        asked(citizen, nik(serial), address=f"2001:db8::{serial}")
+    assert asked(citizen, address="2001:db8::1")[0] == 429
+    assert asked(citizen, address="2001:db8:0:9::1")[0] == 200
 
 
 def test_a_month_that_only_one_programme_covers_is_not_cover(citizen: Client) -> None:

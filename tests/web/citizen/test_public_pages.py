@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import pytest
 from django.test import Client
@@ -49,10 +50,14 @@ def test_the_public_file_has_every_village_hides_few_and_names_nobody(pages: Cli
     assert len(lines) == 254
     assert of_village[VILLAGE]["members"] == "7"
     assert of_village[OTHER_VILLAGE]["known_workers"] == "<5"
+    assert of_village[VILLAGE]["known_workers"] == "-"  # with the district's total it would tell the other village's
     assert [secret for secret in SECRETS if secret.upper() in answer.content.decode().upper()] == []
 
 
-def test_the_dictionary_explains_every_column_and_an_uncounted_month_is_refused(pages: Client) -> None:
+def test_the_dictionary_explains_the_columns_of_the_file_and_an_uncounted_month_is_refused(pages: Client) -> None:
     page = pages.get("/data/").content.decode()
-    assert page.count("<code>") == 6
+    explained = re.findall(r"<code>(\w+)</code></th><td>([^<]+)", page)
+    file = csv.reader(io.StringIO(pages.get(f"/data/cakupan.csv?month={JANUARY}").content.decode()))
+    assert [column for column, _ in explained] == next(file)
+    assert all(meaning != column for column, meaning in explained)
     assert pages.get("/data/cakupan.csv?month=1999-01").status_code == 404

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from semesta.accounts.actor import Role
 from semesta.bulk import read_lines
@@ -29,16 +29,6 @@ def site(writable: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     with served() as address:
         yield address
-
-
-@pytest.fixture
-def browser(site: str, chromium: str) -> Iterator[Browser]:
-    """Start Debian's Chromium for one test; it is gone before the site and its database are."""
-    arguments = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=chromium, args=arguments)
-        yield found
-        found.close()
 
 
 def a_reader(browser: Browser, site: str, **kind: Any) -> Page:

@@ -159,12 +159,13 @@ def coverage_by(region_code: str, month: Month, dimension: Dimension) -> list[di
 
 
 def village_table(regency_code: str, month: Month) -> list[dict[str, Any]]:
-    """Return every village with members and known workers (zero where nobody is known): code, members, known."""
+    """Return every village (zero where nobody is known): code, name, district, members, known, in_grace."""
     require_snapshot(regency_code, month)
     return read_lines(
         "SELECT r.code, r.name, r.parent_id AS district, coalesce(sum(c.members), 0)::bigint AS members,"
-        " coalesce(sum(c.known), 0)::bigint AS known FROM regions_region r"
-        " LEFT JOIN coverage_cell c ON c.regency_code = %s AND c.month = %s AND c.village_code = r.code"
+        " coalesce(sum(c.known), 0)::bigint AS known, coalesce(sum(c.in_grace), 0)::bigint AS in_grace"
+        " FROM regions_region r LEFT JOIN coverage_cell c"
+        " ON c.regency_code = %s AND c.month = %s AND c.village_code = r.code"
         " WHERE r.regency_code = %s AND r.level = 'village' GROUP BY 1, 2, 3 ORDER BY 1",
         [regency_code, month.first_day(), regency_code],
     )

@@ -19,6 +19,7 @@ from semesta.kernel.month import Month
 from semesta.web.disclosure import FEW, KEPT_BACK, SMALLEST_TOLD
 from semesta.web.language import say as say_in_language
 from semesta.web.office_menu import office_entries_for
+from semesta.web.privacy_menu import privacy_entries_for
 from semesta.web.words import word as word_of_code
 
 register = template.Library()
@@ -130,6 +131,12 @@ def as_of(text: str) -> str:
 def office_entries(request: HttpRequest) -> list[dict[str, object]]:
     """Return the pages of the planning and finance offices that the reader may open, and which one this is."""
     return office_entries_for(request)
+
+
+@register.filter
+def privacy_entries(request: HttpRequest) -> list[dict[str, object]]:
+    """Return the pages of the law on personal data for whoever keeps or audits the registers."""
+    return privacy_entries_for(request)
 
 
 @register.simple_tag

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from django.conf import settings
@@ -28,7 +30,8 @@ from semesta.web.language import reader_language, say
 from semesta.web.measure import class_measures, parts_table, target_measures, worker_measures
 from semesta.web.outline import outline_of
 from semesta.web.permission import open_to_all
-from semesta.web.shade import STEPS
+from semesta.web.public_counts import PublicCounts, counts_of, shaded_publicly, told_parts
+from semesta.web.shade import STEPS, Shade
 from semesta.web.tile import tile_groups
 from semesta.web.views.month import MonthNotCountedError, month_of, not_counted
 
@@ -80,6 +83,8 @@ def _counts_of_rows(language: Language) -> tuple[list[dict[str, Any]], list[dict
 def _cover(month: Month) -> dict[str, Any]:
     figure = coverage_of(settings.REGENCY, month)
     districts = coverage_of_parts(settings.REGENCY, month)
+    counts = counts_of(month, counted_at=figure["counted_at"])
+    table = parts_table(districts)
     return {
         "figure": figure,
         "definition": say(MEMBER_DEFINITION_ID, MEMBER_DEFINITION_EN),
@@ -87,17 +92,21 @@ def _cover(month: Month) -> dict[str, Any]:
         "of_class": class_measures(figure),
         "targets": target_measures(figure),
         "to_reach": figure["known_workers"] - figure["members"],
-        "districts": parts_table(districts),
+        "districts": replace(table, lines=told_parts(table.lines, counts)),
         "steps": STEPS,
-        "village_map": lambda: _village_map(month, [line["region"] for line in districts]),
+        "village_map": lambda: _village_map(month, [line["region"] for line in districts], counts),
     }
 
 
-def _village_map(month: Month, districts: list[dict[str, Any]]) -> dict[str, Any]:
+def _village_map(month: Month, districts: list[dict[str, Any]], counts: Mapping[str, PublicCounts]) -> dict[str, Any]:
     """Draw the villages; the template asks for it only when no drawing of this count is at hand."""
+
+    def shade(village: dict[str, Any]) -> Shade:
+        return shaded_publicly(village, counts)
+
     villages = village_table(settings.REGENCY, month)
     boundaries = boundaries_of(settings.REGENCY, level="village")
     return {
-        "tiles": tile_groups(villages, districts, month=month),
-        "outline": outline_of(boundaries, villages, month=month),
+        "tiles": tile_groups(villages, districts, month=month, shade=shade),
+        "outline": outline_of(boundaries, villages, month=month, shade=shade),
     }

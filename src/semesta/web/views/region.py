@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from semesta.accounts.actor import Actor
 from semesta.coverage.queries import (
     MEMBER_DEFINITION_EN,
     MEMBER_DEFINITION_ID,
@@ -26,7 +28,10 @@ from semesta.web.breakdown import known_by, members_by
 from semesta.web.language import say
 from semesta.web.measure import class_measures, parts_table, target_measures, worker_measures
 from semesta.web.permission import open_to_all
+from semesta.web.public_counts import PublicCounts, counts_of, plain_counts, shaded_publicly, told_figure, told_parts
+from semesta.web.readers import PERSONS, SUMMARY
 from semesta.web.shade import STEPS
+from semesta.web.signed_in import actor_in
 from semesta.web.tile import tile_groups
 from semesta.web.views.month import MonthNotCountedError, month_of, not_counted
 
@@ -50,30 +55,67 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
         return not_counted(request, counted)
     if month is None:
         return not_counted(request, counted)
-    return render(request, "web/region.html", {"months": counted, **_figures(path, month)})
+    is_own = _works_for(actor_in(request), code)
+    return render(request, "web/region.html", {"months": counted, **_figures(path, month, is_own=is_own)})
 
 
-def _figures(path: list[dict[str, Any]], month: Month) -> dict[str, Any]:
+def _works_for(actor: Actor | None, code: str) -> bool:
+    """Say whether the reader works for the region, and so may know its counts as they are."""
+    return actor is not None and actor.role in (*SUMMARY, *PERSONS) and actor.is_responsible_for(code)
+
+
+def _figures(path: list[dict[str, Any]], month: Month, *, is_own: bool) -> dict[str, Any]:
     shown = path[-1]
     code = shown["code"]
     figure = coverage_of(code, month)
+    counts = None if is_own else counts_of(month, counted_at=figure["counted_at"])
+    own = counts[code] if counts is not None else plain_counts(figure)
     is_district = shown["level"] == "district"
-    villages = [line for line in village_table(settings.REGENCY, month) if line["district"] == code]
+    # villages by segment, sex, class and payer would add up with their district's, table by table
+    people = _people(code, month) if is_own or (is_district and own.is_whole) else {}
     return {
         "region": shown,
         "above": [step for step in path[:-1] if step["level"] == "district"],
         "month": month,
-        "figure": figure,
+        "figure": told_figure(figure, own),
         "definition": say(MEMBER_DEFINITION_ID, MEMBER_DEFINITION_EN),
-        "to_reach": figure["known_workers"] - figure["members"],
-        "workers": worker_measures(figure),
-        "of_class": class_measures(figure),
-        "targets": target_measures(figure),
-        "parts": parts_table(coverage_of_parts(code, month)) if is_district else None,
-        "tiles": tile_groups(villages, [shown], month=month) if is_district else [],
+        "to_reach": own.to_reach,
+        "workers": own.allowed(worker_measures(figure)),
+        "of_class": class_measures(_with_told_classes(figure, people["told_classes"])) if people else [],
+        "targets": own.allowed(target_measures(figure)),
+        "is_hidden": not own.is_whole,
         "steps": STEPS,
+        **(_villages_inside(shown, counts, month) if is_district else {}),
+        **people,
+    }
+
+
+def _with_told_classes(figure: dict[str, Any], classes: frozenset[str]) -> dict[str, Any]:
+    return figure | {"workers": [base for base in figure["workers"] if base["scope"] in classes]}
+
+
+def _villages_inside(district: dict[str, Any], counts: dict[str, PublicCounts] | None, month: Month) -> dict[str, Any]:
+    inside = [line for line in village_table(settings.REGENCY, month) if line["district"] == district["code"]]
+    table = parts_table(coverage_of_parts(district["code"], month))
+    if counts is None:
+        return {"parts": table, "tiles": tile_groups(inside, [district], month=month)}
+    return {
+        "parts": replace(table, lines=told_parts(table.lines, counts)),
+        "tiles": tile_groups(inside, [district], month=month, shade=lambda line: shaded_publicly(line, counts)),
+    }
+
+
+def _people(code: str, month: Month) -> dict[str, Any]:
+    of_class = coverage_by(code, month, "class")
+    classes = members_by("class", of_class)
+    codes = [line["value"] for line in of_class if line["value"]]
+    return {
+        "has_parts": True,
         "segments": known_by("segment", coverage_by(code, month, "segment"), overlap=True),
         "sexes": known_by("sex", coverage_by(code, month, "sex"), overlap=False),
-        "classes": members_by("class", coverage_by(code, month, "class")),
+        "classes": classes,
         "payers": members_by("payer", coverage_by(code, month, "payer")),
+        "told_classes": frozenset(
+            code for code, line in zip(codes, classes, strict=False) if isinstance(line.members, int)
+        ),
     }

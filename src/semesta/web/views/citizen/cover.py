@@ -17,6 +17,7 @@ from semesta.accounts.scope import in_scope_of
 from semesta.coverage.actions import answer_citizen
 from semesta.coverage.enquiry import MOST_OF_A_NIK, MOST_OF_AN_ASKER
 from semesta.kernel.nik import nik_problem
+from semesta.web.clock import today
 from semesta.web.language import say
 from semesta.web.permission import open_to_all
 
@@ -53,7 +54,7 @@ def my_cover(request: HttpRequest) -> HttpResponse:
     with in_scope_of(CITIZEN):  # who sees no more than everybody, but has a name for the trail
         answer = answer_citizen(
             CITIZEN, settings.REGENCY, nik=form.cleaned_data["nik"], born_on=form.cleaned_data["born_on"],
-            asker=str(request.META.get("REMOTE_ADDR", "")), today=timezone.localdate(), now=timezone.now(),
+            asker=str(request.META.get("REMOTE_ADDR", "")), today=today(), now=timezone.now(),
         )  # fmt: skip
     if answer.refused_for is not None:
         waits = max(1, round(answer.refused_for / timedelta(hours=1)))

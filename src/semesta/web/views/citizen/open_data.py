@@ -11,10 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from semesta.coverage.queries import months_counted, village_table
+from semesta.coverage.queries import coverage_of, months_counted, village_table
 from semesta.kernel.month import Month
-from semesta.web.disclosure import FEW, KEPT_BACK, Told, told
+from semesta.web.disclosure import FEW, KEPT_BACK, Told
 from semesta.web.permission import open_to_all
+from semesta.web.public_counts import counts_of
 from semesta.web.views.month import MonthNotCountedError, month_of, not_counted
 
 COLUMNS: Final = ("month", "district_code", "village_code", "village", "members", "known_workers")
@@ -48,17 +49,16 @@ def open_data_file(request: HttpRequest) -> HttpResponse:
 
 
 def _file(month: Month) -> str:
-    """Return the file's text. Members and known workers are told district by district, for districts are published."""
+    """Return the file's text: of every village what the pages tell too, and no more."""
     written = io.StringIO()
     lines = csv.writer(written, lineterminator="\r\n")
     lines.writerow(COLUMNS)
     villages = village_table(settings.REGENCY, month)
-    for district in sorted({line["district"] for line in villages}):
-        inside = [line for line in villages if line["district"] == district]
-        members = told([line["members"] for line in inside], is_whole_told=True)
-        known = told([line["known"] for line in inside], is_whole_told=True)
-        for line, of_members, of_known in zip(inside, members, known, strict=True):
-            lines.writerow([str(month), district, line["code"], line["name"], _written(of_members), _written(of_known)])
+    counts = counts_of(month, counted_at=coverage_of(settings.REGENCY, month)["counted_at"])
+    for line in villages:
+        told = counts[line["code"]]
+        place = [str(month), line["district"], line["code"], line["name"]]
+        lines.writerow([*place, _written(told.members), _written(told.known)])
     return written.getvalue()
 
 
