@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
@@ -33,14 +34,18 @@ def test_the_export_knows_every_table_that_names_a_person() -> None:
     assert {line["name"] for line in named} == set(HELD)
 
 
-def test_every_table_and_column_of_the_copy_has_words() -> None:
+def test_every_table_and_column_of_the_copy_has_words_of_its_own() -> None:
     tables = ["people_person", "intake_waitingrow", *HELD]
     named = read_lines(
-        "SELECT DISTINCT column_name AS name FROM information_schema.columns WHERE table_name = ANY(%s)", [tables]
+        "SELECT table_name AS held, column_name AS name FROM information_schema.columns WHERE table_name = ANY(%s)",
+        [tables],
     )
     words = held_words()
     assert {line["name"] for line in named} | {"at", "actor", "role", "action", "detail"} == set(words["columns"])
     assert set(words["tables"]) == {*tables, "audit_entry"}
+    for language in ("id", "en"):
+        told = Counter((line["held"], words["columns"][line["name"]][language]) for line in named)
+        assert [one for one, times in told.items() if times > 1] == []
 
 
 def test_everything_about_a_person_is_given_out_for_a_reason_that_stays(tmp_path: Path) -> None:

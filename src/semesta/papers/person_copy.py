@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Final
 
 from semesta.papers.typesetting import typeset
 
+WIDEST: Final = 8
+"""So many columns can be read side by side on a sheet."""
 Record = Sequence[tuple[str, str]]
 """Names with values, in order."""
 
@@ -37,6 +40,15 @@ def person_copy_pdf(copy: PersonCopy) -> bytes:
         "title": copy.title,
         "about": list(copy.about),
         "foot": copy.foot,
-        "parts": [{"title": part.title, "records": [list(record) for record in part.records]} for part in copy.parts],
+        "parts": [_shown(part) for part in copy.parts],
     }
     return typeset("person_copy", values, on=copy.issued_on)
+
+
+def _shown(part: CopyPart) -> dict[str, Any]:
+    """Return a part as a table where its records have few names between them, else record by record."""
+    heads = list(dict.fromkeys(name for record in part.records for name, _ in record))
+    if len(heads) > WIDEST:
+        return {"title": part.title, "heads": [], "records": [list(record) for record in part.records]}
+    lines = [dict(record) for record in part.records]
+    return {"title": part.title, "heads": heads, "records": [[line.get(name, "") for name in heads] for line in lines]}
