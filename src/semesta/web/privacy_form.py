@@ -76,7 +76,7 @@ class BreachForm(OfficeForm):
     """A failure to protect data, as it is reported."""
 
     what = _long_text()
-    data = text_field()
+    which_data = text_field()
     people = forms.IntegerField(min_value=0, max_value=_MOST_PEOPLE)
     handling = _long_text()
     happened_at = _moment()
@@ -84,7 +84,7 @@ class BreachForm(OfficeForm):
 
     words: ClassVar[Wording] = {
         "what": ("Apa yang terjadi", "What happened"),
-        "data": ("Data apa", "Which data"),
+        "which_data": ("Data apa", "Which data"),
         "people": ("Berapa orang", "How many people"),
         "handling": ("Penanganan", "What is done about it"),
         "happened_at": ("Terjadi", "Happened"),

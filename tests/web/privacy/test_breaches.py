@@ -16,7 +16,7 @@ def a_failure(**values: object) -> dict[str, object]:
     """What the form sends: a laptop lost five hours ago."""
     now = timezone.localtime()
     return {
-        "what": "laptop hilang", "data": "NIK, nama", "people": 12, "handling": "akun ditutup",
+        "what": "laptop hilang", "which_data": "NIK, nama", "people": 12, "handling": "akun ditutup",
         "happened_at": f"{now - timedelta(hours=5):%Y-%m-%dT%H:%M}", "known_at": f"{now:%Y-%m-%dT%H:%M}",
     } | values  # fmt: skip
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final, Literal
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -23,6 +25,8 @@ from semesta.web.refused import said_by
 from semesta.web.regency_permission import open_in_regency
 from semesta.web.signed_in import signed_in
 
+_WHO: Final[dict[str, Literal["people", "authority"]]] = {"people": "people", "authority": "authority"}
+
 
 @require_safe
 @open_in_regency(*AUDITORS)
@@ -42,8 +46,9 @@ def new_breach(request: HttpRequest) -> HttpResponse:
     """Ask what happened, and keep it; the same failure sent twice is one."""
     form = BreachForm(request, now=timezone.localtime())
     if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
         try:
-            report_breach(signed_in(request), settings.REGENCY, NewBreach(**form.cleaned_data))
+            report_breach(signed_in(request), settings.REGENCY, NewBreach(data=said.pop("which_data"), **said))
         except PrivacyError as problem:
             form.add_error(None, said_by(problem))
         else:
@@ -57,9 +62,9 @@ def new_breach(request: HttpRequest) -> HttpResponse:
 @open_in_regency(Role.ADMINISTRATOR)
 def breach_told(request: HttpRequest, number: int) -> HttpResponse:
     """Keep that the people or the authority were told; the first time stands."""
-    who = request.POST.get("who", "")
-    if who != "people" and who != "authority":
-        raise Http404(who)
+    who = _WHO.get(request.POST.get("who", ""))
+    if who is None:
+        raise Http404
     try:
         note_notice(signed_in(request), settings.REGENCY, number, who, now=timezone.now())
     except PrivacyError as problem:
