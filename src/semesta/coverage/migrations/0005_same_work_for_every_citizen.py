@@ -5,12 +5,13 @@ CREATE OR REPLACE FUNCTION cover_of_citizen(asked_regency text, asked_nik text, 
 RETURNS TABLE (month date, payer text, membership_class text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     WITH nearest AS (
-        (SELECT p.id, p.merged_into, p.nik, p.birth_on, p.died_on FROM people_person p
-          WHERE p.regency_code = asked_regency AND p.nik >= asked_nik ORDER BY p.nik LIMIT 1)
-         UNION ALL
-        (SELECT p.id, p.merged_into, p.nik, p.birth_on, p.died_on FROM people_person p
-          WHERE p.regency_code = asked_regency AND p.nik < asked_nik ORDER BY p.nik DESC LIMIT 1)
-         LIMIT 1
+        SELECT * FROM (
+            (SELECT p.id, p.merged_into, p.nik, p.birth_on, p.died_on FROM people_person p
+              WHERE p.regency_code = asked_regency AND p.nik >= asked_nik ORDER BY p.nik LIMIT 1)
+             UNION ALL
+            (SELECT p.id, p.merged_into, p.nik, p.birth_on, p.died_on FROM people_person p
+              WHERE p.regency_code = asked_regency AND p.nik < asked_nik ORDER BY p.nik DESC LIMIT 1)
+        ) both_sides ORDER BY nik >= asked_nik DESC LIMIT 1
     ), head AS (
         SELECT coalesce(merged_into, id) AS id,
                nik = asked_nik AND birth_on IS NOT DISTINCT FROM asked_birth AND died_on IS NULL AS is_meant
