@@ -15,8 +15,8 @@ from semesta.web.signed_in import actor_in
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: actor, navigation, regency_name (its code while no regions are loaded), language,
-    other_language_query, is_rehearsal (everybody in the database is made up).
+    """Context processor: actor, navigation (navigation_more: those behind "Lainnya"), regency_name (its code while no
+    regions are loaded), language, other_language_query, is_rehearsal (everybody in the database is made up).
     """
     try:
         name = region_named(settings.REGENCY)["name"]
@@ -26,9 +26,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     query = request.GET.copy()
     query["lang"] = "en" if language == "id" else "id"
     actor = actor_in(request)
+    navigation = entries_for(actor)
     return {
         "actor": actor,
-        "navigation": entries_for(actor),
+        "navigation": navigation,
+        "navigation_more": [entry for entry in navigation if entry["is_behind_more"]],
         "regency_name": name,
         "language": language,
         "other_language_query": query.urlencode(),

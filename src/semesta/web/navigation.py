@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 
@@ -42,6 +43,19 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("verifier-queue", "Verifikasi", "Verification", frozenset({Role.VERIFIER, Role.ADMINISTRATOR})),
     Entry("own-account", "Akun saya", "My account", EVERYBODY),
 )
+_BESIDE = frozenset({Role.ADMINISTRATOR, Role.VERIFIER})
+BEHIND_MORE: dict[str, frozenset[Role]] = {
+    "submissions": EVERYBODY,
+    "my-cover": EVERYBODY,
+    "jobs": EVERYBODY - {Role.VILLAGE_OPERATOR, Role.AGENCY_OPERATOR},
+    "hand-in": _BESIDE,
+    "trail": frozenset({Role.ADMINISTRATOR}),
+    "staff": frozenset({Role.ADMINISTRATOR}),
+    "own-account": frozenset({Role.ADMINISTRATOR}),
+}
+"""What stands behind "Lainnya" for whom, once the masthead holds more than one glance takes in."""
+
+ONE_GLANCE = 6
 LANDINGS: tuple[tuple[frozenset[Role], str], ...] = (
     (frozenset({Role.VILLAGE_OPERATOR}), "villages"),
     (frozenset({Role.AGENCY_OPERATOR}), "hand-in"),
@@ -59,10 +73,19 @@ def landing_of(actor: Actor | None) -> str:
     return reverse(next(names, "home"))
 
 
-def entries_for(actor: Actor | None) -> list[dict[str, str]]:
-    """Return name, href and words of the pages for a reader, in the order of the masthead."""
+def entries_for(actor: Actor | None) -> list[dict[str, Any]]:
+    """Return name, href, words and `is_behind_more` of the pages for a reader, in the order of the masthead."""
+    offered = [entry for entry in ENTRIES if entry.roles is None or (actor is not None and actor.role in entry.roles)]
     return [
-        {"name": entry.address, "href": reverse(entry.address), "words": say(entry.indonesian, entry.english)}
-        for entry in ENTRIES
-        if entry.roles is None or (actor is not None and actor.role in entry.roles)
+        {
+            "name": entry.address,
+            "href": reverse(entry.address),
+            "words": say(entry.indonesian, entry.english),
+            "is_behind_more": len(offered) > ONE_GLANCE and _is_behind_more(entry, actor),
+        }
+        for entry in offered
     ]
+
+
+def _is_behind_more(entry: Entry, actor: Actor | None) -> bool:
+    return actor is not None and actor.role in BEHIND_MORE.get(entry.address, frozenset())
