@@ -1,4 +1,4 @@
-"""`semesta accounts`: invite, list, end, hand over, reset; the first administrator is invited here."""
+"""`semesta accounts`: invite, list, end, hand over, reset, end sessions; the first administrator is invited here."""
 
 from __future__ import annotations
 
@@ -107,6 +107,21 @@ def reset_command(username: Username, reason: Reason, as_json: Json = False) -> 
     with _refusals():
         token = reset_sign_in(console_actor(), username, reason=reason, now=_now())
     _print_link(token, as_json)
+
+
+@app.command("end-sessions")
+def end_sessions_command(username: Username, as_json: Json = False) -> None:
+    """Akhiri semua sesi seseorang sekarang juga; tugasnya tetap. / Sign somebody out everywhere; the post stays."""
+    open_rooms()
+    from semesta.staff.actions import end_sessions
+
+    with _refusals():
+        sessions = end_sessions(console_actor(), username)
+    if as_json:
+        print_json({"username": username, "sessions_ended": sessions})
+        return
+    said = say(f"{sessions} sesi {username} diakhiri.", f"{sessions} sessions of {username} ended.")
+    out.print(said, highlight=False)
 
 
 @contextmanager

@@ -88,7 +88,7 @@ def demo(
     if as_json:
         print_json(figures)
     else:
-        _print(figures)
+        _print(figures, address=f"http://localhost:{port}/" if serve else "")
     if figures["rows_in"] != sum(figures[key] for key in ("accepted", "merged", "waiting", "refused")):
         stop(say("Neraca baris tidak cocok.", "The rows do not balance."), Exit.CHECK_FAILED)
     if not money["audit"]["is_sound"]:
@@ -159,7 +159,7 @@ def _figures(month: Month) -> dict[str, Any]:
     }
 
 
-def _print(figures: dict[str, Any]) -> None:
+def _print(figures: dict[str, Any], *, address: str) -> None:
     from semesta.cli.coverage import parts_table, print_coverage
     from semesta.cli.intake import balance_headings, kind_text, outcome_text, print_superseded
     from semesta.cli.match_pages import print_welfare
@@ -208,6 +208,6 @@ def _print(figures: dict[str, Any]) -> None:
         highlight=False,
     )
     print_money(figures["money"])
-    print_accounts(figures["accounts"])
+    print_accounts(figures["accounts"], address=address)
     timing = ", ".join(f"{name} {value:.1f} s" for name, value in figures["seconds"].items())
     out.print(f"[dim]{timing}; intake {count(figures['rows_per_second'])} {say('baris/detik', 'rows/s')}[/]")

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from rich.columns import Columns
+
 from semesta.cli.console import console_actor
 from semesta.cli.show import out
 from semesta.cli.words import say
@@ -37,13 +39,15 @@ def open_accounts(regency_code: str) -> dict[str, Any]:
     }
 
 
-def print_accounts(accounts: dict[str, Any]) -> None:
-    """Print the sign-in names and the password."""
-    names, password = ", ".join(accounts["names"]), accounts["password"]
-    out.print(
-        say(
-            f"Akun latihan, sandi {password}: {names}.",
-            f"Rehearsal accounts, password {password}: {names}.",
-        ),
-        highlight=False,
+def print_accounts(accounts: dict[str, Any], *, address: str) -> None:
+    """Print password, sign-in names and where to sign in; address: of the pages, empty when none are served."""
+    password = accounts["password"]
+    said = say(f"Akun latihan, satu untuk setiap peran, semuanya dengan sandi [bold]{password}[/]:",
+               f"Rehearsal accounts, one for each role, all with the password [bold]{password}[/]:")  # fmt: skip
+    out.print(said, highlight=False)
+    out.print(Columns(accounts["names"], padding=(0, 2)), highlight=False)
+    where = say(
+        "Buka halamannya dengan `semesta serve` dan SEMESTA_VAR yang sama, lalu masuk di /masuk/.",
+        "Open the pages by `semesta serve` with the same SEMESTA_VAR, then sign in at /masuk/.",
     )
+    out.print(say(f"Masuk di {address}masuk/", f"Sign in at {address}masuk/") if address else where, highlight=False)
