@@ -10,7 +10,7 @@ from semesta.accounts.sight import Closed, Open, Sight
 from semesta.installation.own_server import WEB_ROLE
 
 _SECURED = """
-SELECT c.relname, c.relrowsecurity, has_table_privilege(%s, c.oid, 'SELECT'),
+SELECT c.relname, c.relrowsecurity, has_any_column_privilege(%s, c.oid, 'SELECT'),
        EXISTS (SELECT 1 FROM pg_policy p WHERE p.polrelid = c.oid)
   FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
 """

@@ -24,6 +24,12 @@ _TRIGGERS = """
 SELECT p.oid::regprocedure::text FROM pg_proc p
  WHERE p.pronamespace = 'public'::regnamespace AND p.prorettype = 'trigger'::regtype
 """
+_SHOWN = """
+DO $$ BEGIN EXECUTE (
+    SELECT format('GRANT SELECT (%s) ON public.{table} TO {role}', string_agg(quote_ident(attname), ', '))
+      FROM pg_attribute
+     WHERE attrelid = 'public.{table}'::regclass AND attnum > 0 AND NOT attisdropped AND attname NOT IN ({hidden})
+); END $$;"""
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('semesta.sight'))"
 
 
@@ -144,7 +150,12 @@ def _grants() -> str:
             continue
         may = rule.may if isinstance(rule, Open) or rule.write else ()
         commands = [f"UPDATE ({', '.join(rule.columns)})" if c == "UPDATE" and rule.columns else c for c in may]
-        made.append(f"GRANT {', '.join(['SELECT', *commands])} ON public.{table} TO {WEB_ROLE};")
+        hidden = rule.hidden if isinstance(rule, Sight) else ()
+        if hidden:
+            made.append(_SHOWN.format(table=table, hidden=", ".join(f"'{name}'" for name in hidden), role=WEB_ROLE))
+        commands = commands if hidden else ["SELECT", *commands]
+        if commands:
+            made.append(f"GRANT {', '.join(commands)} ON public.{table} TO {WEB_ROLE};")
     return "\n".join(made)
 
 

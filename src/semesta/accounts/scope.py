@@ -33,6 +33,20 @@ def in_scope_of(actor: Actor | None) -> Iterator[None]:
             cursor.execute(_SET, before)
 
 
+@contextmanager
+def holding(name: str, value: str) -> Iterator[None]:
+    """Run the block in one transaction in which the policies know what is held: a key to single rows, whoever asks.
+
+    name: of a setting (`semesta.` before it) that no actor has: `user`, `session`, `invitation`.
+    """
+    is_part_of_another = connection.in_atomic_block
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config(%s, %s, true)", [f"semesta.{name}", value])
+        yield
+        if is_part_of_another:
+            cursor.execute("SELECT set_config(%s, '', true)", [f"semesta.{name}"])
+
+
 def _current() -> Sequence[str]:
     with connection.cursor() as cursor:
         cursor.execute(_GET)

@@ -16,7 +16,8 @@ from semesta.accounts.actor import Role
 class Sight:
     """Rows are seen where `see` holds, and written where `write` holds, by the commands of `may` only.
 
-    `columns` narrows UPDATE to some columns; `insert` is the condition on new rows where it is not that of `write`.
+    `columns` narrows UPDATE to some columns; `insert` is the condition on new rows where it is not that of `write`;
+    `hidden` are columns that are read by nobody but the owner's functions.
     """
 
     see: str
@@ -24,6 +25,7 @@ class Sight:
     may: tuple[str, ...] = ("INSERT", "UPDATE", "DELETE")
     columns: tuple[str, ...] = ()
     insert: str = ""
+    hidden: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,3 +58,36 @@ CREATE FUNCTION sight.without_words(tables jsonb) RETURNS jsonb LANGUAGE sql IMM
 CREATE FUNCTION sight.codes_only(findings jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE
     RETURN (SELECT coalesce(jsonb_agg(jsonb_build_object('code', f.one -> 'code') ORDER BY f.place), '[]')
               FROM jsonb_array_elements(findings) WITH ORDINALITY AS f (one, place));
+
+-- Signing in compares a password that is never read: how the one kept was made (all of it but the digest), and whether
+-- another, made the same way, is it. Both only for whoever the scope is of.
+CREATE FUNCTION sight.password_form() RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+    RETURN (SELECT regexp_replace(password, '[^$]*$', '') FROM public.accounts_user
+             WHERE username = current_setting('semesta.actor', true));
+CREATE FUNCTION sight.is_password(made text) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+    RETURN EXISTS (SELECT FROM public.accounts_user
+                    WHERE username = current_setting('semesta.actor', true) AND password LIKE '%$%'
+                      AND sha256(convert_to(password, 'UTF8')) = sha256(convert_to(made, 'UTF8')));
+
+-- Whether somebody of this name works here; null for a name that is free.
+CREATE FUNCTION sight.is_at_work(name text) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+    RETURN (SELECT is_active FROM public.accounts_user WHERE username = name);
+
+-- What a session holds, for whoever has the proof of its key. Now and then it notes that it was seen, and clears those
+-- that are over.
+CREATE FUNCTION sight.held_session(proof text) RETURNS text
+    LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE
+    found public.signin_session;
+BEGIN
+    SELECT * INTO found FROM public.signin_session
+     WHERE fingerprint = encode(sha256(convert_to(proof, 'UTF8')), 'hex') AND expires_at > now();
+    IF found.seen_at < now() - interval '5 minutes' THEN
+        UPDATE public.signin_session SET seen_at = now() WHERE id = found.id;
+        DELETE FROM public.signin_session WHERE expires_at <= now();
+    END IF;
+    RETURN found.content;
+END $$;

@@ -38,7 +38,7 @@ ALLOWED_HOSTS = os.environ.get("SEMESTA_HOSTS", "127.0.0.1,localhost,[::1]").spl
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
+    "django.contrib.sessions",  # older databases know its tables; ours are in `signin`
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.humanize",
@@ -155,6 +155,7 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
         "frame-ancestors": [NONE],
     }
 }
+SESSION_ENGINE = "semesta.signin.session_store"
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day; who comes back tomorrow signs in again

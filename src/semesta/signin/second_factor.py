@@ -53,7 +53,9 @@ def is_fitting(request: HttpRequest, actor: Actor, code: str) -> bool:
 
 
 def _serves(actor: Actor, typed: str) -> bool:
-    for factor in Authenticator.objects.select_for_update().filter(user__username=actor.name).order_by("type"):
+    codes = (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES)
+    kept = Authenticator.objects.select_for_update().filter(user__username=actor.name, type__in=codes)
+    for factor in kept.order_by("type"):
         # The library remembers used codes in this process only; the row remembers the last for all of them.
         if factor.data.get("last_code") != typed and factor.wrap().validate_code(typed):
             if factor.type == Authenticator.Type.TOTP:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 
 from semesta.accounts.actor import Actor, Role
 from semesta.accounts.models import User
-from semesta.accounts.scope import in_scope_of
+from semesta.accounts.scope import holding, in_scope_of
 from semesta.audit.actions import record
+from semesta.bulk import read_lines
 from semesta.staff.models import Appointment, Invitation
 from semesta.staff.post import Post
 from semesta.staff.refusals import StaffRefusedError
@@ -35,7 +34,7 @@ class Offer:
 
 def offer_of(token: str, *, now: datetime) -> Offer:
     """Return what a link offers. Errors: StaffRefusedError, the same for a used, expired and unknown one."""
-    with transaction.atomic(), _holding(token):
+    with holding("invitation", fingerprint(token)):
         found = _valid(token, now)
         post = Post(Role(found.role), found.territory, found.agency)
         return Offer(post, found.for_whom, found.user.username if found.user else "")
@@ -48,16 +47,15 @@ def accept_invitation(token: str, *, username: str, name: str, password: str, no
     username, name: of a new user; not asked of one who is there. now: in the installation's time zone.
     Errors: StaffRefusedError.
     """
-    with _holding(token):
+    with holding("invitation", fingerprint(token)):
         found = _valid(token, now)
+        is_new = found.user is None
         user = found.user or _new_user(username.strip().lower(), name.strip())
         _check_password(password, user)
         user.set_password(password)
-        if user.pk:
-            with in_scope_of(Actor(user.username, Role(found.role), "")):  # whose row is the only one it may write
-                user.save(update_fields=["password"])
-        else:
-            user.save()
+        with in_scope_of(Actor(user.username, Role(found.role), "")):  # whose row is the only one it may write
+            user.save(update_fields=None if is_new else ["password", "password_mark"])
+        if is_new:
             Appointment.objects.create(
                 user=user, role=found.role, territory=found.territory, agency=found.agency, from_on=now.date(),
                 appointed_by=found.invited_by, reason=found.reason,
@@ -68,7 +66,7 @@ def accept_invitation(token: str, *, username: str, name: str, password: str, no
     with in_scope_of(actor):
         record(
             actor, "accept_invitation", object_type="invitation", object_id=found.pk, region_code=found.territory,
-            detail={"role": found.role, "invited_by": found.invited_by, "is_reset": found.user_id == user.pk},
+            detail={"role": found.role, "invited_by": found.invited_by, "is_reset": not is_new},
         )  # fmt: skip
     return user.username
 
@@ -81,7 +79,7 @@ def _valid(token: str, now: datetime) -> Invitation:
 
 
 def _new_user(username: str, name: str) -> User:
-    if _USERNAME.fullmatch(username) is None or User.objects.filter(username=username).exists():
+    if _USERNAME.fullmatch(username) is None or _is_taken(username):
         raise StaffRefusedError("username")
     if not name:
         raise StaffRefusedError("name")
@@ -95,14 +93,6 @@ def _check_password(password: str, user: User) -> None:
         raise StaffRefusedError("password", " ".join(problem.messages)) from problem
 
 
-@contextmanager
-def _holding(token: str) -> Iterator[None]:
-    """Let the policies of the database know which link is held, until the end of the block."""
-    _hold(fingerprint(token))
-    yield
-    _hold("")
-
-
-def _hold(value: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('semesta.invitation', %s, true)", [value])
+def _is_taken(username: str) -> bool:
+    """Ask the database, which tells of one name; the rows of users are nobody's who is not one of them."""
+    return read_lines("SELECT sight.is_at_work(%s) IS NOT NULL AS taken", [username])[0]["taken"] is True

@@ -10,10 +10,10 @@ from django.db import transaction
 from semesta.accounts.actor import Actor, Role, may_maintain, require
 from semesta.accounts.models import User
 from semesta.audit.actions import record
+from semesta.signin.sessions import end_sessions_of
 from semesta.staff.models import Appointment, Invitation
 from semesta.staff.post import Post, check_post, check_reason
 from semesta.staff.refusals import StaffRefusedError
-from semesta.staff.sessions import delete_sessions_of
 from semesta.staff.token import fingerprint
 
 DAYS_VALID = 7
@@ -45,7 +45,7 @@ def end_appointment(actor: Actor, username: str, *, reason: str, now: datetime) 
     standing.save(update_fields=["until_on", "end_reason"])
     # a link for a new password must not outlive the appointment it was made in
     Invitation.objects.filter(user=standing.user, used_at=None).update(used_at=now)
-    ended = delete_sessions_of(standing.user_id)
+    ended = end_sessions_of(standing.user_id)
     _record(actor, "end_appointment", standing, {"reason": kept, "sessions_ended": ended})
     return ended
 
@@ -66,7 +66,7 @@ def hand_over(actor: Actor, username: str, *, for_whom: str, reason: str, now: d
 def end_sessions(actor: Actor, username: str) -> int:
     """Sign somebody out everywhere, at once; return of how many sessions. Errors: as `end_appointment`."""
     standing = _standing(actor, username)
-    ended = delete_sessions_of(standing.user_id)
+    ended = end_sessions_of(standing.user_id)
     _record(actor, "end_sessions", standing, {"sessions_ended": ended})
     return ended
 
@@ -80,7 +80,7 @@ def reset_sign_in(actor: Actor, username: str, *, reason: str, now: datetime) ->
     """
     standing = _standing(actor, username)
     post = Post(Role(standing.role), standing.territory, standing.agency)
-    delete_sessions_of(standing.user_id)
+    end_sessions_of(standing.user_id)
     return _link(
         actor, post, for_whom=standing.user.first_name, reason=check_reason(reason), now=now, user=standing.user
     )
@@ -102,7 +102,8 @@ def _link(actor: Actor, post: Post, *, for_whom: str, reason: str, now: datetime
 
 def _standing(actor: Actor, username: str) -> Appointment:
     """Return somebody's standing appointment; one outside the actor's territory is as unknown as one that is not."""
-    standing = Appointment.objects.select_related("user").filter(user__username=username, until_on=None).first()
+    found = Appointment.objects.select_related("user").defer("user__password")
+    standing = found.filter(user__username=username, until_on=None).first()
     require(actor.role is Role.ADMINISTRATOR, actor=actor, to="manage people in", region_code=actor.territory)
     if standing is None or not may_maintain(actor, standing.territory):
         raise StaffRefusedError("unknown", username)

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from semesta.accounts.actor import Actor, Role, require
-from semesta.accounts.models import User
+from semesta.bulk import read_lines
 from semesta.installation.rehearsal import is_rehearsal
 from semesta.staff.models import Appointment, Invitation
 
@@ -26,13 +26,14 @@ def appointments(actor: Actor, *, search: str = "", ended: bool = False) -> list
             Q(user__username__icontains=word) | Q(user__first_name__icontains=word) | Q(role__icontains=word)
             | Q(agency__icontains=word) | Q(territory__startswith=word)
         )  # fmt: skip
-    return [_line(one) for one in found.select_related("user").order_by("user__username") if _is_of(actor, one)]
+    placed = found.select_related("user").defer("user__password").order_by("user__username")
+    return [_line(one) for one in placed if _is_of(actor, one)]
 
 
 def appointment(actor: Actor, number: int) -> dict[str, Any]:
     """Return one appointment as in `appointments`. Errors: LookupError for none in the territory, NotPermittedError."""
     _require(actor)
-    one = Appointment.objects.select_related("user").filter(pk=number).first()
+    one = Appointment.objects.select_related("user").defer("user__password").filter(pk=number).first()
     if one is None or not _is_of(actor, one):
         raise LookupError(number)
     return _line(one)
@@ -60,8 +61,9 @@ def rehearsal_accounts() -> list[tuple[str, str]]:
     if not is_rehearsal():
         return []
     roles = {rehearsal_name(role): role.value for role in Role}
-    there = User.objects.filter(username__in=roles, is_active=True).values_list("username", flat=True)
-    return [(name, role) for name, role in roles.items() if name in set(there)]
+    there = read_lines("SELECT name FROM unnest(%s::text[]) name WHERE sight.is_at_work(name)", [list(roles)])
+    names = {line["name"] for line in there}
+    return [(name, role) for name, role in roles.items() if name in names]
 
 
 def _require(actor: Actor) -> None:

@@ -55,3 +55,20 @@ class CodeForm(forms.Form):
                 "whether the phone's clock is set automatically.",
             ),
         )
+
+
+class OwnPasswordForm(forms.Form):
+    """The reader's password, asked for before something is taken away."""
+
+    password = forms.CharField(
+        max_length=128, strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["password"].label = say("Kata sandi", "Password")
+        _drawn(self)
+
+    def refuse(self) -> None:
+        """Say that the password does not fit."""
+        self.add_error("password", say("Kata sandi ini tidak cocok.", "This password does not fit."))

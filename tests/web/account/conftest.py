@@ -41,3 +41,9 @@ def obligatory(settings: Settings) -> None:
 def browser() -> Client:
     """Return a browser in which nobody is signed in."""
     return Client()
+
+
+@pytest.fixture
+def three_attempts(settings: Settings) -> None:
+    """Lock a name after three failures."""
+    settings.AXES_FAILURE_LIMIT = 3

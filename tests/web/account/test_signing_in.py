@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
 from django.test import Client
 from django.urls import reverse
-from pytest_django.fixtures import Settings
 
 from semesta.accounts.models import User
 from semesta.accounts.queries import actor_of
@@ -15,11 +13,6 @@ from tests.web.account.conftest import PASSWORD
 from tests.web.account.phone import password_step, set_up
 
 NEW = "songket-pringgasela-7"
-
-
-@pytest.fixture
-def three_attempts(settings: Settings) -> None:
-    settings.AXES_FAILURE_LIMIT = 3
 
 
 def test_a_reader_lands_where_the_role_begins(verifier: User, browser: Client) -> None:

@@ -1,21 +1,31 @@
-"""One's own account: what is on, and the password."""
+"""One's own account: what is on, the password, and where one is signed in."""
 
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from semesta.accounts.actor import Role
 from semesta.signin import actions
-from semesta.signin.queries import has_second_factor, is_obligatory_for, recovery_codes_left
+from semesta.signin.queries import (
+    has_codes,
+    has_second_factor,
+    is_obligatory_for,
+    own_sessions,
+    passkeys,
+    recovery_codes_left,
+)
 from semesta.web.account_forms import PasswordForm
 from semesta.web.language import say
 from semesta.web.permission import open_to_roles
 from semesta.web.signed_in import signed_in
+
+_DIGITS = 19
+"""Of the longest number a row can have, and one more."""
 
 
 @never_cache
@@ -26,6 +36,9 @@ def own_account(request: HttpRequest) -> HttpResponse:
     actor = signed_in(request)
     context = {
         "has_second_factor": has_second_factor(actor),
+        "has_codes": has_codes(actor),
+        "passkeys": passkeys(actor),
+        "sessions": own_sessions(actor, request),
         "is_obligatory": is_obligatory_for(actor),
         "codes_left": recovery_codes_left(actor),
     }
@@ -47,3 +60,16 @@ def own_password(request: HttpRequest) -> HttpResponse:
         messages.success(request, said)
         return redirect("own-account")
     return render(request, "web/account/password.html", {"form": form})
+
+
+@never_cache
+@require_POST
+@open_to_roles(*Role)
+def end_own_sessions(request: HttpRequest) -> HttpResponse:
+    """End one of the reader's other sessions, or all of them, at once."""
+    wanted = request.POST.get("session", "")
+    if wanted != "others" and not (wanted.isascii() and wanted.isdigit() and len(wanted) < _DIGITS):
+        raise Http404
+    ended = actions.end_own_sessions(signed_in(request), request, number=None if wanted == "others" else int(wanted))
+    messages.success(request, say(f"{ended} sesi diakhiri.", f"{ended} sessions were ended."))
+    return redirect("own-account")

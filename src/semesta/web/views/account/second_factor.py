@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods
 from semesta.accounts.actor import Role
 from semesta.signin import actions
 from semesta.signin.lock import LockedOutError
-from semesta.signin.queries import has_second_factor, is_obligatory_for
+from semesta.signin.queries import has_codes, has_second_factor, is_obligatory_for, may_add_factor
+from semesta.signin.refusals import WrongCodeError
 from semesta.signin.second_factor import picture_of, secret_being_set_up
 from semesta.web.account_forms import CodeForm
 from semesta.web.language import say
@@ -26,14 +27,14 @@ from semesta.web.views.account.signing_in import locked_out
 def second_factor(request: HttpRequest) -> HttpResponse:
     """Show the picture for the phone, and turn the factor on with its first code; then show the recovery codes."""
     actor = signed_in(request)
-    if has_second_factor(actor):
+    if has_codes(actor) or not may_add_factor(actor, request.session):
         return render(request, "web/account/already_on.html")
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            codes = actions.turn_on_second_factor(actor, request, code=form.cleaned_data["code"])
+            codes = actions.turn_on_codes(actor, request, code=form.cleaned_data["code"])
             return render(request, "web/account/recovery_codes.html", {"codes": codes})
-        except actions.WrongCodeError:
+        except WrongCodeError:
             form.refuse()
     secret = secret_being_set_up(request)
     context = {
@@ -58,7 +59,7 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
         try:
             codes = actions.renew_recovery_codes(actor, request, code=form.cleaned_data["code"])
             return render(request, "web/account/recovery_codes.html", {"codes": codes})
-        except actions.WrongCodeError:
+        except WrongCodeError:
             form.refuse()
         except LockedOutError:
             return locked_out(request)
@@ -69,17 +70,18 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @open_to_roles(*Role)
 def second_factor_off(request: HttpRequest) -> HttpResponse:
-    """Ask for a code, then take the factor away; whoever must have one sets up the next at once."""
+    """Ask for a code, then take the phone away; whoever must have a factor sets up the next at once."""
     actor = signed_in(request)
-    if not has_second_factor(actor):
+    if not has_codes(actor):
         return redirect("second-factor")
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.turn_off_second_factor(actor, request, code=form.cleaned_data["code"])
-            messages.success(request, say("Faktor kedua dimatikan.", "The second factor is off."))
-            return redirect("second-factor" if is_obligatory_for(actor) else "own-account")
-        except actions.WrongCodeError:
+            actions.turn_off_codes(actor, request, code=form.cleaned_data["code"])
+            messages.success(request, say("Kode dari ponsel dimatikan.", "Codes from the phone are off."))
+            must_have_next = is_obligatory_for(actor) and not has_second_factor(actor)
+            return redirect("second-factor" if must_have_next else "own-account")
+        except WrongCodeError:
             form.refuse()
         except LockedOutError:
             return locked_out(request)

@@ -15,7 +15,8 @@ from semesta.accounts.actor import Actor
 from semesta.accounts.queries import actor_of
 from semesta.signin import actions
 from semesta.signin.lock import LockedOutError, is_locked
-from semesta.signin.queries import actor_named, has_second_factor
+from semesta.signin.passkey import wanted_to_show
+from semesta.signin.queries import actor_named, has_codes, has_second_factor, passkeys
 from semesta.signin.second_factor import is_fitting
 from semesta.web.account_forms import CodeForm, SignInForm
 from semesta.web.language import say
@@ -56,15 +57,16 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @open_to_all(reason="the second step of signing in; the first, not long ago, says who it is")
 def sign_in_code(request: HttpRequest) -> HttpResponse:
-    """Ask for the second factor of whoever showed the right password within the last five minutes."""
+    """Ask for the second factor, a passkey or a code, of whoever showed the right password not five minutes ago."""
     half = request.session.get(_HALF) or {"name": "", "at": 0, "next": ""}
     actor = actor_named(half["name"]) if time.time() - half["at"] < _SECONDS_FOR_THE_CODE else None
     if actor is None:
         return redirect("sign-in")
-    form = CodeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    is_posted, shows_passkey = request.method == "POST", "answer" in request.POST
+    form = CodeForm(request.POST if is_posted and not shows_passkey else None)
+    if is_posted:
         try:
-            if is_fitting(request, actor, form.cleaned_data["code"]):
+            if _has_shown(request, actor, form):
                 del request.session[_HALF]
                 actions.sign_in(actor, request, has_shown_second_factor=True)
                 return HttpResponseRedirect(_on_this_site(request, half["next"], actor))
@@ -73,8 +75,25 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
         if is_locked(request, actor.name):
             actions.record_lock_out(actor, request)
             return locked_out(request)
+    context = {
+        "form": form,
+        "has_codes": has_codes(actor),
+        "wanted": wanted_to_show(request, actor) if passkeys(actor) else "",
+        "refused": shows_passkey,
+    }
+    return render(request, "web/account/sign_in_code.html", context)
+
+
+def _has_shown(request: HttpRequest, actor: Actor, form: CodeForm) -> bool:
+    """Say whether the passkey or the code that was posted fits; a code that does not is told at its field."""
+    if "answer" in request.POST:
+        return actions.show_passkey(actor, request, answer=request.POST["answer"])
+    if not form.is_valid():
+        return False
+    fits = is_fitting(request, actor, form.cleaned_data["code"])
+    if not fits:
         form.refuse()
-    return render(request, "web/account/sign_in_code.html", {"form": form})
+    return fits
 
 
 @require_POST
