@@ -129,7 +129,7 @@ def test_money_released_by_quarter_is_not_spent_before() -> None:
 
 
 def test_a_cut_in_july_binds_the_months_before_it() -> None:
-    cut = pl.DataFrame({"purse": ["apbd_regency"], "on": [date(2026, 7, 1)], "ceiling_rp": [9 * MONTH]})
+    cut = pl.DataFrame({"purse": ["apbd_regency"], "on": [date(2026, 7, 1)], "change_rp": [-15 * MONTH]})
     made = planned([a_person("ani"), a_person("budi")], [a_purse(ceiling_rp=24 * MONTH)], revisions=cut)
     assert reached(made)[2] == 9 * MONTH
 

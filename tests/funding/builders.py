@@ -53,6 +53,13 @@ def some_workers(count: int, *, segment: str = "farmer", village: str = VILLAGE,
     return numbers
 
 
+def grown_up_workers(count: int, **values: Any) -> list[int]:
+    """Put workers of forty into the register: of an age at which the law lets them join."""
+    people = some_workers(count, **values)
+    execute("UPDATE people_person SET birth_on = '1985-01-01', sex = 'L' WHERE id = ANY(%s)", [people])
+    return people
+
+
 def a_purse(kind: str = "dbhcht", *, ceiling_rp: int = 1_000_000, owner: str = LOTIM, **values: Any) -> int:
     """Open a purse of 2026 and return its number."""
     terms = {"fiscal_year": YEAR, "name": "", "legal_basis": "DPA uji", "payer": ""} | values

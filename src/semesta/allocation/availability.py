@@ -24,23 +24,21 @@ def through_rp(
 ) -> Whole:
     """Return, for each month, the most the purse may have spent on this plan by its end; never below zero.
 
-    `revisions`: days and the ceiling from then on; `releases`: months and what is released by then, counted from the
-    beginning of the year. A revision that falls inside a month counts for that whole month when it cuts, and from the
-    next month on when it raises. What is committed is taken off every month.
+    `revisions`: days and by how much the ceiling changes on them; `releases`: months and what is released by then,
+    counted from the beginning of the year. A revision that falls inside a month counts for that whole month when it
+    cuts, and from the next month on when it raises. What comes after the plan binds it, too: a plan of the first
+    half-year leaves what a cut in September takes. What is committed is taken off every month.
     """
-    available = []
-    for month in months:
-        first = month.first_day()
-        room = min(_in_force(revisions, ceiling_rp, first), _in_force(revisions, ceiling_rp, month.last_day()))
-        available.append(min(room, _in_force(releases, 0, first)) if releases else room)
-    least_ahead = np.minimum.accumulate(np.array(available, dtype=np.int64)[::-1])[::-1]
-    through: Whole = np.maximum(least_ahead - committed_rp, 0)
+    ceilings = _from_day_on(_added_up(revisions, ceiling_rp), months, before=ceiling_rp)
+    if releases:
+        ceilings = np.minimum(ceilings, _from_day_on(releases, months, before=0))
+    through: Whole = np.maximum(ceilings - committed_rp, 0)
     return through
 
 
-def overdrawn_rp(ceiling_rp: int, committed_rp: int, revisions: Dated, last: date) -> int:
-    """Return by how much the commitments exceed the ceiling at the end of the plan, 0 where they do not."""
-    return max(committed_rp - _in_force(revisions, ceiling_rp, last), 0)
+def overdrawn_rp(ceiling_rp: int, committed_rp: int, revisions: Dated) -> int:
+    """Return by how much the commitments exceed the ceiling with all its revisions, 0 where they do not."""
+    return max(committed_rp - ceiling_rp - sum(change for _, change in revisions), 0)
 
 
 def by_purse(frame: pl.DataFrame, day: str, amount: str) -> dict[str, list[tuple[date, int]]]:
@@ -51,10 +49,21 @@ def by_purse(frame: pl.DataFrame, day: str, amount: str) -> dict[str, list[tuple
     return found
 
 
-def _in_force(dated: Dated, before: int, day: date) -> int:
-    amount = before
-    for since, value in dated:
-        if since > day:
-            break
-        amount = value
-    return amount
+def _added_up(changes: Dated, amount: int) -> list[tuple[date, int]]:
+    """Return what holds at the end of each day on which something changes; changes of one day count together."""
+    held: dict[date, int] = {}
+    for day, change in changes:
+        amount += change
+        held[day] = amount
+    return list(held.items())
+
+
+def _from_day_on(held: Dated, months: Sequence[Month], *, before: int) -> Whole:
+    """Return for each month the least that is held on its first day or on any later day."""
+    least = []
+    for month in months:
+        first = month.first_day()
+        at_first = [amount for day, amount in held if day <= first]
+        later = [amount for day, amount in held if day > first]
+        least.append(min([at_first[-1] if at_first else before, *later]))
+    return np.array(least, dtype=np.int64)

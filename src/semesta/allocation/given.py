@@ -36,7 +36,7 @@ PURSES_MAY: dict[str, tuple[pl.DataType, Any]] = {
     "months": (pl.List(pl.Int64()), None),
     "months_per_person": (pl.Int64(), None),
 }
-REVISIONS: dict[str, pl.DataType] = {"purse": pl.String(), "on": pl.Date(), "ceiling_rp": pl.Int64()}
+REVISIONS: dict[str, pl.DataType] = {"purse": pl.String(), "on": pl.Date(), "change_rp": pl.Int64()}
 RELEASES: dict[str, pl.DataType] = {"purse": pl.String(), "month": pl.Date(), "through_rp": pl.Int64()}
 SELF = "self"
 _SHOWN = 20
@@ -155,7 +155,7 @@ def checked_purses(
     findings += _strangers("purses", frame, "kind", list(law.purses))
     findings += _no_regions("purses", frame, "owner")
     findings += _negative("purses", frame, ("ceiling_rp", "committed_rp"))
-    findings += _negative("revisions", revised, ("ceiling_rp",)) + _negative("releases", released, ("through_rp",))
+    findings += _negative("releases", released, ("through_rp",))
     for name, other in (("revisions", revised), ("releases", released)):
         findings += _strangers(name, other, "purse", frame["purse"].to_list())
     without = frame.with_row_index("row", 1).filter(pl.col("ceiling_rp").is_null() & (pl.col("kind") != SELF))

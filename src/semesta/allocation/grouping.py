@@ -186,7 +186,7 @@ def _rooms(
 ) -> tuple[Room, ...]:
     place_of = {payer.name: place for place, payer in enumerate(payers)}
     village_of = {village: place for place, village in enumerate(villages)}
-    revised = by_purse(revisions, "on", "ceiling_rp")
+    revised = by_purse(revisions, "on", "change_rp")
     released = by_purse(releases, "month", "through_rp")
     rooms = []
     for row in purses.sort("purse").iter_rows(named=True):

@@ -103,7 +103,7 @@ def prepared(
     if findings or wrong:
         raise PlanInputError([*findings, *wrong])
     months = tuple(period)
-    overdrawn = commitments_too_high(money, revised, months[-1])
+    overdrawn = commitments_too_high(money, revised)
     if overdrawn is not None:
         return overdrawn
     return grouped(

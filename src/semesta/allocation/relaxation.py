@@ -13,7 +13,6 @@ from semesta.allocation.grouping import Grouped
 from semesta.allocation.master import Master
 from semesta.allocation.optimum import Objective
 from semesta.allocation.problem import Problem
-from semesta.kernel.month import Month
 from semesta.kernel.rupiah import rupiah_text
 from semesta.law.words import Words
 
@@ -38,14 +37,14 @@ class Infeasible:
     relaxations: tuple[Relaxation, ...]
 
 
-def commitments_too_high(purses: pl.DataFrame, revisions: pl.DataFrame, last: Month) -> Infeasible | None:
+def commitments_too_high(purses: pl.DataFrame, revisions: pl.DataFrame) -> Infeasible | None:
     """Return the purses committed beyond their ceiling, or None where there are none."""
     found = []
-    revised = by_purse(revisions, "on", "ceiling_rp")
+    revised = by_purse(revisions, "on", "change_rp")
     for row in purses.sort("purse").iter_rows(named=True):
         if row["ceiling_rp"] is None:
             continue
-        over = overdrawn_rp(row["ceiling_rp"], row["committed_rp"], revised.get(row["purse"], ()), last.last_day())
+        over = overdrawn_rp(row["ceiling_rp"], row["committed_rp"], revised.get(row["purse"], ()))
         if over:
             amount = rupiah_text(over)
             words = Words(

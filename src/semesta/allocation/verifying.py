@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import polars as pl
 
-from semesta.allocation.availability import by_purse, through_rp
 from semesta.allocation.given import SELF, checked_people, checked_purses
 from semesta.allocation.plan import Plan
 from semesta.allocation.policy import Policy
@@ -92,17 +92,31 @@ def _overspent(
         (purse, day): total
         for purse, day, total in rows.group_by("purse", "month").agg(pl.col("amount_rp").sum()).rows()
     }
-    revised, released = by_purse(revisions, "on", "ceiling_rp"), by_purse(releases, "month", "through_rp")
+    changes, freed = _dated(revisions, "on", "change_rp"), _dated(releases, "month", "through_rp")
     for row in purses.filter(pl.col("ceiling_rp").is_not_null()).iter_rows(named=True):
-        room = through_rp(
-            months, ceiling_rp=row["ceiling_rp"], committed_rp=row["committed_rp"],
-            revisions=revised.get(row["purse"], ()), releases=released.get(row["purse"], ()),
-        )  # fmt: skip
+        changed, released = changes.get(row["purse"], []), freed.get(row["purse"], [])
         spent = 0
-        for month, most in zip(months, room, strict=True):
+        for month in months:
             spent += by_month.get((row["purse"], month.first_day()), 0)
-            if spent > most:
+            days = [month.first_day(), *(day for day, _ in [*changed, *released] if day > month.first_day())]
+            most = min(_had(row["ceiling_rp"], changed, released, day) for day in days) - row["committed_rp"]
+            if spent > max(most, 0):
                 found.append(Difference("ceiling", row["purse"], f"{month}: {spent} > {most}"))
+    return found
+
+
+def _had(ceiling_rp: int, changed: list[tuple[date, int]], released: list[tuple[date, int]], day: date) -> int:
+    """Return what a purse had on a day, commitments not taken off: its ceiling, or less where less is released."""
+    ceiling = ceiling_rp + sum(change for on, change in changed if on <= day)
+    if not released:
+        return ceiling
+    return min(ceiling, max(((on, through) for on, through in released if on <= day), default=(day, 0))[1])
+
+
+def _dated(frame: pl.DataFrame, day: str, amount: str) -> dict[str, list[tuple[date, int]]]:
+    found: dict[str, list[tuple[date, int]]] = {}
+    for purse, on, rupiah in frame.select("purse", day, amount).rows():
+        found.setdefault(purse, []).append((on, rupiah))
     return found
 
 

@@ -31,8 +31,8 @@ SELECT u.id, u.kind, u.owner, u.name, u.payer, u.months, coalesce(c.rp, 0)::bigi
  WHERE u.regency_code = %(regency)s AND u.fiscal_year = %(year)s AND u.closed_on IS NULL ORDER BY u.id
 """
 _REVISIONS = """
-SELECT purse_id, dated_on, number, sum(change_rp) OVER (PARTITION BY purse_id ORDER BY number)::bigint AS ceiling_rp
-  FROM funding_ceilingrevision WHERE regency_code = %(regency)s AND purse_id = ANY(%(purses)s)
+SELECT purse_id, dated_on, number, change_rp FROM funding_ceilingrevision
+ WHERE regency_code = %(regency)s AND purse_id = ANY(%(purses)s)
  ORDER BY purse_id, number
 """
 _RELEASES = """
@@ -72,17 +72,15 @@ def money_of(law: Law, regency_code: str, fiscal_year: int, *, ceilings: Mapping
     for purse in found:
         key, tried = keys[purse["id"]], ceilings.get(purse["id"])
         steps = revised[purse["id"]]
-        last = steps[-1]["ceiling_rp"]
+        last = sum(step["change_rp"] for step in steps)
         by_key[key] = purse | {"ceiling_rp": last if tried is None else tried, "is_tried": tried is not None}
         purses.append(
             {"purse": key, "kind": purse["kind"], "owner": purse["owner"],
-             "ceiling_rp": steps[0]["ceiling_rp"] if tried is None else tried, "committed_rp": purse["committed_rp"],
+             "ceiling_rp": steps[0]["change_rp"] if tried is None else tried, "committed_rp": purse["committed_rp"],
              "months": list(purse["months"]), "months_per_person": cap if purse["kind"] == _CAPPED_KIND else None}
         )  # fmt: skip
         if tried is None:
-            revisions += [
-                {"purse": key, "on": step["dated_on"], "ceiling_rp": step["ceiling_rp"]} for step in steps[1:]
-            ]
+            revisions += [{"purse": key, "on": step["dated_on"], "change_rp": step["change_rp"]} for step in steps[1:]]
     by_key[SELF_KIND] = {
         "id": SELF_PURSE, "kind": SELF_KIND, "owner": regency_code, "name": law.purses[SELF_KIND].name.id,
         "ceiling_rp": None, "is_tried": False, "committed_rp": 0,
@@ -98,7 +96,7 @@ def money_of(law: Law, regency_code: str, fiscal_year: int, *, ceilings: Mapping
     }  # fmt: skip
     return PlanMoney(
         pl.DataFrame(purses, schema=schema),
-        pl.DataFrame(revisions, schema={"purse": pl.String, "on": pl.Date, "ceiling_rp": pl.Int64}),
+        pl.DataFrame(revisions, schema={"purse": pl.String, "on": pl.Date, "change_rp": pl.Int64}),
         pl.DataFrame(releases, schema={"purse": pl.String, "month": pl.Date, "through_rp": pl.Int64}),
         by_key,
         frozenset(purse["payer"] for purse in found),

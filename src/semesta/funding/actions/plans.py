@@ -24,7 +24,7 @@ from semesta.allocation import (
     plan,
 )
 from semesta.audit.actions import record
-from semesta.bulk import copy_frame, execute
+from semesta.bulk import copy_frame, execute, read_lines
 from semesta.funding.actions.decrees import DecreeHead, issue_decree
 from semesta.funding.candidates import Asked, candidates
 from semesta.funding.law_terms import the_law
@@ -35,9 +35,15 @@ from semesta.funding.plan_result import month_rows, people_rows, purse_rows, rel
 from semesta.funding.purse_lock import lock_purses
 from semesta.funding.refusals import RefusedError, refuse
 from semesta.kernel.month import Month, Period
+from semesta.kernel.rupiah import rupiah_text
 from semesta.law import Law, UnanswerableError
 
 _PARTS = ("funding_planline", "funding_planperson", "funding_planpurse")
+_SUMS = """
+SELECT (SELECT coalesce(sum(months * monthly_rp), 0)::bigint FROM funding_planline
+         WHERE regency_code = %(regency)s AND plan_id = %(plan)s AND purse_id <> 0) AS planned_rp,
+       (SELECT added_rp FROM funding_decree WHERE id = %(decree)s) AS decreed_rp
+"""
 _HUNDRED = 100
 _POLICY_FILE = "policy.yaml"
 
@@ -140,8 +146,9 @@ def freeze_plan(actor: Actor, regency_code: str, plan_id: int, head: DecreeHead)
     """Issue the decree of a computed plan and freeze the plan; return the decree. Again with the same number: nothing.
 
     What people pay for themselves is not decreed. Errors: RefusedError when the plan is not computed, was only tried
-    without the relief, is frozen into another decree, and all of `issue_decree` (a month another pays by now, a purse
-    whose real ceiling falls short of the one tried).
+    (without the relief, or under readings of the law that decrees and bills do not go by), is frozen into another
+    decree, comes to another sum than its decree, and all of `issue_decree` (a month another pays by now, a purse whose
+    real ceiling falls short of the one tried).
     """
     require(may_spend(actor, regency_code), actor=actor, to="freeze a plan of", region_code=regency_code)
     kept = _locked(regency_code, plan_id)
@@ -149,11 +156,13 @@ def freeze_plan(actor: Actor, regency_code: str, plan_id: int, head: DecreeHead)
         raise refuse("plan_not_computed", before=kept.name)
     if kept.relief != "as_law":
         raise refuse("plan_only_tried", before=kept.name)
+    _require_own_readings(regency_code, kept)
     decree = issue_decree(actor, regency_code, head, plan=decree_frame(regency_code, plan_id))
     if kept.state == "frozen":
         if kept.decree_id != decree:
             raise refuse("plan_frozen", before=kept.name)
         return decree
+    _require_same_sum(regency_code, kept, decree)
     Plan.objects.filter(pk=plan_id).update(state="frozen", decree_id=decree)
     record(actor, "freeze_plan", object_type="plan", object_id=plan_id, region_code=regency_code,
            detail={"decree": head.number, "decree_id": decree})  # fmt: skip
@@ -218,6 +227,22 @@ def _vetted(regency_code: str, terms: PlanTerms, text: str) -> Policy:
         raise refuse("law_silent", detail=f"{problem.said('id')} / {problem.said('en')}") from problem
     except PolicyFileError as problem:
         raise RefusedError(problem.findings) from problem
+
+
+def _require_own_readings(regency_code: str, kept: Plan) -> None:
+    law = the_law(regency_code)
+    own, tried = law.readings(), law.readings(kept.readings)
+    other = [f"{question}={answer}" for question, answer in tried.items() if answer != own[question]]
+    if other:
+        raise refuse("plan_other_readings", before=kept.name, detail=", ".join(other))
+
+
+def _require_same_sum(regency_code: str, kept: Plan, decree: int) -> None:
+    """Refuse a decree that commits another sum than the plan showed: prices moved since it was computed."""
+    (sums,) = read_lines(_SUMS, {"regency": regency_code, "plan": kept.pk, "decree": decree})
+    if sums["planned_rp"] != sums["decreed_rp"]:
+        raise refuse("plan_decree_differ", before=kept.name, after=rupiah_text(sums["decreed_rp"]),
+                     detail=rupiah_text(sums["planned_rp"]))  # fmt: skip
 
 
 def _locked(regency_code: str, plan_id: int) -> Plan:
