@@ -84,6 +84,7 @@ def _figures(path: list[dict[str, Any]], month: Month, *, is_own: bool) -> dict[
         "of_class": class_measures(_with_told_classes(figure, people["told_classes"])) if people else [],
         "targets": own.allowed(target_measures(figure)),
         "is_hidden": not own.is_whole,
+        "hides_shares": not isinstance(own.members, int),
         "steps": STEPS,
         **(_villages_inside(shown, counts, month) if is_district else {}),
         **people,

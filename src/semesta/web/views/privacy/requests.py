@@ -57,7 +57,7 @@ def new_privacy_request(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, say("Permintaan sudah dicatat.", "The request is kept."))
             return HttpResponseRedirect(reverse("privacy-request", args=[number]))
-    context = {"form": form, "duties": sorted({duty["article"] for duty in duties().values()})}
+    context = {"form": form, "hours": duties()["access"]["hours"]}
     return render(request, "web/privacy/new_request.html", context, status=_status(form))
 
 
