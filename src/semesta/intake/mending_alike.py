@@ -30,6 +30,7 @@ from semesta.intake.turn import wait_for_turn
 from semesta.kernel.gazetteer import Gazetteer
 
 _SWITCHED = "kk_in_nik_column"
+"""By the row itself NIK and family card changed places: then both cells are mended."""
 
 
 class NoRuleError(LookupError):
@@ -118,7 +119,7 @@ def _slips(
 
 def _mends(suggested: dict[str, Any]) -> list[Mend]:
     mends = [Mend(suggested["line"], cast(Field, suggested["field"]), suggested["value"])]
-    if suggested["code"] == _SWITCHED:
+    if suggested["code"] == _SWITCHED and suggested["proof"] == "row":
         mends.append(Mend(suggested["line"], "kk", suggested["nik_written"]))
     return mends
 

@@ -21,6 +21,7 @@ BY_SEX: Final = ("nik_sex_mismatch",)
 """NIK and birth date agree to the day, so the column for the sex is the odd one out."""
 BY_CARD: Final = (
     "nik_missing", "nik_placeholder", "nik_length", "nik_scientific", "nik_impossible_date", "nik_rounded",
+    "kk_in_nik_column",
 )  # fmt: skip
 """One NIK is registered for this family card, name and birth date: the rule by which rows are recognised exactly."""
 BY_DIGITS: Final = ("nik_rounded", "nik_maybe_rounded")

@@ -83,7 +83,7 @@ def test_the_queue_groups_rows_that_wait_and_mends_those_of_all_villages(
     a_sent_list(tmp_path, ("AMAQ LIMA", "5203050131859051", "5203051203109001", "L"))
     a_sent_list(tmp_path, ("AMAQ ENAM", "5203050131859061", "5203051203109001", "L"), sender=OTHER_VILLAGE)
     page = text_of(verifier, QUEUE)
-    (group,) = re.findall(r'<tr>\s*<td[^>]*><a href="/verifikasi/baris/nik_impossible_date/".*?</tr>', page, re.S)
+    (group,) = re.findall(r'<tr>\s*<th[^>]*><a href="/verifikasi/baris/nik_impossible_date/".*?</tr>', page, re.S)
     assert re.findall(r">(\d+)<", group)[:2] == ["2", "2"]  # rows, and those that are certain
     address = f"{QUEUE}baris/nik_impossible_date/"
     assert "Perbaiki semua 2 baris" in text_of(verifier, address)

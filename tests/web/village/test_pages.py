@@ -25,6 +25,8 @@ from tests.web.signing import signed_in_as
 from tests.web.village.lists import the_form
 
 PEOPLE = f"/desa/{VILLAGE}/orang/"
+IS_BEHIND = 1
+"""The first page asks once more, what the program is doing, while its figures are older than the newest list."""
 HOSTILE = "=HYPERLINK(1) <script>alert(1)</script>"
 
 
@@ -145,9 +147,9 @@ def test_a_person_s_page_tells_months_payer_benefit_and_lists(operator: Client) 
 
 def test_the_queries_of_a_page_do_not_grow_with_what_it_shows(operator: Client) -> None:
     covered, never = number_of("PETANI A"), number_of("PETANI L")
-    assert queries_of(operator, f"/orang/{covered}/") == queries_of(operator, f"/orang/{never}/") <= 25
-    assert queries_of(operator, f"/desa/{VILLAGE}/") <= 30
-    assert queries_of(operator, PEOPLE) <= 15
+    assert queries_of(operator, f"/orang/{covered}/") == queries_of(operator, f"/orang/{never}/") <= 18
+    assert queries_of(operator, f"/desa/{VILLAGE}/") <= 18 + IS_BEHIND
+    assert queries_of(operator, PEOPLE) <= 11
 
 
 def test_a_result_shows_its_own_people_names_and_values_and_others_nothing(operator: Client, writable: int) -> None:

@@ -18,12 +18,14 @@ def near_number(digits: str, *, date_part: str, prefixes: Container[int]) -> str
     """Return the only NIK that differs from `digits` by one slip, starts with a known district and has the six digits
     `date_part` that the line's birth date and sex make; None when there is none or more than one.
 
-    A slip is a digit more or less; of 16 digits one digit of the date, or two beside one another that changed places.
+    A slip is a digit more or less; of 16 digits one digit of the date, or any two neighbours that changed places.
 
     >>> near_number("52030201107909001", date_part="010790", prefixes={520302})
     '5203020107909001'
     >>> near_number("5203020137909001", date_part="010790", prefixes={520302})
     '5203020107909001'
+    >>> near_number("5203069802849001", date_part="680284", prefixes={520306, 520309}) is None
+    True
     >>> near_number("520302010790901", date_part="010790", prefixes={520302}) is None
     True
     """
@@ -37,8 +39,10 @@ def near_number(digits: str, *, date_part: str, prefixes: Container[int]) -> str
 
 def _one_digit_away(digits: str, date_part: str) -> Iterator[str]:
     """Yield the numbers of 16 digits that can hold `date_part`; a digit lost from the serial cannot be known."""
-    if len(digits) == _LENGTH and _is_one_slip(digits[6:12], date_part):
-        yield digits[:6] + date_part + digits[12:]
+    if len(digits) == _LENGTH:
+        if sum(one != other for one, other in zip(digits[6:12], date_part, strict=True)) == 1:
+            yield digits[:6] + date_part + digits[12:]
+        yield from (digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :] for i in range(_LENGTH - 1))
     if len(digits) == _LENGTH + 1:
         yield from (digits[:i] + digits[i + 1 :] for i in range(len(digits)))
     elif len(digits) == _LENGTH - 1 and digits[6:12] != date_part:
@@ -46,12 +50,3 @@ def _one_digit_away(digits: str, date_part: str) -> Iterator[str]:
             yield from (digits[:i] + digit + digits[i:] for i in range(6) for digit in "0123456789")
         if digits[6:11] in {date_part[:i] + date_part[i + 1 :] for i in range(6)}:
             yield digits[:6] + date_part + digits[11:]
-
-
-def _is_one_slip(one: str, other: str) -> bool:
-    """Say whether two runs of digits differ in one digit, or in two neighbours that changed places."""
-    places = [place for place in range(len(one)) if one[place] != other[place]]
-    if len(places) == 2:
-        first, second = places
-        return second == first + 1 and one[first] == other[second] and one[second] == other[first]
-    return len(places) == 1
