@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from semesta.bulk import read_lines
+from semesta.bulk import execute, read_lines
+from semesta.intake.pair_queries import queue
 from semesta.intake.queries import balance
 from semesta.intake.row_matching import decide, undo
-from tests.duplicates.registers import a_village, a_worker, pairs, register, searched, without_nik
+from tests.duplicates.registers import a_pair, a_village, a_worker, pairs, person_ids, register, searched, without_nik
 from tests.intake.builders import CONSOLE, LOTIM, TODAY, a_list, nik, taken
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +134,19 @@ def test_a_corrected_file_takes_the_place_of_a_matched_row(tmp_path: Path) -> No
     assert outcomes(second)[0][:2] == ("merged", "same_nik")
     assert outcomes(first)[0] == ("waiting", "nik_missing", None)
     assert read_lines("SELECT count(*) AS records FROM people_person WHERE nik IS NULL") == [{"records": 0}]
+
+
+def test_of_a_row_that_was_corrected_since_nothing_is_asked(tmp_path: Path) -> None:
+    a_village(tmp_path)
+    stranger = a_worker(9601, "ORANG LAIN SATU")
+    others = [a_worker(9602, "ORANG LAIN DUA"), a_worker(9603, "ORANG LAIN TIGA")]
+    (first,) = taken(a_list(without_nik(stranger), *others, folder=tmp_path, sender=OTHER_VILLAGE))
+    number = a_pair(person_ids()[0], person_ids()[1])
+    execute("UPDATE duplicates_pair SET submission_id = %s, line = 1, link_type = 'register'", [first])
+    assert [asked["number"] for asked in queue(LOTIM)[1]] == [number]
+    taken(a_list(stranger, *others, folder=tmp_path, sender=OTHER_VILLAGE))
+    searched()
+    assert queue(LOTIM)[1] == []
 
 
 def test_a_nik_that_lost_its_last_digit_is_found(tmp_path: Path) -> None:

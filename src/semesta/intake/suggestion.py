@@ -51,51 +51,55 @@ waiting AS (
      WHERE r.regency_code = %(regency)s AND r.outcome = 'waiting' AND r.corrected_by_id IS NULL
        AND s.kind IN ('village_list', 'agency_list') AND s.state = 'resolved'
        AND (%(submission)s::bigint IS NULL OR r.submission_id = %(submission)s)
+), found AS MATERIALIZED (
+    SELECT f.submission_id, f.sheet, f.row, f.code, f.after FROM intake_rowfinding f
+     WHERE f.regency_code = %(regency)s AND f.code = ANY(%(causes)s)
+       AND (%(submission)s::bigint IS NULL OR f.submission_id = %(submission)s)
 ), told AS (
     SELECT w.submission_id, w.line, min(f.code) AS code, min(nullif(f.after, '')) AS after
-      FROM waiting w JOIN intake_rowfinding f ON f.regency_code = %(regency)s AND f.submission_id = w.submission_id
-                                             AND f.sheet = w.sheet AND f.row = w.row
-     WHERE w.at_place = 1 AND f.code = ANY(%(causes)s)
-       AND (%(submission)s::bigint IS NULL OR f.submission_id = %(submission)s)
+      FROM waiting w JOIN found f USING (submission_id, sheet, "row")
+     WHERE w.at_place = 1
      GROUP BY 1, 2 HAVING count(DISTINCT f.code) = 1
 )
 """
 """SQL: rows of worker lists that wait, and the one thing each waits for. Tables side by side, where two people stand in
-one line of a sheet, are left out: a finding names the line."""
+one line of a sheet, are left out: a finding names the line. Findings are gathered once and joined by hash: looked up
+row by row, all findings of a list would be read for each of its rows."""
 _SAME_NAME = "(p.name_key = w.name_key OR p.name_token = w.name_token)"
 _ALIVE = "p.regency_code = %(regency)s AND p.died_on IS NULL"
 _SUGGESTED = f"""
-suggested AS (
-    SELECT w.*, t.code, t.after, v.field, v.value, v.proof
-      FROM told t JOIN waiting w USING (submission_id, line) CROSS JOIN LATERAL (
-        SELECT min(field) AS field, min(value) AS value, max(proof) AS proof FROM (
-            SELECT 'nik' AS field, t.after AS value, 'row' AS proof
-             WHERE t.code = ANY(%(by_number)s) AND t.after ~ '^[0-9]{{16}}$'
-            UNION ALL
-            SELECT 'sex', t.after, 'row'
-             WHERE t.code = ANY(%(by_sex)s) AND t.after IN ('L', 'P') AND w.birth_precision IS DISTINCT FROM 'year'
-               AND substr(w.nik, 7, 6) = to_char(extract(day FROM w.birth_told_on)
-                                                 + CASE t.after WHEN 'P' THEN 40 ELSE 0 END, 'FM00')
-                                         || to_char(w.birth_told_on, 'MMYY')
-            UNION ALL
-            SELECT 'nik', p.nik, 'register' FROM people_person p
-             WHERE %(register)s AND t.code = ANY(%(by_card)s) AND {_ALIVE} AND p.nik IS NOT NULL
-               AND w.birth_precision IS DISTINCT FROM 'year'
-               AND p.kk = w.kk AND p.birth_on = w.birth_told_on AND p.name_key = w.name_key
-            UNION ALL
-            SELECT 'nik', p.nik, 'register' FROM people_person p
-             WHERE %(register)s AND t.code = ANY(%(by_digits)s) AND {_ALIVE} AND length(w.nik_written) = 16
-               AND p.nik BETWEEN left(w.nik_written, 15) || '0' AND left(w.nik_written, 15) || '9' AND {_SAME_NAME}
-            UNION ALL
-            SELECT '{NIK_KNOWN}', '', 'register' FROM people_person p
-             WHERE %(register)s AND t.code = ANY(%(by_name)s) AND {_ALIVE} AND p.nik = w.nik AND {_SAME_NAME}
-               AND EXISTS (SELECT 1 FROM intake_stagedrow o JOIN intake_submission s ON s.id = o.submission_id
-                            WHERE o.regency_code = %(regency)s AND o.person_id = p.id AND o.nik = p.nik
-                              AND o.nik_state = 'valid' AND o.corrected_by_id IS NULL
-                              AND (s.sender <> w.sender OR s.kind <> w.kind))
-        ) found HAVING count(DISTINCT (field, value)) = 1
-      ) v
-     WHERE t.code = ANY(%(codes)s)
+asked AS MATERIALIZED (
+    SELECT w.*, t.code, t.after FROM told t JOIN waiting w USING (submission_id, line) WHERE t.code = ANY(%(codes)s)
+), answer AS (
+    SELECT submission_id, line, 'nik' AS field, after AS value, 'row' AS proof FROM asked
+     WHERE code = ANY(%(by_number)s) AND after ~ '^[0-9]{{16}}$'
+    UNION ALL
+    SELECT submission_id, line, 'sex', after, 'row' FROM asked
+     WHERE code = ANY(%(by_sex)s) AND after IN ('L', 'P') AND birth_precision IS DISTINCT FROM 'year'
+       AND substr(nik, 7, 6) = to_char(extract(day FROM birth_told_on) + CASE after WHEN 'P' THEN 40 ELSE 0 END, 'FM00')
+                               || to_char(birth_told_on, 'MMYY')
+    UNION ALL
+    SELECT w.submission_id, w.line, 'nik', p.nik, 'register'
+      FROM asked w JOIN people_person p ON p.kk = w.kk AND p.birth_on = w.birth_told_on AND p.name_key = w.name_key
+     WHERE %(register)s AND w.code = ANY(%(by_card)s) AND w.birth_precision IS DISTINCT FROM 'year'
+       AND {_ALIVE} AND p.nik IS NOT NULL
+    UNION ALL
+    SELECT w.submission_id, w.line, 'nik', p.nik, 'register'
+      FROM asked w CROSS JOIN generate_series(0, 9) AS digit
+      JOIN people_person p ON p.nik = left(w.nik_written, 15) || digit
+     WHERE %(register)s AND w.code = ANY(%(by_digits)s) AND length(w.nik_written) = 16 AND {_ALIVE} AND {_SAME_NAME}
+    UNION ALL
+    SELECT w.submission_id, w.line, '{NIK_KNOWN}', '', 'register' FROM asked w JOIN people_person p ON p.nik = w.nik
+     WHERE %(register)s AND w.code = ANY(%(by_name)s) AND {_ALIVE} AND {_SAME_NAME}
+       AND EXISTS (SELECT 1 FROM intake_stagedrow o JOIN intake_submission s ON s.id = o.submission_id
+                    WHERE o.regency_code = %(regency)s AND o.person_id = p.id AND o.nik = p.nik
+                      AND o.nik_state = 'valid' AND o.corrected_by_id IS NULL
+                      AND (s.sender <> w.sender OR s.kind <> w.kind))
+), suggested AS (
+    SELECT a.*, v.field, v.value, v.proof
+      FROM (SELECT submission_id, line, min(field) AS field, min(value) AS value, max(proof) AS proof
+              FROM answer GROUP BY 1, 2 HAVING count(DISTINCT (field, value)) = 1) v
+      JOIN asked a USING (submission_id, line)
 )
 """
 

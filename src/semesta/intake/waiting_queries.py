@@ -25,11 +25,13 @@ WITH waiting AS (
     SELECT r.submission_id, r.line, r.sheet, r.row, r.reason, s.kind, s.state, s.sender
       FROM intake_stagedrow r JOIN intake_submission s ON s.id = r.submission_id
      WHERE r.regency_code = %(regency)s AND r.outcome = 'waiting' AND r.corrected_by_id IS NULL
+), found AS MATERIALIZED (
+    SELECT submission_id, sheet, "row", code FROM intake_rowfinding
+     WHERE regency_code = %(regency)s AND code = ANY(%(causes)s)
 ), first AS (
     SELECT DISTINCT ON (w.submission_id, w.line) w.submission_id, w.line, f.code
-      FROM waiting w JOIN intake_rowfinding f ON f.regency_code = %(regency)s AND f.submission_id = w.submission_id
-                                             AND f.sheet = w.sheet AND f.row = w.row
-     WHERE w.state = 'resolved' AND f.code = ANY(%(causes)s)
+      FROM waiting w JOIN found f USING (submission_id, sheet, "row")
+     WHERE w.state = 'resolved'
      ORDER BY w.submission_id, w.line, array_position(%(causes)s::text[], f.code::text)
 ), cause AS (
     SELECT w.*, coalesce(f.code, w.reason) AS cause

@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, Page
 from semesta.accounts.actor import Role
 from semesta.bulk import read_lines
 from semesta.jobs.worker import work
-from tests.intake.builders import VILLAGE
+from tests.intake.alike import a_sent_list
+from tests.intake.builders import LOTIM, VILLAGE
 from tests.web.conftest import served
 from tests.web.signing import signed_in_as
 from tests.web.test_browser import sticking_out, violations, watched
@@ -31,9 +32,11 @@ def site(writable: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         yield address
 
 
-def a_reader(browser: Browser, site: str, **kind: Any) -> Page:
-    """A page of the operator of Kesik, signed in."""
-    session = signed_in_as(Role.VILLAGE_OPERATOR, VILLAGE).cookies["sessionid"].value
+def a_reader(
+    browser: Browser, site: str, *, role: Role = Role.VILLAGE_OPERATOR, territory: str = VILLAGE, **kind: Any
+) -> Page:
+    """A page of the operator of Kesik, or of somebody else, signed in."""
+    session = signed_in_as(role, territory).cookies["sessionid"].value
     context = browser.new_context(locale="id-ID", **kind)
     context.add_cookies([{"name": "sessionid", "value": session, "url": site}])
     return context.new_page()
@@ -79,6 +82,21 @@ def test_a_list_is_handed_in_and_its_result_read_without_a_script(browser: Brows
     assert page.get_by_text("Baris yang masih menunggu: 1").is_visible()
 
 
+def test_rows_of_one_kind_are_seen_and_mended_by_a_verifier(browser: Browser, site: str, tmp_path: Path) -> None:
+    a_sent_list(tmp_path, ("AMAQ SALEH", "52030501101859871", "5203051203109001", "L"))
+    page = a_reader(browser, site, role=Role.VERIFIER, territory=LOTIM, viewport=PHONE)
+    wrong = watched(page, site)
+    page.goto(f"{site}/verifikasi/")
+    assert (sticking_out(page), violations(page)) == ([], [])
+    page.get_by_role("link", name="Jumlah angka NIK salah").click()
+    assert (sticking_out(page), violations(page)) == ([], [])
+    page.get_by_role("button", name="Perbaiki semua").press("Enter")
+    page.wait_for_url("**/pekerjaan/*/")
+    work(until_nothing_waits=True)
+    page.get_by_text("1 baris pada 1 daftar diperbaiki").wait_for()
+    assert wrong == []
+
+
 @pytest.mark.parametrize(("size", "scheme"), [(PHONE, "light"), (DESK, "dark")])
 def test_pages_fit_and_are_accessible(
     browser: Browser, site: str, writable: int, size: dict[str, int], scheme: str
@@ -87,6 +105,7 @@ def test_pages_fit_and_are_accessible(
     wrong = watched(page, site)
     somebody = read_lines("SELECT id FROM people_person WHERE name = 'PETANI A'")[0]["id"]
     addresses = ["/serahkan/", "/pekerjaan/", f"/desa/{VILLAGE}/", f"/desa/{VILLAGE}/orang/", f"/orang/{somebody}/"]
+    addresses.append(f"/desa/{VILLAGE}/orang/?keadaan=waiting")
     for address in (*addresses, f"/kiriman/{writable}/hasil/"):
         page.goto(site + address)
         assert sticking_out(page) == [], address
