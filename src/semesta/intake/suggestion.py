@@ -25,11 +25,12 @@ BY_CARD: Final = (
 )  # fmt: skip
 """One NIK is registered for this family card, name and birth date: the rule by which rows are recognised exactly."""
 BY_DIGITS: Final = ("nik_rounded", "nik_maybe_rounded")
-"""One person of this name bears a NIK with these first fifteen digits; a spreadsheet lost the sixteenth."""
+"""One person of this name bears a NIK with these first fifteen digits, and family card, mother or telephone are the
+same: a spreadsheet lost the sixteenth. Without that, namesakes registered one after another seem one."""
 BY_NAME: Final = ("nik_birth_mismatch", "nik_two_names", "shared_nik")
 """Another sender's list told this NIK with this name: it holds, birth date and sex follow it."""
 MENDED_ALIKE: Final = tuple(dict.fromkeys((*BY_CARD, *BY_DIGITS, *BY_NAME, *BY_SEX, *BY_NUMBER)))
-"""The codes with a rule; the ten commonest reasons to wait are among them, but for those that no rule can settle."""
+"""The codes with a rule: the commonest reasons to wait, but for those that no rule can settle."""
 CAUSES: Final = (
     "row_shifted", "name_missing", "nik_missing", "nik_placeholder", "kk_in_nik_column", "nik_length",
     "nik_scientific", "nik_rounded", "nik_impossible_date", "nik_not_a_number", "nik_run", "nik_two_names",
@@ -43,7 +44,7 @@ NIK_KNOWN: Final = "nik_known"
 _WAITING = """
 waiting AS (
     SELECT r.submission_id, r.line, s.sender, s.kind, s.segment_code, r.sheet, r.row, r.name, r.name_key, r.name_token,
-           r.nik, r.nik_written, r.kk, r.sex, w.birth_told_on, w.birth_precision,
+           r.nik, r.nik_written, r.kk, r.sex, w.birth_told_on, w.birth_precision, w.mother_name, w.phone,
            count(*) OVER (PARTITION BY r.submission_id, r.sheet, r.row) AS at_place
       FROM intake_stagedrow r JOIN intake_submission s ON s.id = r.submission_id
       JOIN intake_waitingrow w ON w.regency_code = r.regency_code AND w.submission_id = r.submission_id
@@ -88,6 +89,7 @@ asked AS MATERIALIZED (
       FROM asked w CROSS JOIN generate_series(0, 9) AS digit
       JOIN people_person p ON p.nik = left(w.nik_written, 15) || digit
      WHERE %(register)s AND w.code = ANY(%(by_digits)s) AND length(w.nik_written) = 16 AND {_ALIVE} AND {_SAME_NAME}
+       AND (p.kk = w.kk OR p.mother_name = w.mother_name OR p.phone = w.phone)
     UNION ALL
     SELECT w.submission_id, w.line, '{NIK_KNOWN}', '', 'register' FROM asked w JOIN people_person p ON p.nik = w.nik
      WHERE %(register)s AND w.code = ANY(%(by_name)s) AND {_ALIVE} AND {_SAME_NAME}
