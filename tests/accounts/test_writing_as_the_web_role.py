@@ -77,7 +77,7 @@ def test_a_purse_is_opened_decreed_billed_paid_and_told_to_the_insurer(own_datab
     with in_scope_of(FINANCE):
         assert states() == {"paid": 2, "decreed": 2}
         assert audit(LOTIM).differences == ()
-        close_year(FINANCE, LOTIM, YEAR, closed_on=DAY, document="BA-1")
+        close_year(FINANCE, LOTIM, YEAR, closed_on=DAY, document="BA-1", early_because="uji")
 
 
 def test_the_database_refuses_what_an_action_forgot_to(own_database: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from semesta.bulk import execute, read_lines
 from semesta.exchange.billing import bill_month_of_members, refused_months
+from semesta.funding.actions import reverse_bill
 from semesta.funding.actions.bills import Billed
 from semesta.funding.queries.audit import audit
 from semesta.kernel.month import Month
@@ -69,3 +70,21 @@ def test_months_billed_before_the_refusal_are_named_with_their_bill(tmp_path: Pa
     (line,) = refused_months(LOTIM)
     assert (line["state"], line["amount_rp"], line["reference"][:5]) == ("billed", MINIMUM, "2601-")
     assert refused_months(LOTIM, month=Month(2026, 2)) == []
+
+
+def test_a_wage_earner_s_reversed_month_waits_for_its_amendment(tmp_path: Path) -> None:
+    decreed_workers(2, months=range(1, 4))
+    made()
+    billed_members(1)
+    answered(tmp_path, (1, "PESERTA PU AKTIF", "since=01/2026"), (2, "DITERIMA"))
+    (bill,) = read_lines("SELECT reference FROM funding_bill")
+    reverse_bill(CONSOLE, LOTIM, bill["reference"], on=DAY, document="BA", reason="PU")
+    run = billed_members(1)
+    assert (run.members, run.withheld, refused_months(LOTIM, states=("decreed",))) == (1, (1,), [])
+
+
+def test_months_before_somebody_became_a_wage_earner_are_billed(tmp_path: Path) -> None:
+    decreed_workers(1, months=range(1, 4))
+    made()
+    answered(tmp_path, (1, "PESERTA PU AKTIF", "since=02/2026"))
+    assert (billed_members(1).members, billed_members(1).withheld) == (1, ())

@@ -42,6 +42,7 @@ def run_command(
     page: dict[str, Any] = {
         "month": str(of_month), "bills": len(billed.bills), "members": billed.members, "amount_rp": billed.amount_rp,
         "died_before": list(billed.died_before), "withheld": list(billed.withheld),
+        "merged": list(billed.merged),
     }  # fmt: skip
     told = f"{of_month}: {len(billed.bills)}"
     done(page, as_json, f"{told} tagihan baru, {count(billed.members)} orang, {rp(billed.amount_rp)}",
@@ -49,12 +50,17 @@ def run_command(
     if billed.died_before and not as_json:
         out.print(say("Meninggal sebelum bulan ini, keluarkan dengan SK perubahan: ",
                       "Died before the month, take out by an amendment: ") + str(list(billed.died_before)))  # fmt: skip
+    if billed.merged and not as_json:
+        out.print(say("Orangnya sudah ditagih dengan catatan lain, keluarkan dengan SK perubahan: ",
+                      "Billed under another record of the same person, take out by an amendment: ")
+                  + str(list(billed.merged)))  # fmt: skip
     if billed.withheld and not as_json:
         many = count(len(billed.withheld))
-        out.print(say(f"{many} orang tidak ditagih karena ditolak BPJS Ketenagakerjaan (semesta exchange refused); "
-                      "ditagih begitu diterima.",
-                      f"{many} people are not billed because the insurer refused them (semesta exchange refused); "
-                      "they are billed as soon as they are accepted."), highlight=False, soft_wrap=True)  # fmt: skip
+        out.print(say(f"{many} orang tidak ditagih menurut jawaban BPJS Ketenagakerjaan: ditolak (semesta exchange "
+                      "refused) atau aktif sebagai pekerja penerima upah (semesta exchange overlaps).",
+                      f"{many} people are not billed by the insurer's answer: refused (semesta exchange refused) or "
+                      "active as wage earners (semesta exchange overlaps)."),
+                  highlight=False, soft_wrap=True)  # fmt: skip
 
 
 @app.command("project")

@@ -106,13 +106,33 @@ def list_command(year: Annotated[int | None, typer.Option()] = None, as_json: Js
 
 
 @app.command("close-year")
-def close_command(year: int, document: DocumentOption, on: DayOption = "", as_json: Json = False) -> None:
-    """Tutup tahun anggaran. / Close a fiscal year."""
+def close_command(
+    year: int,
+    document: DocumentOption = "",
+    early_because: Annotated[
+        str, typer.Option("--early-because", help="alasan menutup sebelum 31 Desember / why before 31 December")
+    ] = "",
+    only_count: Annotated[
+        bool, typer.Option("--count", help="hanya hitung yang akan gugur / only count what would lapse")
+    ] = False,
+    on: DayOption = "",
+    as_json: Json = False,
+) -> None:
+    """Tutup tahun anggaran; tidak dapat dibatalkan. / Close a fiscal year; it cannot be undone."""
     open_rooms()
     from semesta.funding.actions import close_year
+    from semesta.funding.actions.closing import months_to_lapse
 
+    if only_count:
+        months, amount = months_to_lapse(regency(), year)
+        done({"fiscal_year": year, "would_lapse_months": months, "would_lapse_rp": amount}, as_json,
+             f"Bila {year} ditutup sekarang, {months} bulan ({rp(amount)}) gugur.",
+             f"If {year} were closed now, {months} months ({rp(amount)}) would lapse.")  # fmt: skip
+        return
     with refusals(as_json):
-        lapsed = close_year(console_actor(), regency(), year, closed_on=day(on), document=document)
+        lapsed = close_year(
+            console_actor(), regency(), year, closed_on=day(on), document=document, early_because=early_because
+        )
     done({"fiscal_year": year, "lapsed_months": lapsed}, as_json,
          f"Tahun {year} ditutup, {lapsed} bulan gugur.", f"{year} closed, {lapsed} months lapsed.")  # fmt: skip
 

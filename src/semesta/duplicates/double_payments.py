@@ -1,7 +1,8 @@
 """Months of one person that two payers paid: who, which months, and what may be claimed back.
 
 Of several payers the one that comes first in law's order of classes keeps the month (wage earners before construction,
-migrants and own-account workers), within a class the earlier spell. Two employers of one wage earner both pay by law
+migrants and own-account workers), within a class the earlier spell. Two records of one person that our purses paid for
+are two payments, also where one purse paid both. Two employers of one wage earner both pay by law
 and are no finding. What may be claimed is the contribution of class and month by law; for own-account workers at the
 lowest basis, without relief, which is an assumption; for the others the wage or package is not known, so no sum.
 """
@@ -27,6 +28,7 @@ _PAID = {
     "membership_class": pl.String,
     "since": pl.Date,
     "record_id": pl.Int64,
+    "payment": pl.Int64,
 }
 _SEVERAL_PAYERS = """
 WITH merged AS (
@@ -39,23 +41,29 @@ WITH merged AS (
 ), record AS (
     SELECT id, merged_into AS head_id FROM merged UNION SELECT merged_into, merged_into FROM merged
 ), paid AS (
-    SELECT s.head_id, s.person_id, m::date AS month, s.payer, s.membership_class, s.start_month AS since
+    SELECT s.head_id, s.person_id, m::date AS month, s.payer, s.membership_class, s.start_month AS since, 1 AS payment
       FROM spell s
       JOIN (SELECT head_id FROM spell GROUP BY 1 HAVING count(DISTINCT payer) > 1) several USING (head_id)
      CROSS JOIN LATERAL generate_series(s.start_month::timestamp, (s.end_month - 1)::timestamp, '1 month') m
      UNION ALL
-    SELECT r.head_id, c.person_id, c.month, c.payer, c.membership_class, c.month
+    SELECT r.head_id, c.person_id, c.month, c.payer, c.membership_class, c.month,
+           CASE WHEN c.submission_id = 0
+                THEN rank() OVER (PARTITION BY r.head_id, c.month, c.payer, c.submission_id = 0 ORDER BY c.person_id)
+                ELSE 1 END
       FROM record r JOIN membership_coveredmonth c ON c.regency_code = {regency} AND c.person_id = r.id
      WHERE c.programme = 'jkm' AND c.state IN ('paid', 'recognised')
 ), once AS (
-    SELECT head_id, month, payer, membership_class, min(since) AS since, min(person_id) AS record_id
-      FROM paid GROUP BY 1, 2, 3, 4
+    SELECT head_id, month, payer, membership_class, payment, min(since) AS since, min(person_id) AS record_id
+      FROM paid GROUP BY 1, 2, 3, 4, 5
 )
-SELECT o.head_id AS person_id, p.name, o.month, o.payer, o.membership_class, o.since, o.record_id
+SELECT o.head_id AS person_id, p.name, o.month, o.payer, o.membership_class, o.since, o.record_id, o.payment
   FROM once o JOIN people_person p ON p.regency_code = {regency} AND p.id = o.head_id
- WHERE EXISTS (SELECT 1 FROM once x WHERE x.head_id = o.head_id AND x.month = o.month AND x.payer <> o.payer)
+ WHERE EXISTS (SELECT 1 FROM once x WHERE x.head_id = o.head_id AND x.month = o.month
+                  AND (x.payer, x.payment) <> (o.payer, o.payment))
  ORDER BY 1, 3, 4
 """
+"""`payment` counts the records of a person that our purses pay for in a month under one payer; what extracts tell of
+that payer is the same money again."""
 
 
 def double_payments(regency_code: str) -> list[dict[str, Any]]:
@@ -69,13 +77,18 @@ def double_payments(regency_code: str) -> list[dict[str, Any]]:
     if not paid.height:
         return []
     place = pl.col("membership_class").replace_strict(_ORDER, range(len(_ORDER)), return_dtype=pl.Int8)
-    ranked = paid.with_columns(place=place).sort("person_id", "month", "place", "since", "payer")
-    keeper = pl.struct("payer", "membership_class", "record_id").first().over("person_id", "month")
+    ranked = paid.with_columns(place=place).sort("person_id", "month", "place", "since", "payer", "payment")
+    keeper = pl.struct("payer", "membership_class", "record_id", "payment").first().over("person_id", "month")
+    other_payer = pl.col("payer") != pl.col("kept").struct.field("payer")
     second = (
         ranked.with_columns(kept=keeper)
         .filter(pl.int_range(pl.len()).over("person_id", "month") > 0)
-        .filter(pl.col("payer") != pl.col("kept").struct.field("payer"))
-        .filter((pl.col("membership_class") != "PU") | (pl.col("kept").struct.field("membership_class") != "PU"))
+        .filter(other_payer | (pl.col("payment") != pl.col("kept").struct.field("payment")))
+        .filter(
+            ~other_payer
+            | (pl.col("membership_class") != "PU")
+            | (pl.col("kept").struct.field("membership_class") != "PU")
+        )
         .with_columns(
             kept_by=pl.col("kept").struct.field("payer"),
             kept_class=pl.col("kept").struct.field("membership_class"),

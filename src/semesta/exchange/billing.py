@@ -1,8 +1,9 @@
-"""Bill a month without those whom the insurer refused, and name the months of refused people that are billed already.
+"""Bill a month without those whom the insurer refused or says are active wage earners; name what was billed to refused.
 
 Whoever is refused is no member: nothing is owed for him, and a purse that pays all the same pays for no protection.
 What counts is the newest answer about the month and payer; a line that is open or was closed is no answer. As soon as
-a later batch is accepted, the next run bills the month; what is never accepted lapses at the year's end.
+a later batch is accepted, the next run bills the month; what is never accepted lapses at the year's end. A wage
+earner's month that was billed before the answer and whose bill was reversed since waits for its amendment likewise.
 """
 
 from __future__ import annotations
@@ -22,13 +23,13 @@ from semesta.people.standing import MERGED
 
 _REFUSED_MONTHS = f"""
 WITH asked AS (
-    SELECT b.batch, b.line, b.payer, b.first_month, b.end_month, b.state, b.reason, b.reason_text,
+    SELECT b.batch, b.line, b.payer, b.first_month, b.end_month, b.state, b.since_month, b.reason, b.reason_text,
            coalesce(g.merged_into, b.person_id) AS head_id
       FROM exchange_batchline b LEFT JOIN {MERGED} g ON g.id = b.person_id
      WHERE b.regency_code = %(regency)s AND b.entry IN ('enrol', 'transfer')
        AND b.state IN ('accepted', 'refused', 'overlap')
 ), head AS (
-    SELECT DISTINCT payer, head_id FROM asked WHERE state = 'refused'
+    SELECT DISTINCT payer, head_id FROM asked WHERE state = ANY(%(answers)s)
 ), held AS (
     SELECT h.payer, h.head_id, c.person_id, c.month, c.state
       FROM head h
@@ -39,7 +40,8 @@ WITH asked AS (
                                     AND (%(month)s::date IS NULL OR c.month = %(month)s)
      WHERE c.state = ANY(%(states)s)
 ), newest AS (
-    SELECT DISTINCT ON (m.person_id, m.month) m.*, a.batch, a.line, a.state AS answer, a.reason, a.reason_text
+    SELECT DISTINCT ON (m.person_id, m.month) m.*, a.batch, a.line, a.state AS answer, a.reason, a.reason_text,
+           a.since_month
       FROM held m JOIN asked a ON a.payer = m.payer AND a.head_id = m.head_id
                               AND m.month >= a.first_month AND m.month < a.end_month
      ORDER BY m.person_id, m.month, a.batch DESC
@@ -50,7 +52,8 @@ SELECT n.person_id, n.month, n.payer, n.state, n.batch, n.line, n.reason, n.reas
                FROM funding_bill i JOIN funding_billline l ON l.regency_code = i.regency_code AND l.bill_id = i.id
               WHERE i.regency_code = %(regency)s AND i.reversed_on IS NULL
                 AND l.person_id IN (SELECT person_id FROM newest)) b USING (person_id, month)
- WHERE n.answer = 'refused' ORDER BY n.month, n.person_id
+ WHERE n.answer = ANY(%(answers)s) AND (n.answer = 'refused' OR n.month >= n.since_month)
+ ORDER BY n.month, n.person_id
 """
 
 
@@ -64,12 +67,13 @@ def bill_month_of_members(
     document: str,
     purse_ids: list[int] | None = None,
 ) -> Billed:
-    """Bill a month as `funding.actions.bill_month` does, without those refused by the newest answer (`withheld`).
+    """Bill a month as `funding.actions.bill_month` does, without those whom the newest answer refused or told to
+    be wage earners by then (`withheld`).
 
     No answer is taken in meanwhile. Errors: as `bill_month`.
     """
     hold_exchange(regency_code)
-    waiting = refused_months(regency_code, month=month, states=("decreed",))
+    waiting = _answered_months(regency_code, month, ("decreed",), ("refused", "overlap"))
     return bill_month(
         actor, regency_code, month, issued_on=issued_on, document=document, purse_ids=purse_ids,
         withheld=[line["person_id"] for line in waiting],
@@ -84,5 +88,14 @@ def refused_months(
     Each: person_id (the record decreed), month, payer, state, batch, line, reason, reason_text, and the bill's
     reference and the amount_rp of the person on it, if there is one.
     """
-    first_day = month.first_day() if month else None
-    return read_lines(_REFUSED_MONTHS, {"regency": regency_code, "month": first_day, "states": list(states)})
+    return _answered_months(regency_code, month, states, ("refused",))
+
+
+def _answered_months(
+    regency_code: str, month: Month | None, states: tuple[str, ...], answers: tuple[str, ...]
+) -> list[dict[str, Any]]:
+    values = {
+        "regency": regency_code, "month": month.first_day() if month else None, "states": list(states),
+        "answers": list(answers),
+    }  # fmt: skip
+    return read_lines(_REFUSED_MONTHS, values)

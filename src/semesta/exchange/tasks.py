@@ -38,7 +38,7 @@ def make_due_batches(actor: Actor, arguments: Arguments, progress: Progress) -> 
 )
 def bill_asked_month(actor: Actor, arguments: Arguments, progress: Progress) -> Result:
     """Bill a month without those whom the insurer refused; the result says what it brought, how many decreed people
-    had died before it, and how many were held back as refused.
+    had died before it, how many were held back by the insurer's answer, and how many are billed under another record.
     """
     progress("billing")
     with refusals_told():
@@ -49,4 +49,5 @@ def bill_asked_month(actor: Actor, arguments: Arguments, progress: Progress) -> 
     return {
         "month": arguments["month"], "bills": len(billed.bills), "members": billed.members,
         "amount_rp": billed.amount_rp, "died_before": len(billed.died_before), "withheld": len(billed.withheld),
+        "merged": len(billed.merged),
     }  # fmt: skip

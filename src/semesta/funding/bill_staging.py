@@ -2,7 +2,7 @@
 
 `billable` has one line per person of the month that is decreed, not removed and still unbilled; `price` what the law
 of that month asks for each kind of them. Who died before the month, as any record of the person tells, is taken out
-again and told.
+again and told; so is whoever would be billed a second time under another of his records.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from semesta.funding.decree_text import BILL_SHA256
-from semesta.people.standing import DEATHS_TOLD_TOGETHER
+from semesta.people.standing import DEATHS_TOLD_TOGETHER, MERGED
 
 BILLABLE: Final = f"""
 CREATE TEMPORARY TABLE billable ON COMMIT DROP AS
@@ -32,6 +32,25 @@ SELECT l.person_id, l.purse_id, l.village_code, l.membership_class, l.segment_co
 """
 DEAD: Final = "DELETE FROM billable WHERE died_on < %(month)s RETURNING person_id"
 WITHHELD: Final = "DELETE FROM billable WHERE person_id = ANY(%(withheld)s) RETURNING person_id"
+MERGED_TWICE: Final = f"""
+WITH record AS (
+    SELECT id, merged_into AS head_id FROM {MERGED} g UNION SELECT merged_into, merged_into FROM {MERGED} g
+), ranked AS (
+    SELECT b.person_id, r.head_id, row_number() OVER (PARTITION BY r.head_id ORDER BY b.decree_id, b.line) AS place
+      FROM billable b JOIN record r ON r.id = b.person_id
+)
+DELETE FROM billable b USING ranked k
+ WHERE b.person_id = k.person_id
+   AND (k.place > 1
+        OR EXISTS (SELECT 1 FROM record o
+                     JOIN membership_coveredmonth c ON c.regency_code = %(regency)s AND c.person_id = o.id
+                                                   AND c.month = %(month)s AND c.programme = 'jkm'
+                                                   AND c.submission_id = 0
+                                                   AND c.state IN ('billed', 'paid', 'recognised')
+                    WHERE o.head_id = k.head_id AND o.id <> k.person_id))
+RETURNING b.person_id
+"""
+"""One line a person: the month of the record decreed first, and none where another record has it billed already."""
 ASKED: Final = """
 SELECT DISTINCT segment_code, membership_class, income_rp, risk_class, kind FROM billable
 """

@@ -71,7 +71,7 @@ def decided_lines(law: Law, plan: pl.DataFrame, facts: pl.DataFrame, purses: lis
     """
     known = plan.join(facts, on="person_id", how="left").join(_purse_frame(law, purses), on="purse_id", how="left")
     known = known.sort("row")
-    findings = [*_twice(plan), *_about_people(known), *_about_months(known)]
+    findings = [*months_twice(plan), *_about_people(known), *_about_months(known)]
     if findings:
         raise RefusedError(findings)
     lawful = _lawful(law, known)
@@ -92,9 +92,10 @@ def _purse_frame(law: Law, purses: list[dict[str, Any]]) -> pl.DataFrame:
     return pl.DataFrame(lines, schema_overrides=schema)
 
 
-def _twice(plan: pl.DataFrame) -> Iterable[Finding]:
+def months_twice(plan: pl.DataFrame, *, place: str = _PLACE) -> Iterable[Finding]:
+    """Return a finding for every row that names a person's month a second time; `place` is what the rows stand in."""
     again = plan.filter(~pl.struct("person_id", "month").is_first_distinct()).sort("row")
-    return _found("month_twice", again)
+    return _found("month_twice", again, place=place)
 
 
 def _about_people(known: pl.DataFrame) -> list[Finding]:
@@ -182,11 +183,12 @@ def _ranges(priced: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _found(code: str, lines: pl.DataFrame, *, detail: str = "") -> list[Finding]:
+def _found(code: str, lines: pl.DataFrame, *, detail: str = "", place: str = _PLACE) -> list[Finding]:
     told = []
     for line in lines.head(_LIMIT).iter_rows(named=True):
         about = line[detail] if detail else ""
-        place = Place(_PLACE, row=line["row"])
         month = f"{line['month']:%Y-%m}"
-        told.append(refusal(code, before=line["person_id"], after=month, detail=about, place=place))
+        told.append(
+            refusal(code, before=line["person_id"], after=month, detail=about, place=Place(place, row=line["row"]))
+        )
     return told

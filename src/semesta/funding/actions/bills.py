@@ -42,14 +42,15 @@ _STAGE = "DROP TABLE IF EXISTS billable, price, bill_draft_line, month_to_move"
 
 @dataclass(frozen=True, slots=True)
 class Billed:
-    """What a run of billing brought: new bills, members and rupiah; people decreed who died before the month, and
-    those of the people to be withheld whose month is decreed and unbilled."""
+    """What a run of billing brought: new bills, members and rupiah; people decreed who died before the month, those of
+    the people to be withheld whose month is decreed and unbilled, and records whose person is billed under another."""
 
     bills: tuple[int, ...]
     members: int
     amount_rp: int
     died_before: tuple[int, ...]
     withheld: tuple[int, ...] = ()
+    merged: tuple[int, ...] = ()
 
 
 @transaction.atomic
@@ -67,7 +68,8 @@ def bill_month(
 
     The amounts are those of the law in `month`; what they fall below the commitment goes back to the purse. Covered
     months become `billed`. Doing it again bills only who was decreed since. People who died before the month are not
-    billed and returned by number, to be taken out by an amendment; the people `withheld` are not billed this time
+    billed and returned by number, to be taken out by an amendment, and so are records of a person who has the month
+    billed under another record (two decreed before they were merged); the people `withheld` are not billed this time
     (docs/funding.md: those the insurer refused). Errors: RefusedError when the law asks more than a purse has left or
     says nothing, or when the month's year has no purse.
     """
@@ -83,6 +85,7 @@ def bill_month(
     asked = _purses_of(regency_code, values)
     if not asked:
         raise refuse("year_unknown", before=month.year)
+    execute("SELECT pg_advisory_xact_lock(hashtext('semesta.bills'), hashtext(%s))", [regency_code])
     purses = lock_purses(regency_code, asked)
     with connection.cursor() as cursor:
         cursor.execute(_STAGE)
@@ -90,8 +93,9 @@ def bill_month(
         people = cursor.rowcount
         died = tuple(sorted(line["person_id"] for line in read_lines(staging.DEAD, values)))
         waiting = tuple(sorted(line["person_id"] for line in read_lines(staging.WITHHELD, values)))
-        if people == len(died) + len(waiting):
-            return Billed((), 0, 0, died, waiting)
+        merged = tuple(sorted(line["person_id"] for line in read_lines(staging.MERGED_TWICE, values)))
+        if people == len(died) + len(waiting) + len(merged):
+            return Billed((), 0, 0, died, waiting, merged)
         cursor.execute("ANALYZE billable")
         _price(regency_code, month)
         cursor.execute(staging.DRAFT_LINES)
@@ -109,9 +113,9 @@ def bill_month(
     (total,) = read_lines("SELECT sum(amount_rp)::bigint AS rp FROM funding_bill WHERE id = ANY(%s)", [list(bills)])
     record(actor, "bill_month", object_type="bill", object_id=str(month), region_code=regency_code,
            detail={"bills": len(bills), "members": lines, "amount_rp": total["rp"], "died_before": len(died),
-                   "withheld": len(waiting)}
+                   "withheld": len(waiting), "merged": len(merged)}
     )  # fmt: skip
-    return Billed(bills, lines, total["rp"], died, waiting)
+    return Billed(bills, lines, total["rp"], died, waiting, merged)
 
 
 @transaction.atomic

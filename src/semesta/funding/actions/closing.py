@@ -1,4 +1,7 @@
-"""Close a fiscal year: what was decreed and never billed lapses, its commitment goes back, the purses take no more."""
+"""Close a fiscal year: what was decreed and never billed lapses, its commitment goes back, the purses take no more.
+
+Nothing of it can be undone, so it is refused while an amendment is still due, and before the year is over.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,14 @@ from semesta.accounts.actor import Actor, may_spend, require
 from semesta.audit.actions import record
 from semesta.bulk import execute, read_lines
 from semesta.funding.purse_lock import lock_purses
-from semesta.funding.refusals import refuse
+from semesta.funding.refusals import RefusedError, refusal, refuse
+from semesta.kernel.rupiah import rupiah_text
 from semesta.ledger.actions import book
 from semesta.ledger.books import open_books
 from semesta.membership.actions import move_months
 
-_UNBILLED = """
-CREATE TEMPORARY TABLE unbilled ON COMMIT DROP AS
-SELECT l.person_id, m::date AS month, l.purse_id, l.monthly_rp, u.owner
+_STANDING = """
+SELECT l.decree_id, l.person_id, m::date AS month, l.purse_id, l.monthly_rp, u.owner
   FROM funding_decreeline l
   JOIN funding_purse u ON u.id = l.purse_id AND u.fiscal_year = %(year)s
  CROSS JOIN LATERAL generate_series(l.start_month::timestamp, l.end_month - 1::int, '1 month') m
@@ -25,19 +28,45 @@ SELECT l.person_id, m::date AS month, l.purse_id, l.monthly_rp, u.owner
    AND NOT EXISTS (SELECT 1 FROM funding_decreeline r
                     WHERE r.regency_code = l.regency_code AND r.removes_decree_id = l.decree_id
                       AND r.removes_line = l.line AND r.start_month <= m::date AND r.end_month > m::date)
-   AND EXISTS (SELECT 1 FROM membership_coveredmonth c
+   AND {standing}
+"""
+_UNBILLED = _STANDING.format(
+    standing="""EXISTS (SELECT 1 FROM membership_coveredmonth c
                 WHERE c.regency_code = l.regency_code AND c.person_id = l.person_id AND c.month = m::date
-                  AND c.programme = 'jkm' AND c.state = 'decreed')
+                  AND c.programme = 'jkm' AND c.state = 'decreed')"""
+)
+_TAKEN_BACK = _STANDING.format(
+    standing="""NOT EXISTS (SELECT 1 FROM membership_coveredmonth c
+                WHERE c.regency_code = l.regency_code AND c.person_id = l.person_id AND c.month = m::date
+                  AND c.programme = 'jkm' AND c.submission_id = 0)"""
+)
+"""Months an insurer's answer took back whose decree line nobody has amended: their commitment is nobody's month."""
+_TO_AMEND = f"""
+SELECT d.number, t.person_id, to_char(min(t.month), 'YYYY-MM') || ' - ' || to_char(max(t.month), 'YYYY-MM') AS months
+  FROM ({_TAKEN_BACK}) t JOIN funding_decree d ON d.id = t.decree_id
+ GROUP BY 1, 2 ORDER BY 1, 2 LIMIT 1000
 """
 
 
+def months_to_lapse(regency_code: str, fiscal_year: int) -> tuple[int, int]:
+    """Return how many person-months of a year would lapse if it were closed now, and the rupiah committed for them."""
+    (line,) = read_lines(
+        f"SELECT count(*) AS months, coalesce(sum(monthly_rp), 0)::bigint AS rp FROM ({_UNBILLED}) u",
+        {"regency": regency_code, "year": fiscal_year},
+    )
+    return int(line["months"]), int(line["rp"])
+
+
 @transaction.atomic
-def close_year(actor: Actor, regency_code: str, fiscal_year: int, *, closed_on: date, document: str) -> int:
+def close_year(
+    actor: Actor, regency_code: str, fiscal_year: int, *, closed_on: date, document: str, early_because: str = ""
+) -> int:
     """Close every purse of a fiscal year and return how many person-months lapsed unbilled.
 
     Their commitment is available again (and stays so: a closed purse takes no decree). Bills still unpaid remain owed.
     Closing again changes nothing, but that months whose bill was reversed since lapse, too. Errors:
-    RefusedError for a year without purses.
+    RefusedError for a year without purses, for months taken back by the insurer's answer that no amendment has taken
+    out, and before 31 December while months would lapse, unless a reason is given (`early_because`).
     """
     require(may_spend(actor, regency_code), actor=actor, to="close a year in", region_code=regency_code)
     purses = read_lines(
@@ -50,8 +79,10 @@ def close_year(actor: Actor, regency_code: str, fiscal_year: int, *, closed_on: 
         raise refuse("paper_missing", detail="dokumen / document")
     lock_purses(regency_code, [purse["id"] for purse in purses])
     open_ones = [purse["id"] for purse in purses if purse["closed_on"] is None]
+    _require_over(regency_code, fiscal_year, closed_on, early_because)
     execute("DROP TABLE IF EXISTS unbilled")
-    lapsed = execute(_UNBILLED, {"regency": regency_code, "year": fiscal_year})
+    lapsed = execute(f"CREATE TEMPORARY TABLE unbilled ON COMMIT DROP AS {_UNBILLED}",
+                     {"regency": regency_code, "year": fiscal_year})  # fmt: skip
     if not open_ones and not lapsed:
         return 0
     if lapsed:
@@ -66,8 +97,8 @@ def close_year(actor: Actor, regency_code: str, fiscal_year: int, *, closed_on: 
             [regency_code, f"close/{fiscal_year}/%"],
         )
         key = f"close/{fiscal_year}/{closed_on}/{before['times'] + 1}"
-        execute("INSERT INTO entry_to_book (key, kind, booked_on, document) VALUES (%s, 'closing', %s, %s)",
-                [key, closed_on, document])  # fmt: skip
+        execute("INSERT INTO entry_to_book (key, kind, booked_on, document, reason) "
+                "VALUES (%s, 'closing', %s, %s, %s)", [key, closed_on, document, early_because])  # fmt: skip
         execute(
             "INSERT INTO line_to_book (key, account, purse_id, payer, amount_rp) "
             "SELECT %s, a.account, u.purse_id, u.owner, a.sign * sum(u.monthly_rp) FROM unbilled u "
@@ -77,5 +108,21 @@ def close_year(actor: Actor, regency_code: str, fiscal_year: int, *, closed_on: 
         book(actor, regency_code)
     execute("UPDATE funding_purse SET closed_on = %s WHERE id = ANY(%s)", [closed_on, open_ones])
     record(actor, "close_year", object_type="fiscal_year", object_id=fiscal_year, region_code=regency_code,
-           detail={"purses": len(open_ones), "lapsed_months": lapsed, "document": document})  # fmt: skip
+           detail={"purses": len(open_ones), "lapsed_months": lapsed, "document": document,
+                   "early_because": early_because})  # fmt: skip
     return lapsed
+
+
+def _require_over(regency_code: str, fiscal_year: int, closed_on: date, early_because: str) -> None:
+    waiting = read_lines(_TO_AMEND, {"regency": regency_code, "year": fiscal_year})
+    if waiting:
+        raise RefusedError(
+            [
+                refusal("amendment_due", before=line["person_id"], after=line["months"], detail=line["number"])
+                for line in waiting
+            ]
+        )
+    if closed_on < date(fiscal_year, 12, 31) and not early_because.strip():
+        months, rp = months_to_lapse(regency_code, fiscal_year)
+        if months:
+            raise refuse("year_not_over", before=fiscal_year, after=months, detail=rupiah_text(rp))

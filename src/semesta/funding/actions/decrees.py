@@ -15,7 +15,7 @@ from semesta.bulk import copy_frame, execute, read_lines
 from semesta.funding.decree_text import LINES_SHA256
 from semesta.funding.law_terms import the_law
 from semesta.funding.models import Decree
-from semesta.funding.plan import decided_lines, read_plan, sha256_of
+from semesta.funding.plan import decided_lines, months_twice, read_plan, sha256_of
 from semesta.funding.purse_lock import balance_of, lock_purses, named
 from semesta.funding.refusals import RefusedError, refusal, refuse
 from semesta.kernel.finding import Finding, Place
@@ -218,7 +218,11 @@ def _amended(regency_code: str, number: str) -> int:
 
 
 def _read_removals(removals: pl.DataFrame) -> pl.DataFrame:
-    return read_plan(removals.with_columns(purse_id=pl.lit(0))).select("row", "person_id", "month", "reason")
+    read = read_plan(removals.with_columns(purse_id=pl.lit(0)))
+    twice = list(months_twice(read, place="pengurangan"))
+    if twice:
+        raise RefusedError(twice)
+    return read.select("row", "person_id", "month", "reason")
 
 
 def _draft_additions(regency_code: str, plan: pl.DataFrame) -> list[dict[str, Any]]:
@@ -268,9 +272,7 @@ def _draft_removals(
     if stuck:
         raise RefusedError(stuck)
     concerned = read_lines("SELECT DISTINCT purse_id FROM decree_draft")
-    purses = lock_purses(regency_code, [*(purse["id"] for purse in purses), *(line["purse_id"] for line in concerned)])
-    _require_open(purses)
-    return purses
+    return lock_purses(regency_code, [*(purse["id"] for purse in purses), *(line["purse_id"] for line in concerned)])
 
 
 def _require_unpaid(regency_code: str) -> None:
