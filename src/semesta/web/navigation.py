@@ -51,6 +51,7 @@ BEHIND_MORE: dict[str, frozenset[Role]] = {
     "hand-in": _BESIDE,
     "trail": frozenset({Role.ADMINISTRATOR}),
     "staff": frozenset({Role.ADMINISTRATOR}),
+    "privacy-requests": frozenset({Role.ADMINISTRATOR}),
     "own-account": frozenset({Role.ADMINISTRATOR}),
 }
 """What stands behind "Lainnya" for whom, once the masthead holds more than one glance takes in."""

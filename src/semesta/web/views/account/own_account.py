@@ -22,6 +22,7 @@ from semesta.signin.queries import (
 from semesta.web.account_forms import PasswordForm
 from semesta.web.language import say
 from semesta.web.permission import open_to_roles
+from semesta.web.place import place_of
 from semesta.web.signed_in import signed_in
 
 _DIGITS = 19
@@ -35,6 +36,7 @@ def own_account(request: HttpRequest) -> HttpResponse:
     """Show name, role, territory, and how well the account is kept."""
     actor = signed_in(request)
     context = {
+        "place": place_of(actor.territory),
         "has_second_factor": has_second_factor(actor),
         "has_codes": has_codes(actor),
         "passkeys": passkeys(actor),

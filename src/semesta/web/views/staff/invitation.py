@@ -14,6 +14,7 @@ from semesta.staff.accepting import accept_invitation, offer_of
 from semesta.staff.refusals import StaffRefusedError
 from semesta.web.language import reader_language, say
 from semesta.web.permission import open_to_all
+from semesta.web.place import place_of
 
 GONE, NOT_TAKEN = 410, 422
 
@@ -36,7 +37,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             return HttpResponseRedirect(reverse("sign-in"))
     said = {name: request.POST.get(name, "") for name in ("username", "name")}
     said["name"] = said["name"] or offer.for_whom
-    page = {"offer": offer, "problem": problem, "said": said}
+    page = {"offer": offer, "place": place_of(offer.post.territory), "problem": problem, "said": said}
     return render(request, "web/staff/invitation.html", page, status=NOT_TAKEN if problem else 200)
 
 

@@ -17,6 +17,7 @@ from semesta.staff.queries import appointment
 from semesta.staff.refusals import StaffRefusedError
 from semesta.web.language import reader_language, say
 from semesta.web.permission import open_to_roles
+from semesta.web.place import place_of
 from semesta.web.signed_in import signed_in
 
 NOT_TAKEN = 422
@@ -69,6 +70,7 @@ def _link(request: HttpRequest, token: str) -> dict[str, Any]:
 
 def _found(actor: Actor, number: int) -> dict[str, Any]:
     try:
-        return appointment(actor, number)
+        found = appointment(actor, number)
     except LookupError as missing:
         raise Http404 from missing
+    return {**found, "place": place_of(str(found["territory"]))}
