@@ -41,6 +41,18 @@ def test_making_the_same_batch_again_makes_nothing() -> None:
     assert len(batches(LOTIM)) == 1
 
 
+def test_the_months_of_whoever_is_told_of_already_are_not_looked_at_again(tmp_path: Path) -> None:
+    decreed_workers(4)
+    made()
+    answered(tmp_path, (1, "DITERIMA"), (2, "DITERIMA"), (3, "DITOLAK", "code=02"))
+    died(2, date(2026, 5, 3))
+    assert made().lines == 1  # the death alone
+    assert read_lines("SELECT person_id FROM settled_person ORDER BY 1") == [{"person_id": n} for n in (1, 3, 4)]
+    assert read_lines("SELECT DISTINCT person_id FROM decreed_month") == [{"person_id": 2}]
+    execute("UPDATE people_person SET name = 'TERKOREKSI' WHERE id = 3")
+    assert made().lines == 1  # who was refused, corrected
+
+
 def test_people_of_another_first_month_or_purse_have_a_batch_of_their_own() -> None:
     decreed_workers(4, months=range(1, 3))
     other = a_purse("apbd_regency", ceiling_rp=10**8)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from semesta.funding.actions import order_payment, take_payments
+from semesta.funding.actions import cancel_order, mark_order_sent, order_payment, take_payments
 from semesta.funding.payment_file import read_payment_bytes
 from semesta.funding.queries.audit import audit
 from tests.funding.builders import MINIMUM, a_house, a_purse, billed, decreed, merged, months_of, some_workers
@@ -19,14 +19,17 @@ ONE = "ctid = (SELECT min(ctid) FROM {})"
 
 @pytest.fixture
 def _a_year_begun() -> None:
-    """Two purses, one decree each, January billed and half paid, a payment too much."""
+    """Two purses, one decree each, January billed, ordered for the second time and half paid, a payment too much."""
     a_house()
     purse, other = a_purse(), a_purse("apbd_regency")
     decreed(months_of(some_workers(3), range(1, 4), purse))
     decreed(months_of(some_workers(2, first=20), range(1, 4), other), number="SK-2")
     billed(1)
     reference = f"2601-P{purse}-5203052001-BPU-1"
+    order_payment(CONSOLE, LOTIM, "SPM-0", references=[reference], dated_on=date(2026, 1, 5), document="SPM-0")
+    cancel_order(CONSOLE, LOTIM, "SPM-0", on=date(2026, 1, 5), document="BA-0", reason="salah rekening")
     order_payment(CONSOLE, LOTIM, "SPM-1", references=[reference], dated_on=date(2026, 1, 5), document="SPM-1")
+    mark_order_sent(CONSOLE, LOTIM, "SPM-1", on=date(2026, 1, 6), document="BANK-1")
     data = f"tanggal;referensi;jumlah\n2026-01-10;{reference};{2 * MINIMUM}\n2026-01-11;x;77\nTOTAL;;{2 * MINIMUM + 77}"
     take_payments(CONSOLE, LOTIM, read_payment_bytes("bank.csv", data.encode()), taken_on=date(2026, 1, 12))
 
@@ -76,6 +79,8 @@ def test_a_house_nobody_tampered_with_has_no_difference() -> None:
         ("UPDATE funding_billline SET person_id = 21 WHERE person_id = 3", "bills_sealed"),
         ("DELETE FROM funding_billline WHERE {one}", "months_stand_on_papers"),
         ("UPDATE funding_paymentorder SET bill_id = 0", "payment_orders"),
+        ("DELETE FROM funding_orderstep WHERE step = 'cancelled'", "bills_ordered_once"),
+        ("UPDATE funding_orderstep SET number = 'lain'", "order_steps_have_orders"),
         ("UPDATE funding_paymentfile SET total_rp = total_rp + 1", "payment_files"),
         ("UPDATE funding_paymentline SET amount_rp = amount_rp - 1 WHERE match = 'unknown'", "unapplied"),
         ("UPDATE funding_paymentline SET amount_rp = 5 WHERE match = 'partial'", "payments_applied"),

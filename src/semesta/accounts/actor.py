@@ -88,6 +88,12 @@ def may_spend(actor: Actor, regency_code: str) -> bool:
     return actor.role in (Role.ADMINISTRATOR, Role.PLANNER, Role.FINANCE) and actor.is_responsible_for(regency_code)
 
 
+def may_read_papers(actor: Actor, regency_code: str) -> bool:
+    """Whoever decides on money, the regent's readers and auditors take papers that name people, each time on record."""
+    reading = (Role.ADMINISTRATOR, Role.PLANNER, Role.FINANCE, Role.READER, Role.AUDITOR)
+    return actor.role in reading and actor.is_responsible_for(regency_code)
+
+
 def may_answer(actor: Actor, regency_code: str) -> bool:
     """The insurer's branch, or whoever takes its files in for it, answers enrolment batches."""
     answering = (Role.ADMINISTRATOR, Role.PLANNER, Role.FINANCE, Role.INSURER_BRANCH)

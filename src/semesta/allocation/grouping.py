@@ -138,7 +138,7 @@ def _lawful(people: pl.DataFrame, payers: Sequence[Payer], purses: pl.DataFrame)
             may = may & village.is_in(owners.to_list())
         bits = bits + may.cast(pl.Int64) * 2**place
     takes_part = pl.col("is_eligible") & pl.col("membership_class").is_in(MONTHLY_CLASSES).fill_null(False)
-    return people.with_columns(pl.when(takes_part & is_priced()).then(bits).otherwise(0).alias("lawful"))
+    return people.with_columns(pl.when(takes_part).then(bits).otherwise(0).alias("lawful"))
 
 
 def _with_terms(
@@ -170,8 +170,8 @@ def _standing(months: int) -> pl.Expr:
         pl.when(pl.col("start") >= months).then(pl.lit("covered"))
         .when(~pl.col("is_eligible")).then(pl.lit("not_eligible"))
         .when(~monthly).then(pl.lit("not_monthly"))
-        .when(~is_priced()).then(pl.lit("no_wage"))
         .when(pl.col("lawful") == 0).then(pl.lit("no_purse"))
+        .when(~is_priced()).then(pl.lit("no_wage"))
         .otherwise(pl.lit("planned"))
     )  # fmt: skip
 

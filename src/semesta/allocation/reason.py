@@ -7,8 +7,9 @@
 | restarted | months, payers, first_month | membership broke and begins again |
 | enrolled | months, payers, first_month | new member |
 | not_eligible | refusal | a criterion of the law is not met |
-| not_monthly, no_wage | membership_class | cover is not bought by the month; the wage is not known |
+| not_monthly | membership_class | cover is not bought by the month |
 | no_purse | segment | no purse may pay for this work here |
+| no_wage | membership_class | a purse may pay, but the wage or risk class is not known |
 | outranked | points, least_points | those whom the same purses pay for all have more points |
 | drawn_behind | points | equal to people served; later by the published rule |
 | money_spent | points | the same months bring more elsewhere, or what is left buys no lawful pattern |
@@ -39,8 +40,10 @@ REASONS: dict[str, Words] = {
     "not_eligible": Words("Belum memenuhi syarat hukum: {refusal}.", "A condition of the law is not met: {refusal}."),
     "not_monthly": Words("Golongan {membership_class} tidak dibayar per bulan; lewat proyek atau perjanjian kerja.",
                          "Class {membership_class} is not paid by the month, but by project or contract."),
-    "no_wage": Words("Upah atau kelas risikonya belum diketahui, sehingga iurannya tidak dapat dihitung.",
-                     "The wage or risk class is not known, so the contribution cannot be worked out."),
+    "no_wage": Words("Pekerja penerima upah: upah atau kelas risikonya belum diketahui, sehingga iurannya tidak dapat "
+                     "dihitung. Minta pemberi kerjanya mendaftarkan, atau sebut upah dan kelas risikonya di berkas SK.",
+                     "A wage earner whose wage or risk class is not known, so the contribution cannot be worked out. "
+                     "Ask the employer to enrol, or give wage and risk class in the file of a decree."),
     "no_purse": Words("Tidak ada sumber dana yang boleh membayari {segment} di desa ini.",
                       "No purse may pay for {segment} in this village."),
     "outranked": Words("Dana yang boleh membayarinya habis untuk orang dengan poin lebih tinggi: poinnya {points}, "

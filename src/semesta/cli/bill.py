@@ -131,6 +131,68 @@ def order_command(
     )
 
 
+@app.command("orders")
+def orders_command(as_json: Json = False) -> None:
+    """Daftar perintah membayar. / List payment orders."""
+    open_rooms()
+    from semesta.funding.queries.orders import orders_of
+
+    orders = orders_of(regency())
+    if as_json:
+        print_json({"orders": orders})
+        return
+    rows = [
+        [
+            one["number"],
+            one["dated_on"],
+            one["state"],
+            count(one["bills"]),
+            rp(one["amount_rp"]),
+            rp(one["received_rp"]),
+        ]
+        for one in orders
+    ]
+    headings = [say("Nomor", "Number"), say("Tanggal", "Date"), say("Keadaan", "State"), say("Tagihan", "Bills"),
+                say("Diperintahkan", "Ordered"), say("Masuk", "Received")]  # fmt: skip
+    out.print(table("", headings, rows, right=(3, 4, 5)))
+
+
+@app.command("order-sent")
+def order_sent_command(
+    number: Annotated[str, typer.Argument(help="nomor perintah membayar / number of the order")],
+    document: DocumentOption,
+    on: DayOption = "",
+    as_json: Json = False,
+) -> None:
+    """Tandai perintah membayar sudah dikirim ke bank. / Mark a payment order as sent to the bank."""
+    open_rooms()
+    from semesta.funding.actions import mark_order_sent
+
+    with refusals(as_json):
+        amount = mark_order_sent(console_actor(), regency(), number, on=day(on), document=document)
+    done({"number": number, "amount_rp": amount}, as_json, f"{number}: dikirim, {rp(amount)}",
+         f"{number}: sent, {rp(amount)}")  # fmt: skip
+
+
+@app.command("order-cancel")
+def order_cancel_command(
+    number: Annotated[str, typer.Argument(help="nomor perintah membayar / number of the order")],
+    document: DocumentOption,
+    reason: Annotated[str, typer.Option()],
+    on: DayOption = "",
+    as_json: Json = False,
+) -> None:
+    """Batalkan perintah membayar; tagihannya dapat diperintahkan lagi. / Cancel a payment order."""
+    open_rooms()
+    from semesta.funding.actions import cancel_order
+
+    with refusals(as_json):
+        open_rp = cancel_order(console_actor(), regency(), number, on=day(on), document=document, reason=reason)
+    done({"number": number, "open_rp": open_rp}, as_json,
+         f"{number} dibatalkan; {rp(open_rp)} dapat diperintahkan lagi",
+         f"{number} cancelled; {rp(open_rp)} may be ordered again")  # fmt: skip
+
+
 @app.command("list")
 def list_command(
     month: Annotated[str, typer.Option("--month", help="TTTT-BB / YYYY-MM")] = "",

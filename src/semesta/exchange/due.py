@@ -5,7 +5,8 @@ payer. It is *told* when the newest line about it that was not refused enrols th
 transfer, when another payer's enrolment touches it). Told and not standing any more: leave. Died while enrolled: death.
 A person with an open line of a payer waits for its answer; one refused waits until what was told has changed. A line
 closed without an answer counts as never sent. Records merged into one person are told of as one, under their head and
-with what any of them tells (`person_to_tell`), whichever record a decree or an earlier batch names.
+with what any of them tells (`person_to_tell`), whichever record a decree or an earlier batch names. Who is settled
+(`settled.py`) is left out from the beginning: months are looked at of people only for whom something may be due.
 """
 
 from __future__ import annotations
@@ -15,19 +16,24 @@ from datetime import date
 from typing import Any
 
 from semesta.bulk import execute
+from semesta.exchange.settled import PERSON_HASH, SETTLED
 from semesta.people.standing import MERGED
 
 _TOLD = (
     "nik", "name", "birth_place", "birth_on", "sex", "mother_name", "phone", "address", "village_code",
 )  # fmt: skip
 _TABLES = (
-    "decreed_month", "person_to_tell", "due_month", "told_month", "waiting_month", "due_line", "due_person",
+    "settled_person", "sent_line", "decreed_month", "person_to_tell", "record_to_tell", "due_month", "told_month",
+    "waiting_month", "due_line", "due_person",
 )  # fmt: skip
-_SENT_TO = f"""
-(SELECT b.*, coalesce(m.merged_into, b.person_id) AS head_id
-   FROM exchange_batchline b LEFT JOIN {MERGED} m ON m.id = b.person_id WHERE b.regency_code = %(regency)s)
+_IS_SETTLED = "EXISTS (SELECT 1 FROM settled_person z WHERE z.person_id = {record})"
+_SENT = f"""
+CREATE TEMPORARY TABLE sent_line ON COMMIT DROP AS
+SELECT b.*, coalesce(m.merged_into, b.person_id) AS head_id
+  FROM exchange_batchline b LEFT JOIN {MERGED} m ON m.id = b.person_id
+ WHERE b.regency_code = %(regency)s AND NOT {_IS_SETTLED.format(record="b.person_id")}
 """
-"""SQL: the lines of all batches with the head of their person now."""
+"""The lines of all batches with the head of their person now."""
 _DECREED = f"""
 CREATE TEMPORARY TABLE decreed_month ON COMMIT DROP AS
 SELECT coalesce(h.merged_into, l.person_id) AS person_id, l.person_id AS record_id, l.purse_id,
@@ -38,20 +44,29 @@ SELECT coalesce(h.merged_into, l.person_id) AS person_id, l.person_id AS record_
  CROSS JOIN LATERAL generate_series(l.start_month::timestamp, (l.end_month - 1)::timestamp, '1 month') m
  WHERE l.regency_code = %(regency)s AND l.removes_line IS NULL AND u.closed_on IS NULL
    AND (%(purse)s::bigint IS NULL OR l.purse_id = %(purse)s)
+   AND NOT {_IS_SETTLED.format(record="l.person_id")}
    AND NOT EXISTS (SELECT 1 FROM funding_decreeline r
                     WHERE r.regency_code = l.regency_code AND r.removes_decree_id = l.decree_id
                       AND r.removes_line = l.line AND m >= r.start_month AND m < r.end_month)
 """
 _PEOPLE = f"""
 CREATE TEMPORARY TABLE person_to_tell ON COMMIT DROP AS
+WITH t AS (SELECT person_id FROM decreed_month UNION SELECT head_id FROM sent_line)
 SELECT p.id, {", ".join(f"coalesce(p.{name}, m.{name}) AS {name}" for name in _TOLD)},
        least(p.died_on, m.died_on) AS died_on
-  FROM (SELECT person_id FROM decreed_month UNION SELECT head_id FROM {_SENT_TO} b) t
+  FROM t
   JOIN people_person p ON p.regency_code = %(regency)s AND p.id = t.person_id
   LEFT JOIN (SELECT merged_into AS id, min(died_on) AS died_on,
                     {", ".join(f"(array_agg({n} ORDER BY id) FILTER (WHERE {n} IS NOT NULL))[1] AS {n}" for n in _TOLD)}
-               FROM people_person WHERE regency_code = %(regency)s AND merged_into IS NOT NULL GROUP BY 1) m
+               FROM people_person
+              WHERE regency_code = %(regency)s AND merged_into IN (SELECT person_id FROM t) GROUP BY 1) m
          ON m.id = p.id
+"""
+_RECORDS = f"""
+CREATE TEMPORARY TABLE record_to_tell ON COMMIT DROP AS
+SELECT id AS record_id, id AS person_id FROM person_to_tell
+ UNION ALL
+SELECT m.id, m.merged_into FROM {MERGED} m JOIN person_to_tell p ON p.id = m.merged_into
 """
 _DUE = """
 CREATE TEMPORARY TABLE due_month ON COMMIT DROP AS
@@ -63,12 +78,12 @@ SELECT DISTINCT ON (d.payer, d.person_id, d.month) d.* FROM decreed_month d
    AND (p.died_on IS NULL OR d.month <= p.died_on)
  ORDER BY d.payer, d.person_id, d.month, d.record_id
 """
-_TOLD_MONTHS = f"""
+_TOLD_MONTHS = """
 CREATE TEMPORARY TABLE told_month ON COMMIT DROP AS
 SELECT * FROM (
     SELECT DISTINCT ON (b.payer, b.head_id, m) b.payer, b.head_id AS person_id, m::date AS month, b.purse_id, b.entry,
            b.state, b.membership_class, b.batch, b.line
-      FROM {_SENT_TO} b
+      FROM sent_line b
      CROSS JOIN LATERAL generate_series(
            b.first_month::timestamp,
            (CASE WHEN b.state = 'overlap' THEN least(b.since_month, b.end_month) ELSE b.end_month END - 1)::timestamp,
@@ -76,27 +91,21 @@ SELECT * FROM (
      WHERE b.state NOT IN ('refused', 'closed')
      ORDER BY b.payer, b.head_id, m, b.batch DESC) newest
  WHERE entry IN ('enrol', 'transfer')
-   AND NOT EXISTS (SELECT 1 FROM {_SENT_TO} x
+   AND NOT EXISTS (SELECT 1 FROM sent_line x
                     WHERE x.head_id = newest.person_id AND x.entry = 'transfer'
                       AND x.state = 'accepted' AND x.from_payer = newest.payer AND x.batch > newest.batch
                       AND newest.month >= x.first_month)
 """
 """A payer change that was accepted ends what the former payer had enrolled."""
-_WAITING = """
+_WAITING = f"""
 CREATE TEMPORARY TABLE waiting_month ON COMMIT DROP AS
 SELECT b.payer, b.head_id AS person_id, b.first_month, b.end_month, b.entry
-  FROM {sent} b
+  FROM sent_line b
   JOIN person_to_tell p ON p.id = b.head_id
  WHERE b.state IN ('refused', 'overlap') AND NOT b.batch = ANY(%(again)s)
-   AND NOT coalesce(b.reason = ANY(%(retry)s), false) AND b.told_hash = {hash}
+   AND NOT coalesce(b.reason = ANY(%(retry)s), false) AND b.told_hash = {PERSON_HASH}
 """
-PERSON_HASH = (
-    "md5(concat_ws('|', coalesce(p.nik, '-'), p.name, coalesce(p.birth_place, '-'), coalesce(p.birth_on::text, '-'), "
-    "coalesce(p.sex, '-'), coalesce(p.mother_name, '-'), coalesce(p.phone, '-'), coalesce(p.address, '-'), "
-    "coalesce(p.village_code, '-')))"
-)
-"""What is told of a person, folded: equal as long as nothing of it has been corrected."""
-_DEATHS = f"""
+_DEATHS = """
 SELECT t.payer, t.person_id, t.purse_id, t.membership_class, 'death' AS entry, 'died' AS leave_reason,
        date_trunc('month', p.died_on + interval '1 month')::date AS first_month, p.died_on AS event_on,
        b.decree_id, b.decree_line, 1 AS priority
@@ -104,14 +113,15 @@ SELECT t.payer, t.person_id, t.purse_id, t.membership_class, 'death' AS entry, '
   JOIN person_to_tell p ON p.id = t.person_id AND p.died_on IS NOT NULL
   JOIN exchange_batchline b ON b.regency_code = %(regency)s AND b.batch = t.batch AND b.line = t.line
  WHERE t.month >= date_trunc('month', p.died_on) AND t.state = 'accepted'
-   AND NOT EXISTS (SELECT 1 FROM {_SENT_TO} d
+   AND NOT EXISTS (SELECT 1 FROM sent_line d
                     WHERE d.head_id = t.person_id AND d.payer = t.payer
                       AND d.entry = 'death' AND d.state NOT IN ('refused', 'closed'))
 """
-_COVERED = f"""
-SELECT coalesce(m.merged_into, c.person_id) AS person_id, c.month, c.payer, c.membership_class, c.submission_id
-  FROM membership_coveredmonth c LEFT JOIN {MERGED} m ON m.id = c.person_id
- WHERE c.regency_code = %(regency)s AND c.programme = 'jkm'
+_COVERED = """
+SELECT r.person_id, c.month, c.payer, c.membership_class, c.submission_id
+  FROM record_to_tell r
+  JOIN membership_coveredmonth c ON c.regency_code = %(regency)s AND c.person_id = r.record_id
+                                AND c.programme = 'jkm'
 """
 _LEAVERS = f"""
 SELECT g.payer, g.person_id, g.purse_id, g.membership_class, 'leave', g.leave_reason, g.first_month, NULL::date,
@@ -146,7 +156,7 @@ _LINES = f"""
 CREATE TEMPORARY TABLE due_line ON COMMIT DROP AS
 SELECT DISTINCT ON (payer, person_id) n.*, NULL::date AS end_month, NULL::text AS from_payer, NULL::text AS lacks
   FROM ({_DEATHS} UNION ALL {_LEAVERS} UNION ALL {_ENROLMENTS}) n
- WHERE NOT EXISTS (SELECT 1 FROM {_SENT_TO} o
+ WHERE NOT EXISTS (SELECT 1 FROM sent_line o
                     WHERE o.state = 'open' AND o.head_id = n.person_id AND o.payer = n.payer)
    AND NOT EXISTS (SELECT 1 FROM waiting_month w
                     WHERE w.payer = n.payer AND w.person_id = n.person_id AND w.entry = n.entry
@@ -226,11 +236,14 @@ def stage_due_lines(
     for table in _TABLES:
         execute(f"DROP TABLE IF EXISTS pg_temp.{table}")
     for statement, index in (
+        (SETTLED, "settled_person"),
+        (_SENT, "sent_line"),
         (_DECREED, "decreed_month"),
         (_PEOPLE, "person_to_tell"),
+        (_RECORDS, "record_to_tell"),
         (_DUE, "due_month"),
         (_TOLD_MONTHS, "told_month"),
-        (_WAITING.format(hash=PERSON_HASH, sent=_SENT_TO), "waiting_month"),
+        (_WAITING, "waiting_month"),
         (_LINES, "due_line"),
     ):
         execute(statement, parameters)

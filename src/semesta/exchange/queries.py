@@ -45,6 +45,14 @@ SELECT h.number, h.purse_id, u.name AS purse, h.payer, h.membership_class, h.fir
  WHERE h.regency_code = %(regency)s AND (%(number)s::int IS NULL OR h.number = %(number)s)
  GROUP BY h.regency_code, h.number, u.name ORDER BY h.number DESC
 """
+_STATE = """
+SELECT concat_ws('/', b.number, b.made_at, a.id, a.taken_at, c.closings) AS state
+  FROM (SELECT max(number) AS number, extract(epoch FROM max(made_at)) AS made_at
+          FROM exchange_batch WHERE regency_code = %(regency)s) b,
+       (SELECT max(id) AS id, extract(epoch FROM max(taken_at)) AS taken_at
+          FROM exchange_answerfile WHERE regency_code = %(regency)s) a,
+       (SELECT count(*) AS closings FROM exchange_batchclosing WHERE regency_code = %(regency)s) c
+"""
 _REFUSALS = """
 SELECT b.batch, b.line, b.person_id, b.nik, b.name, b.village_code, b.entry, b.reason, b.reason_text,
        f.file_name AS file, a.sheet, a.row, f.taken_on,
@@ -98,6 +106,12 @@ class SealBrokenError(RuntimeError):
 def batches(regency_code: str, *, number: int | None = None) -> list[dict[str, Any]]:
     """Return batches, newest first: head, lines by entry (enrol, transfer, leave, death) and answer, answer files."""
     return read_lines(_BATCHES, {"regency": regency_code, "number": number})
+
+
+def state_of_batches(regency_code: str) -> str:
+    """Return a text that changes whenever anything `batches` counts does: a batch made, an answer taken, one closed."""
+    (line,) = read_lines(_STATE, {"regency": regency_code})
+    return str(line["state"])
 
 
 def batch(regency_code: str, number: int) -> dict[str, Any]:

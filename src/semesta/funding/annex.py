@@ -11,6 +11,7 @@ from typing import Any
 
 import xlsxwriter
 
+from semesta.kernel.cell_text import harmless
 from semesta.kernel.finding import Language
 
 _LINES = (
@@ -26,7 +27,6 @@ _TOTALS = (
     ("village_code", "Kode desa", "Village code"), ("village", "Desa", "Village"), ("purse", "Sumber dana", "Purse"),
     ("people", "Orang", "People"), ("months", "Orang-bulan", "Person-months"), ("amount_rp", "Jumlah", "Amount"),
 )  # fmt: skip
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _RUPIAH = "#,##0"
 
 
@@ -48,15 +48,6 @@ def annex_workbook(decree: dict[str, Any], lines: list[dict[str, Any]], *, langu
     return buffer.getvalue()
 
 
-def harmless(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula, whichever way it is saved.
-
-    >>> harmless("=HYPERLINK(1)"), harmless("SAHRUDIN")
-    ("'=HYPERLINK(1)", 'SAHRUDIN')
-    """
-    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text
-
-
 def canonical_text(line: dict[str, Any]) -> str:
     """Return the text of a line that the checksum is taken over, as `decree_text.LINE_TEXT` makes it in SQL."""
     parts = [
@@ -75,8 +66,8 @@ def _told(line: dict[str, Any]) -> dict[str, Any]:
 
 def _head(sheet: Any, decree: dict[str, Any], language: Language, bold: Any) -> None:
     words = ("Keputusan", "Tanggal", "Sidik SHA-256") if language == "id" else ("Decree", "Date", "SHA-256")
-    sheet.write_string(0, 0, harmless(f"{words[0]} {decree['number']}"), bold)
-    sheet.write_string(1, 0, harmless(str(decree["title"])))
+    sheet.write_string(0, 0, str(harmless(f"{words[0]} {decree['number']}")), bold)
+    sheet.write_string(1, 0, str(harmless(decree["title"])))
     sheet.write_string(2, 0, f"{words[1]} {decree['dated_on']}")
     sheet.write_string(3, 0, f"{words[2]} {decree['sha256']}")
 
@@ -93,5 +84,5 @@ def _table(
             if name in ("monthly_rp", "amount_rp", "months", "people", "line"):
                 sheet.write_number(row, column, int(value), money)
             else:
-                sheet.write_string(row, column, harmless("" if value is None else str(value)))
+                sheet.write_string(row, column, str(harmless("" if value is None else str(value))))
     return top + 1 + len(lines)

@@ -4,7 +4,8 @@ Published rules. A person is planned for under one livelihood: among those that 
 work with one (its contribution is known), then the work that most of the purses may pay for, then most points, then by
 code. An own-account member whose work no list tells counts as other informal worker. Whoever holds a membership that
 somebody outside these purses pays (an employer) is insured elsewhere. Self-payers go on paying; of those without cover
-the share named by the plan is drawn from its seed.
+the share named by the plan is drawn from its seed. Months held later than the plan begins are not planned again, and
+none is bought before them (`held_from`).
 """
 
 from __future__ import annotations
@@ -72,6 +73,7 @@ class Asked:
 def candidates(law: Law, asked: Asked) -> pl.DataFrame:
     """Return the people of a plan as `allocation.plan` takes them (docs/allocation.md), `person` as text of the number.
 
+    `held_from`: the first month held, of whoever is no member when the plan begins and becomes one later in it.
     Left out are the dead of before the period, whoever's village is not one of the regency, and people of whom no
     work and no own-account membership is known.
     """
@@ -81,34 +83,41 @@ def candidates(law: Law, asked: Asked) -> pl.DataFrame:
     people = _with_cover(law, people, asked, first)
     worked = _with_work(law, people, asked)
     facts = _with_eligibility(law, worked, asked, first)
-    wishes = (pl.col("payer") == SELF_PAYER).fill_null(False) & pl.col("is_alive")
-    drawn = _drawn(facts["person_id"], asked) & ~facts["is_alive"]
+    wishes = (pl.col("payer") == SELF_PAYER).fill_null(False) & pl.col("is_held")
+    drawn = _drawn(facts["person_id"], asked) & ~facts["is_held"]
     ranks = welfare_deciles(asked.regency_code, on=asked.as_of_on)
     deciles = ranks.select(pl.col("person").alias("person_id"), pl.col("decile").cast(pl.Int64))
     return facts.join(deciles, on="person_id", how="left", maintain_order="left").with_columns(
         pl.col("person_id").cast(pl.String).alias("person"), (wishes | drawn).alias("wishes_self"),
     ).select(
         "person", "village", "segment", *(f"may_{kind}" for kind in asked.kinds), "decile", "sex", "paid_until",
-        "clock_state", "registered_on", "wishes_self", "is_eligible", "refusal",
+        "clock_state", "registered_on", "wishes_self", "is_eligible", "refusal", "held_from",
+        "payer",
     )  # fmt: skip
 
 
 def _with_cover(law: Law, people: pl.DataFrame, asked: Asked, first: Month) -> pl.DataFrame:
-    """Add the last month held, its class and payer, the state of the clock the day before the plan, and `is_alive`."""
-    held = people.join(last_held_months(asked.regency_code), on="person_id", how="left", maintain_order="left")
+    """Add the last month held, its class and payer, the state of the clock the day before the plan, `is_held`
+    (a membership stands then or is held from a month of the plan on) and `held_from`."""
+    months = last_held_months(asked.regency_code, first=first)
+    held = people.join(months, on="person_id", how="left", maintain_order="left")
     day_before = first.plus(-1).last_day()
-    known = held.filter(pl.col("last_month").is_not_null()).select(
-        pl.col("person_id").alias("person"), pl.lit(day_before).alias("on"), "membership_class",
-        pl.min_horizontal("last_month", pl.lit(day_before.replace(day=1))).alias("month"),
-    )  # fmt: skip
+    known = held.filter(pl.col("last_before").is_not_null()).select(
+        pl.col("person_id").alias("person"),
+        pl.lit(day_before).alias("on"),
+        "membership_class",
+        pl.col("last_before").alias("month"),
+    )
     told = clocks(
         law, known.select("person", "on", "membership_class"), known.select("person", "month"), readings=asked.readings
     )
     state = told.select(pl.col("person").alias("person_id"), pl.col("state").alias("clock_state"))
+    is_alive = pl.col("clock_state").is_in(["active", "grace"]).fill_null(False)
+    begins_later = (pl.col("next_month") > first.first_day()).fill_null(False) & ~is_alive
     return held.join(state, on="person_id", how="left", maintain_order="left").with_columns(
-        pl.col("last_month").alias("paid_until"),
-        pl.col("clock_state").is_in(["active", "grace"]).fill_null(False).alias("is_alive"),
-    )
+        pl.col("last_month").alias("paid_until"), (is_alive | pl.col("next_month").is_not_null()).alias("is_held"),
+        pl.when(begins_later).then("next_month").alias("held_from"),
+    )  # fmt: skip
 
 
 def _with_work(law: Law, people: pl.DataFrame, asked: Asked) -> pl.DataFrame:
@@ -116,7 +125,7 @@ def _with_work(law: Law, people: pl.DataFrame, asked: Asked) -> pl.DataFrame:
     classes = {code: kind.membership_class for code, kind in law.segments.items() if kind.membership_class}
     work = read_frame(_WORK, {"person_id": pl.Int64, "segment": pl.String}, regency=asked.regency_code)
     work = work.filter(pl.col("segment").is_in(list(classes)))
-    not_told = people.filter(pl.col("is_alive") & (pl.col("membership_class") == _OWN_ACCOUNT)).join(
+    not_told = people.filter(pl.col("is_held") & (pl.col("membership_class") == _OWN_ACCOUNT)).join(
         work, on="person_id", how="anti"
     )
     work = pl.concat([work, not_told.select("person_id", pl.lit(_WORK_NOT_TOLD).alias("segment"))])
@@ -140,11 +149,11 @@ def _with_work(law: Law, people: pl.DataFrame, asked: Asked) -> pl.DataFrame:
 def _with_eligibility(law: Law, people: pl.DataFrame, asked: Asked, first: Month) -> pl.DataFrame:
     """Add is_eligible and refusal: the law's first criterion that is not met, or `birth_unknown`."""
     outside = ~pl.col("payer").is_in([*asked.payers, SELF_PAYER]) & (pl.col("membership_class") != _OWN_ACCOUNT)
-    elsewhere = (pl.col("is_alive") & outside).fill_null(False)
+    elsewhere = (pl.col("is_held") & outside).fill_null(False)
     questions = people.select(
         pl.lit(first.first_day()).alias("month"), "segment", pl.col("village").alias("region"), "born_on", "died_on",
         pl.lit(asked.regency_code).alias("purse_region"), elsewhere.alias("insured_elsewhere"),
-        pl.when("is_alive").then(pl.lit("renewal")).otherwise(pl.lit("new")).alias("enrolment"),
+        pl.when("is_held").then(pl.lit("renewal")).otherwise(pl.lit("new")).alias("enrolment"),
     )  # fmt: skip
     answers = eligibilities(law, questions, readings=asked.readings).select("is_eligible", "refusal")
     unknown = (pl.col("refusal") == "age") & pl.col("born_on").is_null()

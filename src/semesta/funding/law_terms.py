@@ -12,6 +12,7 @@ from semesta.law import Law, default_law_folder, load_law, purse_answers
 from semesta.law.contribution import contributions
 from semesta.law.explanation import Inquiry
 from semesta.law.membership.clock_scalar import grace_months
+from semesta.law.words import Words
 
 _LATE_CLASSES = ("PU", "JK")
 PRICE_KEYS = ("month", "segment_code", "membership_class", "income_rp", "risk_class", "kind")
@@ -47,23 +48,25 @@ def with_prices(law: Law, asked: pl.DataFrame) -> pl.DataFrame:
 
 
 def with_verdicts(law: Law, pairs: pl.DataFrame) -> pl.DataFrame:
-    """Return the pairs (kind, segment_code, place_kind, fiscal_year, mustahik) with is_lawful and the rule's reason."""
+    """Return the pairs (kind, segment_code, place_kind, fiscal_year, mustahik) with is_lawful and the rule's reason
+    in both languages (`why`, `why_en`)."""
     distinct = pairs.select("kind", "segment_code", "place_kind", "fiscal_year", "mustahik").unique()
     answers = purse_answers(law, distinct.rename({"segment_code": "segment"}).drop("kind"))
     told = []
     for kind, answer in zip(distinct["kind"], answers.iter_rows(named=True), strict=True):
         rule = answer[f"rule_{kind}"]
-        told.append((answer[f"may_{kind}"], _reason(law, kind, rule)))
-    verdicts = pl.DataFrame(told, schema={"is_lawful": pl.Boolean, "why": pl.String}, orient="row")
+        why = _reason(law, kind, rule)
+        told.append((answer[f"may_{kind}"], why.id, why.en))
+    verdicts = pl.DataFrame(told, schema={"is_lawful": pl.Boolean, "why": pl.String, "why_en": pl.String}, orient="row")
     return pl.concat([distinct, verdicts], how="horizontal")
 
 
-def _reason(law: Law, kind: str, rule_name: str) -> str:
+def _reason(law: Law, kind: str, rule_name: str) -> Words:
     purse = law.purses[kind]
     found = next((rule.reason for rule in purse.rules if rule.name == rule_name), None)
     if found is None:
-        return f"{purse.name.id}: tidak ada aturan yang membolehkan / no rule allows it ({rule_name})"
-    return f"{purse.name.id}: {found.id} / {found.en}"
+        found = Words(f"tidak ada aturan yang membolehkan ({rule_name})", f"no rule allows it ({rule_name})")
+    return Words(f"{purse.name.id}: {found.id}", f"{purse.name.en}: {found.en}")
 
 
 def due_on(law: Law, membership_class: str, month: Month) -> date:

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
-from semesta.funding.plan_models import Plan, PlanLine, PlanPerson, PlanPurse, Release
+from semesta.funding.plan_models import Plan, PlanLine, PlanPerson, PlanPurse, PlanTotal, Release
 from semesta.membership.models import CLASSES
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "CeilingRevision",
     "Decree",
     "DecreeLine",
+    "OrderStep",
     "PaymentFile",
     "PaymentLine",
     "PaymentOrder",
@@ -28,10 +29,12 @@ __all__ = [
     "PlanLine",
     "PlanPerson",
     "PlanPurse",
+    "PlanTotal",
     "Purse",
     "Release",
 ]
 BILL_KINDS = ["monthly", "project", "package"]
+ORDER_STEPS = ["sent", "cancelled"]
 MATCHES = ["exact", "partial", "over", "several", "unknown"]
 
 
@@ -222,6 +225,28 @@ class PaymentOrder(models.Model):
     amount_rp = models.BigIntegerField()
     dated_on = models.DateField()
     document = models.TextField()
+
+
+class OrderStep(models.Model):
+    """What became of a payment order besides being paid: it went to the bank, or it was cancelled; each at most once.
+
+    A cancelled order binds its bills no more; its number stays taken, so that a payment which names it waits.
+    """
+
+    pk = models.CompositePrimaryKey("regency_code", "number", "step")
+    regency_code = models.CharField(max_length=5)
+    number = models.CharField(max_length=60)
+    step = models.CharField(max_length=9)
+    dated_on = models.DateField()
+    document = models.TextField()
+    reason = models.TextField(blank=True)
+    told_by = models.CharField(max_length=150)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(step__in=ORDER_STEPS) & ~Q(document=""), name="order_step_document"),
+            models.CheckConstraint(condition=Q(step="sent") | ~Q(reason=""), name="order_cancelled_for_a_reason"),
+        ]
 
 
 class PaymentFile(models.Model):

@@ -16,6 +16,7 @@ import polars as pl
 from semesta.funding.refusals import RefusedError, refusal, refuse
 from semesta.kernel.finding import Finding, Place
 from semesta.kernel.rupiah import rupiah_text
+from semesta.law.words import Words
 from semesta.sheets.opening import open_bytes
 from semesta.sheets.workbook import Grid
 
@@ -111,13 +112,15 @@ def _rows(grid: Grid, heading: int, columns: dict[str, str]) -> pl.DataFrame:
 
 
 def _findings(name: str, sheet: str, wrong: pl.DataFrame) -> list[Finding]:
-    found = []
+    found: list[Finding] = []
     for row in wrong.iter_rows(named=True):
         place = Place(name, sheet, row["line"])
         if not row["says_total"] and row["paid_on"] is None:
-            found.append(refusal("file_cell", before=row["day"], detail="tanggal / date", place=place))
+            found.append(refusal("file_cell", before=row["day"], detail=Words("tanggal", "date"), place=place))
         if row["amount_rp"] is None:
-            found.append(refusal("file_cell", before=row["amount"], detail="rupiah bulat / whole rupiah", place=place))
+            found.append(
+                refusal("file_cell", before=row["amount"], detail=Words("rupiah bulat", "whole rupiah"), place=place)
+            )
     return found
 
 
@@ -132,7 +135,7 @@ def _day(text: str) -> date | None:
 
 def _compare(total: int, stated: list[int], has_lines: bool) -> None:
     if not has_lines:
-        raise refuse("file_columns", detail="baris pembayaran / payment rows")
+        raise refuse("file_columns", detail=Words("baris pembayaran", "payment rows"))
     if not stated:
         raise refuse("file_total_missing")
     wrong = [told for told in stated if told != total]

@@ -16,6 +16,7 @@ from semesta.funding.law_terms import PRICE_KEYS, class_of_segment, programme_in
 from semesta.funding.refusals import RefusedError, refusal, refuse
 from semesta.kernel.finding import Finding, Place
 from semesta.law import Law, UnanswerableError
+from semesta.law.words import Words
 
 PLAN_SCHEMA: dict[str, Any] = {
     "person_id": pl.Int64, "month": pl.Date, "purse_id": pl.Int64, "segment_code": pl.String, "income_rp": pl.Int64,
@@ -157,7 +158,7 @@ def _priced(law: Law, lawful: pl.DataFrame) -> pl.DataFrame:
         )
         prices = with_prices(law, asked)
     except UnanswerableError as problem:
-        raise refuse("law_silent", detail=f"{problem.said('id')} / {problem.said('en')}") from problem
+        raise refuse("law_silent", detail=problem.words) from problem
     return asked.join(prices, on=list(PRICE_KEYS), how="left", nulls_equal=True)
 
 
@@ -184,9 +185,11 @@ def _ranges(priced: pl.DataFrame) -> pl.DataFrame:
 
 
 def _found(code: str, lines: pl.DataFrame, *, detail: str = "", place: str = _PLACE) -> list[Finding]:
-    told = []
+    told: list[Finding] = []
     for line in lines.head(_LIMIT).iter_rows(named=True):
         about = line[detail] if detail else ""
+        if f"{detail}_en" in line:
+            about = Words(about, line[f"{detail}_en"])
         month = f"{line['month']:%Y-%m}"
         told.append(
             refusal(code, before=line["person_id"], after=month, detail=about, place=Place(place, row=line["row"]))

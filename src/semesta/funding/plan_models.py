@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+TOTALS_BY = ["village", "segment", "reason"]
 PLAN_STATES = ["draft", "computed", "infeasible", "frozen"]
 
 
@@ -144,3 +145,24 @@ class PlanLine(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(end_month__gt=F("start_month"), months__gte=1), name="plan_line_months")
         ]
+
+
+class PlanTotal(models.Model):
+    """What a plan comes to for one village, segment or reason (`by`, `code`): kept when it is computed, so that no page
+    adds up its people again."""
+
+    pk = models.CompositePrimaryKey("regency_code", "plan_id", "by", "code")
+    regency_code = models.CharField(max_length=5)
+    plan_id = models.BigIntegerField()
+    by = models.CharField(max_length=7)
+    code = models.CharField(max_length=40)
+    people = models.IntegerField()
+    protected = models.IntegerField()
+    covered_before = models.IntegerField()
+    kept = models.IntegerField()
+    months = models.BigIntegerField()
+    public_rp = models.BigIntegerField()
+    self_rp = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(by__in=TOTALS_BY), name="plan_total_by")]

@@ -20,6 +20,10 @@ REFUSALS: Final[dict[str, Words]] = {
     "residence": Words("bukan penduduk kabupaten ini", "is no resident of this regency"),
     "single_membership": Words("sudah menjadi peserta di tempat lain", "is insured elsewhere"),
 }
+LATER: Final = Words(
+    "SK yang sudah ada membayarinya baru mulai {}; rencana ini tidak membeli bulan sebelumnya.",
+    "A decree that stands pays from {} only; this plan buys no month before.",
+)
 TOLD: Final[dict[str, Any]] = {
     "person_id": pl.Int64, "segment_code": pl.String, "membership_class": pl.String, "points": pl.Int64,
     "months": pl.Int64, "reason": pl.String, "refusal": pl.String, "paid_until_month": pl.Date, "first_month": pl.Date,
@@ -52,7 +56,10 @@ def sentences_of(regency_code: str, people: pl.DataFrame, language: Language) ->
         pl.col("refusal").replace({code: words.said(language) for code, words in REFUSALS.items()}),
         payers.alias("payers"),
     )  # fmt: skip
-    return sentences(told, language)
+    later = pl.format(LATER.said(language), pl.col("first_month").dt.strftime("%Y-%m"))
+    begins_later = pl.col("reason") == "decreed_later"
+    told = told.with_columns(sentences(told, language).alias("sentence"))
+    return told.select(pl.when(begins_later).then(later).otherwise("sentence").alias("sentence"))["sentence"]
 
 
 def decree_frame(regency_code: str, plan_id: int) -> pl.DataFrame:

@@ -21,20 +21,44 @@ _PERSON = (
 def people_rows(answer: Answer, people: pl.DataFrame) -> pl.DataFrame:
     """Return one row per person as `funding_planperson` keeps it; `people` are the candidates the answer is about.
 
-    Who is insured elsewhere, by project or by contract has no membership that these purses could keep or lose.
+    Who is insured elsewhere, by project or by contract has no membership that these purses could keep or lose; nor has
+    who is covered by months that begin later than the plan only (`decreed_later`, with the month they begin).
     """
-    not_ours = (pl.col("refusal") == "single_membership").fill_null(False) | (pl.col("reason") == "not_monthly")
+    begins_later = (pl.col("reason") == "covered") & pl.col("held_from").is_not_null()
+    elsewhere = (pl.col("refusal") == "single_membership").fill_null(False) | (pl.col("reason") == "not_monthly")
     is_self = pl.col("kind") == SELF_KIND
     money = answer.assignments.group_by("person").agg(
         pl.col("amount_rp").filter(~is_self).sum().alias("public_rp"),
         pl.col("amount_rp").filter(is_self).sum().alias("self_rp"),
     )
-    told = answer.people.join(money, on="person", how="left").join(people.select("person", "decile"), on="person")
+    told = answer.people.join(money, on="person", how="left").join(
+        people.select("person", "decile", "held_from"), on="person"
+    )
     return told.with_columns(
         pl.col("person").cast(pl.Int64).alias("person_id"), pl.col("village").alias("village_code"),
         pl.col("segment").alias("segment_code"), pl.col("paid_until").alias("paid_until_month"),
-        pl.col("public_rp", "self_rp").fill_null(0), pl.when(~not_ours).then("kept").alias("kept"),
+        pl.col("public_rp", "self_rp").fill_null(0),
+        pl.when(~elsewhere & ~begins_later).then("kept").alias("kept"),
+        pl.when(begins_later).then(pl.lit("decreed_later")).otherwise("reason").alias("reason"),
+        pl.when(begins_later).then("held_from").otherwise("first_month").alias("first_month"),
     ).select(_PERSON)  # fmt: skip
+
+
+def total_rows(people: pl.DataFrame) -> pl.DataFrame:
+    """Return what the rows of `people_rows` come to by village, segment and reason, as `funding_plantotal` has it."""
+    has_months, was_covered = pl.col("months") > 0, pl.col("kept").is_not_null()
+    sums = (
+        pl.len().cast(pl.Int64).alias("people"), has_months.sum().cast(pl.Int64).alias("protected"),
+        was_covered.sum().cast(pl.Int64).alias("covered_before"), pl.col("kept").sum().cast(pl.Int64),
+        pl.col("months", "public_rp", "self_rp").cast(pl.Int64).sum(),
+    )  # fmt: skip
+    parts = (("village", "village_code"), ("segment", "segment_code"), ("reason", "reason"))
+    return pl.concat(
+        people.group_by(pl.col(column).cast(pl.String).alias("code"))
+        .agg(*sums)
+        .select(pl.lit(by).alias("by"), pl.all())
+        for by, column in parts
+    ).sort("by", "code")
 
 
 def month_rows(answer: Answer, money: PlanMoney) -> pl.DataFrame:

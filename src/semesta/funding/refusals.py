@@ -3,14 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import yaml
 
 from semesta.kernel.finding import Finding, FindingKind, Language, Place
+from semesta.law.words import Words
 
 _SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal(Finding):
+    """A finding whose detail may be a text in both languages; every reader is told one of them."""
+
+    told: Words | None = None
+
+    def message(self, language: Language) -> str:
+        """Return what is wrong in the reader's language."""
+        return self.kind.message(language, **self._blanks(language))
+
+    def remedy(self, language: Language) -> str:
+        """Return what to do in the reader's language."""
+        return self.kind.remedy(language, **self._blanks(language))
+
+    def _blanks(self, language: Language) -> dict[str, str]:
+        detail = self.told.said(language) if self.told is not None else self.detail
+        return {"before": self.before, "after": self.after, "detail": detail}
 
 
 class RefusedError(RuntimeError):
@@ -41,10 +62,13 @@ class RefusedError(RuntimeError):
 
 def refusal(
     code: str, *, before: object = "", after: object = "", detail: object = "", place: Place | None = None
-) -> Finding:
-    """Return the finding of a kind in refusals.yaml with its blanks."""
-    where = place or Place("")
-    return Finding(refusal_kinds()[code], where, before=str(before), after=str(after), detail=str(detail))
+) -> Refusal:
+    """Return the finding of a kind in refusals.yaml with its blanks; `detail` may be `Words`."""
+    told = detail if isinstance(detail, Words) else None
+    return Refusal(
+        refusal_kinds()[code], place or Place(""), before=str(before), after=str(after),
+        detail="" if told else str(detail), told=told,
+    )  # fmt: skip
 
 
 def refuse(code: str, *, before: object = "", after: object = "", detail: object = "") -> RefusedError:

@@ -35,6 +35,7 @@ SIGHTS: dict[str, Rule] = {
     "funding_plan": Sight(see=_OF_REGENCY, write=SPENDS),
     "funding_planpurse": Sight(see=_OF_REGENCY, write=SPENDS),
     "funding_planperson": Sight(see=_OF_REGENCY, write=SPENDS),
+    "funding_plantotal": Sight(see=_OF_REGENCY, write=SPENDS),
     "funding_planline": Sight(see=_OF_REGENCY, write=SPENDS),
     "funding_decree": Sight(see=any_of(_OF_REGENCY, _IN_PART), write=SPENDS, may=("INSERT",)),
     "funding_decreeline": Sight(see=any_of(_OF_REGENCY, in_my_places("village_code")), write=SPENDS, may=("INSERT",)),
@@ -47,6 +48,7 @@ SIGHTS: dict[str, Rule] = {
     "funding_paymentorder": Sight(
         see=any_of(_OF_REGENCY, _of_seen("funding_bill", "bill_id")), write=SPENDS, may=("INSERT",)
     ),
+    "funding_orderstep": Sight(see=_OF_REGENCY, write=SPENDS, may=("INSERT",)),
     "funding_paymentfile": Sight(see=_OF_REGENCY, write=_SETTLES, may=("INSERT",)),
     "funding_paymentline": Sight(see=_OF_REGENCY, write=_SETTLES, may=("INSERT",)),
     "funding_application": Sight(

@@ -1,4 +1,4 @@
-"""Background doors of this room: compute a plan, freeze it into a decree, audit the books."""
+"""Background doors of this room: compute a plan, freeze it into a decree, close a year, audit the books."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 
 from semesta.accounts.actor import Actor
-from semesta.funding.actions import audit_books, compute_plan, freeze_plan
+from semesta.funding.actions import audit_books, close_year, compute_plan, freeze_plan
 from semesta.funding.actions.decrees import DecreeHead
 from semesta.funding.asking import AUDIT_MONEY
 from semesta.funding.refusals import RefusedError
@@ -33,6 +33,17 @@ def freeze_kept_plan(actor: Actor, arguments: Arguments, progress: Progress) -> 
     head = DecreeHead(arguments["number"], date.fromisoformat(arguments["dated_on"]), arguments["title"])
     with refusals_told():
         return {"decree": freeze_plan(actor, arguments["regency"], arguments["plan"], head)}
+
+
+@background("close_year", when_it_fails=_NOTHING_CHANGED)
+def close_asked_year(actor: Actor, arguments: Arguments, progress: Progress) -> Result:
+    """Close a fiscal year; the result names the year and how many person-months lapsed unbilled."""
+    progress("closing")
+    year = int(arguments["year"])
+    with refusals_told():
+        lapsed = close_year(actor, arguments["regency"], year, closed_on=date.fromisoformat(arguments["closed_on"]),
+                            document=arguments["document"], early_because=arguments["early_because"])  # fmt: skip
+    return {"year": year, "lapsed_months": lapsed}
 
 
 @background(

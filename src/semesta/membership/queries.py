@@ -15,13 +15,15 @@ _HELD = """
 WITH record AS (
     SELECT id, coalesce(merged_into, id) AS head_id FROM people_person WHERE regency_code = {regency}
 ), held AS (
-    SELECT r.head_id, max(c.month) AS month
+    SELECT r.head_id, max(c.month) AS month, max(c.month) FILTER (WHERE c.month < {first}::date) AS last_before,
+           min(c.month) FILTER (WHERE c.month >= {first}::date) AS next_month
       FROM membership_coveredmonth c JOIN record r ON r.id = c.person_id
      WHERE c.regency_code = {regency} AND c.programme = 'jkm'
        AND c.state IN ('decreed', 'billed', 'paid', 'recognised')
      GROUP BY 1
 )
-SELECT DISTINCT ON (h.head_id) h.head_id AS person_id, h.month AS last_month, c.membership_class, c.payer
+SELECT DISTINCT ON (h.head_id) h.head_id AS person_id, h.month AS last_month, c.membership_class, c.payer,
+       h.last_before, h.next_month
   FROM held h JOIN record r USING (head_id)
   JOIN membership_coveredmonth c ON c.regency_code = {regency} AND c.person_id = r.id AND c.month = h.month
                                 AND c.programme = 'jkm'
@@ -71,12 +73,14 @@ def cover_of_asked(regency_code: str, *, month: Month) -> dict[int, dict[str, An
         }
 
 
-def last_held_months(regency_code: str) -> pl.DataFrame:
+def last_held_months(regency_code: str, *, first: Month) -> pl.DataFrame:
     """Return the last month everybody holds, with its class and payer: person_id (the head), last_month (first day),
-    membership_class, payer.
+    membership_class, payer; and around the month `first`: last_before (the last one held before it) and next_month
+    (the first one held from it on), each empty where there is none.
 
     Held is a month that is paid or recognised, and one that is decreed or billed: nobody else may pay it any more.
     Whoever never held one is left out. JKM stands for the pair.
     """
-    schema = {"person_id": pl.Int64, "last_month": pl.Date, "membership_class": pl.String, "payer": pl.String}
-    return read_frame(_HELD, schema, regency=regency_code)
+    schema = {"person_id": pl.Int64, "last_month": pl.Date, "membership_class": pl.String, "payer": pl.String,
+              "last_before": pl.Date, "next_month": pl.Date}  # fmt: skip
+    return read_frame(_HELD, schema, regency=regency_code, first=first.first_day())

@@ -17,6 +17,14 @@ HEAD_DETAILS = """(
 )"""
 """SQL: what the records merged into a head tell of it: the day of death, and the first village and sex told."""
 
+HEAD_DETAILS_ONE_BY_ONE = """LATERAL (
+    SELECT o.merged_into AS id, min(o.died_on) AS died_on,
+           (array_agg(o.village_code ORDER BY o.id) FILTER (WHERE o.village_code IS NOT NULL))[1] AS village_code,
+           (array_agg(o.sex ORDER BY o.id) FILTER (WHERE o.sex IS NOT NULL))[1] AS sex
+      FROM people_person o WHERE o.regency_code = %(regency)s AND o.merged_into = p.id GROUP BY 1
+)"""
+"""SQL: the same for person p, by the index: for the people of a village, whom all merged records outnumber."""
+
 DEATHS_TOLD_TOGETHER = """(
     SELECT o.id, min(p.died_on) OVER (PARTITION BY o.head_id) AS died_on
       FROM (SELECT id, merged_into AS head_id FROM people_person

@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
 
 from django.http import HttpResponse
 
+from semesta.kernel.cell_text import harmless
+
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|")
 
 
 def workbook_response(data: bytes, name: str) -> HttpResponse:
@@ -45,22 +45,6 @@ def csv_response(
     writer.writerow(headings)
     writer.writerows([harmless(cell) for cell in line] for line in lines)
     return _attachment(text.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8", name)
-
-
-def harmless(cell: object) -> object:
-    """Write a cell so that a spreadsheet shows it as text and never runs it; numbers stay numbers, days are ISO.
-
-    >>> harmless(" =1+1"), harmless("AMAQ SALEH"), harmless(None), harmless(-5)
-    ("' =1+1", 'AMAQ SALEH', '', -5)
-    """
-    if cell is None:
-        return ""
-    if isinstance(cell, datetime | date):
-        return cell.isoformat()
-    if isinstance(cell, int | float):
-        return cell
-    text = str(cell)
-    return f"'{text}" if text.lstrip(" ").startswith(_STARTS_A_FORMULA) else text
 
 
 def _attachment(data: bytes, content_type: str, name: str) -> HttpResponse:

@@ -18,6 +18,7 @@ _PAGES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "make_batches": lambda job: reverse("batches-made", args=[job["id"]]),
     "compute_plan": lambda job: reverse("plan", args=[job["result"]["plan"]]),
     "freeze_plan": lambda job: reverse("decree", args=[job["result"]["decree"]]),
+    "close_year": lambda job: f"{reverse('close-year')}?tahun={job['result']['year']}",
     "check_list": lambda job: reverse("checked", args=[job["id"]]),
 }
 

@@ -29,6 +29,7 @@ PAGES = (
     OfficeEntry("decrees", "SK", "Decrees"),
     OfficeEntry("batches", "Gelombang", "Batches", LOOKS_AT_EXCHANGE),
     OfficeEntry("bills", "Tagihan", "Bills"),
+    OfficeEntry("payment-orders", "Perintah bayar", "Payment orders"),
     OfficeEntry("payments", "Pembayaran", "Payments"),
     OfficeEntry("arrears", "Tunggakan", "Arrears"),
 )

@@ -50,22 +50,14 @@ def _where(finding: Finding) -> str:
 
 
 def _message(finding: Finding, language: Language) -> str:
-    return finding.kind.message(language, **_blanks(finding, language)).rstrip(".")
+    return finding.message(language).rstrip(".")
 
 
 def _step(finding: Finding, language: Language) -> str:
     on_page = all_words()["refusal_step"].get(finding.kind.code)
     if on_page is not None:
         return on_page[language]
-    return finding.kind.remedy(language, **_blanks(finding, language)).rstrip(".")
-
-
-def _blanks(finding: Finding, language: Language) -> dict[str, str]:
-    return {
-        "before": finding.before,
-        "after": _half(finding.after, language),
-        "detail": _half(finding.detail, language),
-    }
+    return finding.remedy(language).rstrip(".")
 
 
 def _half(text: str, language: Language) -> str:

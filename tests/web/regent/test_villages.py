@@ -13,12 +13,12 @@ from django.test import Client
 
 from semesta.accounts.actor import Role
 from semesta.coverage.actions import take_snapshot
+from semesta.kernel.cell_text import harmless
 from semesta.kernel.month import Month
 from semesta.regions.actions import load_boundaries
 from semesta.regions.arrangement import arranged
 from semesta.regions.shipped import shipped_gazetteer
 from semesta.web.comparison import in_order
-from semesta.web.download import harmless
 from semesta.web.shade import legend_of, shade_of
 from tests.funding.builders import CONSOLE, a_house, a_purse, decreed, months_of, some_workers
 from tests.regions.boundary_maps import EAST, a_feature, a_map, a_square

@@ -20,7 +20,7 @@ from semesta.coverage.queries.figures import Dimension
 from semesta.kernel.month import Month
 from semesta.kernel.nik import Nik
 from semesta.kernel.region_code import level_of, regency_of
-from semesta.people.standing import HEAD_DETAILS, MERGED
+from semesta.people.standing import HEAD_DETAILS, HEAD_DETAILS_ONE_BY_ONE, MERGED
 
 Who = Literal["members", "in_grace", "known", "without_cover", "enrollable", "lacking", "not_placed"]
 
@@ -34,17 +34,17 @@ _IS_BEHIND: dict[str, str] = {
     "enrollable": "m.person_id IS NULL AND (l.person_id IS NOT NULL OR {works}) AND {may_be_enrolled}",
     "lacking": f"m.person_id IS NULL AND (l.person_id IS NOT NULL OR {{works}}) AND {PAPERS_LACK}",
 }
-_WITH_LIVELIHOOD = f"""(EXISTS (SELECT 1 FROM people_livelihood w WHERE w.regency_code = %(regency)s
-                       AND w.person_id = p.id AND {{which}})
-     OR p.id IN (SELECT o.merged_into FROM {MERGED} o JOIN people_livelihood w
+_LIVELIHOOD = """(EXISTS (SELECT 1 FROM people_livelihood w WHERE w.regency_code = %(regency)s
+                       AND w.person_id = p.id AND {which})
+     OR"""
+_OF_MERGED = f"""{_LIVELIHOOD} p.id IN (SELECT o.merged_into FROM {MERGED} o JOIN people_livelihood w
                      ON w.regency_code = %(regency)s AND w.person_id = o.id WHERE {{which}}))"""
-_WORKS = _WITH_LIVELIHOOD.format(which="w.segment_code <> 'not_working'")
-_MAY_BE_ENROLLED = ENROLLABLE.format(
-    is_late="l.person_id IS NOT NULL", earns_wage=_WITH_LIVELIHOOD.format(which=f"w.segment_code IN {WAGE_WORK}")
-)
+_OF_MERGED_ONE_BY_ONE = f"""{_LIVELIHOOD} EXISTS (SELECT 1 FROM people_person o JOIN people_livelihood w
+                     ON w.regency_code = %(regency)s AND w.person_id = o.id
+                  WHERE o.regency_code = %(regency)s AND o.merged_into = p.id AND {{which}}))"""
 _NOBODY_LATE = "SELECT NULL::bigint AS person_id, NULL::text AS membership_class, NULL::text AS payer WHERE false"
 _OF = {
-    "segment": _WITH_LIVELIHOOD.format(which="w.segment_code = %(of_segment)s"),
+    "segment": "{in_segment}",
     "sex": "coalesce(p.sex, '') = %(of_sex)s",
     "class": "coalesce(m.membership_class, l.membership_class, '') = %(of_class)s",
     "payer": "coalesce(m.payer, l.payer, '') = %(of_payer)s",
@@ -70,18 +70,24 @@ def rows_behind(
     snapshot.
     """
     narrowed = dict(of or {})
-    among = "AND c.person_id IN (SELECT id FROM resident_record)"
+    level = level_of(region_code)
+    among = "" if level == "regency" else "AND c.person_id IN (SELECT id FROM resident_record)"
+    works = _OF_MERGED_ONE_BY_ONE if level == "village" else _OF_MERGED
     late = f"SELECT {LATE_PERSON} AS person_id, c.membership_class, c.payer, c.month" + LATE_MONTHS.format(among=among)
     late = f"SELECT DISTINCT ON (person_id) * FROM ({late}) c ORDER BY person_id, month DESC, payer"
     asks_late = who not in ("members", "not_placed")
+    may_be_enrolled = ENROLLABLE.format(
+        is_late="l.person_id IS NOT NULL", earns_wage=works.format(which=f"w.segment_code IN {WAGE_WORK}")
+    )
+    worked = works.format(which="w.segment_code <> 'not_working'")
     conditions = [
-        _IS_BEHIND[who].format(works=_WORKS, may_be_enrolled=_MAY_BE_ENROLLED),
-        *(_OF[name] for name in narrowed),
+        _IS_BEHIND[who].format(works=worked, may_be_enrolled=may_be_enrolled),
+        *(_OF[name].format(in_segment=works.format(which="w.segment_code = %(of_segment)s")) for name in narrowed),
     ]
     lines = read_lines(
         f"""
         WITH resident AS (
-            {" UNION ALL ".join(_RESIDENT.format(where=where) for where in _LIVING_IN[level_of(region_code)])}
+            {" UNION ALL ".join(_RESIDENT[level].format(where=where) for where in _LIVING_IN[level])}
         ), resident_record AS (
             SELECT id FROM resident UNION ALL
             SELECT o.id FROM {MERGED} o WHERE o.merged_into IN (SELECT id FROM resident)
@@ -116,19 +122,26 @@ def rows_behind(
     return numbers[0], [{**line, "nik": Nik(line["nik"]).masked() if line["nik"] else None} for line in people]
 
 
-_RESIDENT = f"""
+_PERSONS = """
             SELECT p.id, p.nik, p.name, coalesce(p.sex, d.sex) AS sex, p.birth_on,
                    coalesce(p.village_code, d.village_code) AS village_code
-              FROM people_person p LEFT JOIN {HEAD_DETAILS} d ON d.id = p.id
+              FROM people_person p LEFT JOIN {details} d ON d.id = p.id
              WHERE p.regency_code = %(regency)s AND p.merged_into IS NULL
-               AND (least(p.died_on, d.died_on) IS NULL OR least(p.died_on, d.died_on) >= %(month)s) AND {{where}}"""
+               AND (least(p.died_on, d.died_on) IS NULL OR least(p.died_on, d.died_on) >= %(month)s) AND {where}"""
+_RESIDENT = {
+    level: _PERSONS.replace("{details}", HEAD_DETAILS_ONE_BY_ONE if level == "village" else HEAD_DETAILS)
+    for level in ("regency", "district", "village")
+}
+_TOLD_HERE = """p.village_code IS NULL AND p.id IN (
+    SELECT o.merged_into FROM people_person o
+     WHERE o.regency_code = %(regency)s AND o.merged_into IS NOT NULL AND o.village_code = %(region)s)"""
 _LIVING_IN = {
     "regency": ["true"],
     "district": [
         "p.village_code LIKE %(region)s || '.%%'",
         "p.village_code IS NULL AND d.village_code LIKE %(region)s || '.%%'",
     ],
-    "village": ["p.village_code = %(region)s", "p.village_code IS NULL AND d.village_code = %(region)s"],
+    "village": ["p.village_code = %(region)s", f"{_TOLD_HERE} AND d.village_code = %(region)s"],
 }
 """SQL: who lives in a region, by the head's own village, else by that of a record merged into it; a regency's takes in
 those placed in no village."""

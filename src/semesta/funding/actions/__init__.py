@@ -1,9 +1,10 @@
 """Every write to purses, plans, decrees, bills and payments."""
 
 from semesta.funding.actions.auditing import audit_books
-from semesta.funding.actions.bills import bill_month, order_payment
+from semesta.funding.actions.bills import bill_month
 from semesta.funding.actions.closing import close_year
 from semesta.funding.actions.decrees import issue_decree
+from semesta.funding.actions.orders import cancel_order, mark_order_sent, order_payment
 from semesta.funding.actions.other_bills import bill_package, bill_project
 from semesta.funding.actions.payments import match_payment, refund_payment, reverse_payment, take_payments
 from semesta.funding.actions.plans import compute_plan, freeze_plan, make_plan, release_money
@@ -15,11 +16,13 @@ __all__ = [
     "bill_month",
     "bill_package",
     "bill_project",
+    "cancel_order",
     "close_year",
     "compute_plan",
     "freeze_plan",
     "issue_decree",
     "make_plan",
+    "mark_order_sent",
     "match_payment",
     "open_purse",
     "order_payment",

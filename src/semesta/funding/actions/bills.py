@@ -15,12 +15,12 @@ from semesta.audit.actions import record
 from semesta.bulk import copy_frame, execute, read_lines
 from semesta.funding import bill_staging as staging
 from semesta.funding.law_terms import due_on, the_law, with_prices
-from semesta.funding.models import PaymentOrder
 from semesta.funding.purse_lock import balance_of, lock_purses, named
 from semesta.funding.refusals import RefusedError, refusal, refuse
 from semesta.kernel.month import Month
 from semesta.kernel.rupiah import rupiah_text
 from semesta.law import UnanswerableError
+from semesta.law.words import Words
 from semesta.ledger.actions import book
 from semesta.ledger.books import open_books
 from semesta.membership.actions import move_months
@@ -29,14 +29,6 @@ _ASKED = {
     "segment_code": pl.String, "membership_class": pl.String, "income_rp": pl.Int64, "risk_class": pl.Int64,
     "kind": pl.String,
 }  # fmt: skip
-_ORDERED = """
-SELECT b.reference, o.amount_rp FROM funding_paymentorder o JOIN funding_bill b ON b.id = o.bill_id
- WHERE o.regency_code = %s AND o.number = %s
-"""
-_ON_ORDER = """
-SELECT b.reference, o.number FROM funding_paymentorder o JOIN funding_bill b ON b.id = o.bill_id
- WHERE o.regency_code = %s AND o.bill_id = ANY(%s) ORDER BY 1, 2
-"""
 _STAGE = "DROP TABLE IF EXISTS billable, price, bill_draft_line, month_to_move"
 
 
@@ -75,7 +67,7 @@ def bill_month(
     """
     require(may_spend(actor, regency_code), actor=actor, to="bill in", region_code=regency_code)
     if not document.strip():
-        raise refuse("paper_missing", detail="dokumen tagihan / document of the bill")
+        raise refuse("paper_missing", detail=Words("dokumen tagihan", "document of the bill"))
     law = the_law(regency_code)
     values: dict[str, Any] = {
         "regency": regency_code, "month": month.first_day(), "purses": purse_ids, "issued_on": issued_on,
@@ -118,59 +110,6 @@ def bill_month(
     return Billed(bills, lines, total["rp"], died, waiting, merged)
 
 
-@transaction.atomic
-def order_payment(
-    actor: Actor, regency_code: str, number: str, *, references: list[str], dated_on: date, document: str
-) -> int:
-    """Put open bills on a payment order and return its amount; its number may be the reference of the payment.
-
-    The same order again changes nothing. Errors: RefusedError for a bill that is unknown, settled, reversed or on
-    another order already (ordered twice it would be paid twice), or a number that stands for other bills.
-    """
-    require(may_spend(actor, regency_code), actor=actor, to="order payment in", region_code=regency_code)
-    if not number.strip() or not document.strip():
-        raise refuse("paper_missing", detail="nomor atau dokumen / number or document")
-    execute("SELECT pg_advisory_xact_lock(hashtext('semesta.orders'), hashtext(%s))", [regency_code])
-    known = read_lines(_ORDERED, [regency_code, number])
-    if known:
-        if {line["reference"] for line in known} != set(references):
-            raise refuse("order_number_taken", before=number)
-        return int(sum(line["amount_rp"] for line in known))
-    bills = open_bills(regency_code, references)
-    ordered = read_lines(_ON_ORDER, [regency_code, [bill["id"] for bill in bills]])
-    if ordered:
-        raise RefusedError(
-            [refusal("bill_ordered", before=line["reference"], detail=line["number"]) for line in ordered]
-        )
-    PaymentOrder.objects.bulk_create(
-        PaymentOrder(
-            regency_code=regency_code, number=number, bill_id=bill["id"], dated_on=dated_on, document=document,
-            amount_rp=bill["amount_rp"] - bill["paid_rp"],
-        )
-        for bill in bills
-    )  # fmt: skip
-    amount_rp = int(sum(bill["amount_rp"] - bill["paid_rp"] for bill in bills))
-    record(actor, "order_payment", object_type="payment_order", object_id=number, region_code=regency_code,
-           detail={"bills": len(bills), "amount_rp": amount_rp})  # fmt: skip
-    return amount_rp
-
-
-def open_bills(regency_code: str, references: list[str]) -> list[dict[str, Any]]:
-    """Return the bills of these references, held until the transaction ends; refuse what is unknown or not open."""
-    found = read_lines(
-        "SELECT * FROM funding_bill WHERE regency_code = %s AND reference = ANY(%s) ORDER BY id FOR UPDATE",
-        [regency_code, references],
-    )
-    unknown = sorted(set(references) - {bill["reference"] for bill in found})
-    closed = [bill["reference"] for bill in found if bill["settled_on"] or bill["reversed_on"]]
-    if unknown or closed or not found:
-        raise RefusedError(
-            [refusal("bill_unknown", before=reference) for reference in unknown or ([] if found else ["-"])]
-            + [refusal("bill_not_open", before=reference) for reference in closed]
-        )
-    return found
-
-
 def book_bills(actor: Actor, regency_code: str, bills: tuple[int, ...]) -> None:
     """Book bills with lines: from committed to billed, what the law asks less back to available, and the claim."""
     open_books()
@@ -195,7 +134,7 @@ def _price(regency_code: str, month: Month) -> None:
     try:
         prices = with_prices(the_law(regency_code), asked)
     except UnanswerableError as problem:
-        raise refuse("law_silent", detail=f"{problem.said('id')} / {problem.said('en')}") from problem
+        raise refuse("law_silent", detail=problem.words) from problem
     execute(staging.PRICE_TABLE)
     copy_frame(prices, "price", columns=[*_ASKED, "jkk_rp", "jkm_rp"])
     execute("ANALYZE price")
@@ -208,7 +147,7 @@ def _require_cover(regency_code: str, purses: list[dict[str, Any]]) -> None:
     available = balance_of(regency_code, "available", asked)
     short = [
         refusal("purse_short", before=named(by_id[purse]), after=rupiah_text(more - available[purse]),
-                detail="iuran bulan ini di atas komitmen / this month's law asks more than was committed")
+                detail=Words("iuran bulan ini di atas komitmen", "this month's law asks more than was committed"))
         for purse, more in asked.items()
         if more > available[purse]
     ]  # fmt: skip

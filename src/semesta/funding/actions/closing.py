@@ -14,44 +14,18 @@ from semesta.audit.actions import record
 from semesta.bulk import execute, read_lines
 from semesta.funding.purse_lock import lock_purses
 from semesta.funding.refusals import RefusedError, refusal, refuse
+from semesta.funding.unbilled import TO_AMEND, UNBILLED
 from semesta.kernel.rupiah import rupiah_text
+from semesta.law.words import Words
 from semesta.ledger.actions import book
 from semesta.ledger.books import open_books
 from semesta.membership.actions import move_months
-
-_STANDING = """
-SELECT l.decree_id, l.person_id, m::date AS month, l.purse_id, l.monthly_rp, u.owner
-  FROM funding_decreeline l
-  JOIN funding_purse u ON u.id = l.purse_id AND u.fiscal_year = %(year)s
- CROSS JOIN LATERAL generate_series(l.start_month::timestamp, l.end_month - 1::int, '1 month') m
- WHERE l.regency_code = %(regency)s AND l.removes_line IS NULL
-   AND NOT EXISTS (SELECT 1 FROM funding_decreeline r
-                    WHERE r.regency_code = l.regency_code AND r.removes_decree_id = l.decree_id
-                      AND r.removes_line = l.line AND r.start_month <= m::date AND r.end_month > m::date)
-   AND {standing}
-"""
-_UNBILLED = _STANDING.format(
-    standing="""EXISTS (SELECT 1 FROM membership_coveredmonth c
-                WHERE c.regency_code = l.regency_code AND c.person_id = l.person_id AND c.month = m::date
-                  AND c.programme = 'jkm' AND c.state = 'decreed')"""
-)
-_TAKEN_BACK = _STANDING.format(
-    standing="""NOT EXISTS (SELECT 1 FROM membership_coveredmonth c
-                WHERE c.regency_code = l.regency_code AND c.person_id = l.person_id AND c.month = m::date
-                  AND c.programme = 'jkm' AND c.submission_id = 0)"""
-)
-"""Months an insurer's answer took back whose decree line nobody has amended: their commitment is nobody's month."""
-_TO_AMEND = f"""
-SELECT d.number, t.person_id, to_char(min(t.month), 'YYYY-MM') || ' - ' || to_char(max(t.month), 'YYYY-MM') AS months
-  FROM ({_TAKEN_BACK}) t JOIN funding_decree d ON d.id = t.decree_id
- GROUP BY 1, 2 ORDER BY 1, 2 LIMIT 1000
-"""
 
 
 def months_to_lapse(regency_code: str, fiscal_year: int) -> tuple[int, int]:
     """Return how many person-months of a year would lapse if it were closed now, and the rupiah committed for them."""
     (line,) = read_lines(
-        f"SELECT count(*) AS months, coalesce(sum(monthly_rp), 0)::bigint AS rp FROM ({_UNBILLED}) u",
+        f"SELECT count(*) AS months, coalesce(sum(monthly_rp), 0)::bigint AS rp FROM ({UNBILLED}) u",
         {"regency": regency_code, "year": fiscal_year},
     )
     return int(line["months"]), int(line["rp"])
@@ -76,12 +50,12 @@ def close_year(
     if not purses:
         raise refuse("year_unknown", before=fiscal_year)
     if not document.strip():
-        raise refuse("paper_missing", detail="dokumen / document")
+        raise refuse("paper_missing", detail=Words("dokumen", "document"))
     lock_purses(regency_code, [purse["id"] for purse in purses])
     open_ones = [purse["id"] for purse in purses if purse["closed_on"] is None]
     _require_over(regency_code, fiscal_year, closed_on, early_because)
     execute("DROP TABLE IF EXISTS unbilled")
-    lapsed = execute(f"CREATE TEMPORARY TABLE unbilled ON COMMIT DROP AS {_UNBILLED}",
+    lapsed = execute(f"CREATE TEMPORARY TABLE unbilled ON COMMIT DROP AS {UNBILLED}",
                      {"regency": regency_code, "year": fiscal_year})  # fmt: skip
     if not open_ones and not lapsed:
         return 0
@@ -114,7 +88,7 @@ def close_year(
 
 
 def _require_over(regency_code: str, fiscal_year: int, closed_on: date, early_because: str) -> None:
-    waiting = read_lines(_TO_AMEND, {"regency": regency_code, "year": fiscal_year})
+    waiting = read_lines(TO_AMEND, {"regency": regency_code, "year": fiscal_year})
     if waiting:
         raise RefusedError(
             [

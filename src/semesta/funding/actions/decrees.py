@@ -20,6 +20,7 @@ from semesta.funding.purse_lock import balance_of, lock_purses, named
 from semesta.funding.refusals import RefusedError, refusal, refuse
 from semesta.kernel.finding import Finding, Place
 from semesta.kernel.rupiah import rupiah_text
+from semesta.law.words import Words
 from semesta.ledger.actions import book
 from semesta.ledger.books import open_books
 from semesta.membership.actions import cover_months, release_months
@@ -182,7 +183,7 @@ def issue_decree(
     """
     require(may_spend(actor, regency_code), actor=actor, to="issue a decree in", region_code=regency_code)
     if not head.number.strip() or not head.title.strip():
-        raise refuse("paper_missing", detail="nomor atau judul / number or title")
+        raise refuse("paper_missing", detail=Words("nomor atau judul", "number or title"))
     amends = _amended(regency_code, head.amends)
     added = read_plan(plan) if plan is not None and plan.height else None
     removed = _read_removals(removals) if amends and removals is not None and removals.height else None
@@ -310,7 +311,8 @@ def _require_cover(regency_code: str, purses: list[dict[str, Any]]) -> None:
     for purse in purses:
         wants, has = asked.get(purse["id"], 0), available.get(purse["id"], 0)
         if wants > has:
-            told = f"perlu {rupiah_text(wants)}, tersedia {rupiah_text(has)} / asked and available"
+            told = Words(f"perlu {rupiah_text(wants)}, tersedia {rupiah_text(has)}",
+                         f"{rupiah_text(wants)} asked, {rupiah_text(has)} available")  # fmt: skip
             short.append(refusal("purse_short", before=named(purse), after=rupiah_text(wants - has), detail=told))
     if short:
         raise RefusedError(short)

@@ -20,6 +20,7 @@ from semesta.kernel.month import Month
 from semesta.kernel.rupiah import split
 from semesta.law import UnanswerableError
 from semesta.law.contribution import Placement, construction_contribution, contribution
+from semesta.law.words import Words
 from semesta.ledger.actions import book
 from semesta.ledger.books import open_books
 from semesta.membership.actions import cover_months
@@ -69,13 +70,13 @@ def bill_project(actor: Actor, regency_code: str, project: Project, *, issued_on
     """
     require(may_spend(actor, regency_code), actor=actor, to="bill a project in", region_code=regency_code)
     if not project.number.strip() or not project.contractor.strip():
-        raise refuse("paper_missing", detail="nomor SPK atau pelaksana / number or contractor")
+        raise refuse("paper_missing", detail=Words("nomor SPK atau pelaksana", "number or contractor"))
     try:
         answer = construction_contribution(
             the_law(regency_code), on=project.starts_on, contract_value_rp=project.contract_value_rp
         )
     except UnanswerableError as problem:
-        raise refuse("law_silent", detail=f"{problem.said('id')} / {problem.said('en')}") from problem
+        raise refuse("law_silent", detail=problem.words) from problem
     mark = hashlib.sha256(project.number.encode()).hexdigest()[:8].upper()
     sha256 = hashlib.sha256(repr(project).encode()).hexdigest()
     month = Month.of(project.starts_on)
@@ -114,7 +115,7 @@ def bill_package(
     """
     require(may_spend(actor, regency_code), actor=actor, to="bill a package in", region_code=regency_code)
     if not document.strip():
-        raise refuse("paper_missing", detail="dokumen / document")
+        raise refuse("paper_missing", detail=Words("dokumen", "document"))
     runs = list(Bill.objects.filter(regency_code=regency_code, kind="package", month=start.first_day(),
                                     reference__startswith=f"{start.first_day():%y%m}-PMI-{person_id}-"))  # fmt: skip
     for known in runs:
@@ -127,7 +128,7 @@ def bill_package(
             placement=placement,
         )  # fmt: skip
     except UnanswerableError as problem:
-        raise refuse("law_silent", detail=f"{problem.said('id')} / {problem.said('en')}") from problem
+        raise refuse("law_silent", detail=problem.words) from problem
     values = {"person": person_id, "month": start.first_day(), "months": contract_months, "payer": _MIGRANT_PAYER}
     execute(_MONTHS, values)
     clash = read_lines(_CLASH, {"regency": regency_code})

@@ -19,6 +19,7 @@ from semesta.funding.refusals import refuse
 from semesta.funding.rules import OpenBill, Payment, met_payments, reference_key
 from semesta.funding.settling import TOUCHED, settle_months
 from semesta.kernel.rupiah import rupiah_text
+from semesta.law.words import Words
 from semesta.ledger.actions import book
 from semesta.ledger.books import open_books
 
@@ -36,6 +37,8 @@ _ORDERS = """
 SELECT o.number, o.bill_id FROM funding_paymentorder o
   JOIN funding_bill b ON b.id = o.bill_id AND b.reversed_on IS NULL AND b.paid_rp < b.amount_rp
  WHERE o.regency_code = %s
+   AND NOT EXISTS (SELECT 1 FROM funding_orderstep s
+                    WHERE s.regency_code = o.regency_code AND s.number = o.number AND s.step = 'cancelled')
 """
 _KEEP_LINES = """
 INSERT INTO funding_application (regency_code, id, file_id, line, bill_id, amount_rp, applied_on, document)
@@ -86,7 +89,7 @@ def take_payments(actor: Actor, regency_code: str, payments: PaymentList, *, tak
     file again changes nothing.
     """
     require(may_spend(actor, regency_code), actor=actor, to="take payments in", region_code=regency_code)
-    _hold(regency_code)
+    hold_payments(regency_code)
     known = PaymentFile.objects.filter(regency_code=regency_code, sha256=payments.sha256).first()
     if known is not None:
         return Taken(int(known.pk), True, {}, known.total_rp, 0, 0, 0, 0)
@@ -120,7 +123,7 @@ def match_payment(
     Errors: RefusedError for a payment that is unknown or used up, or a reference that leads to no open bill.
     """
     require(may_spend(actor, regency_code), actor=actor, to="match a payment in", region_code=regency_code)
-    _hold(regency_code)
+    hold_payments(regency_code)
     payment = _payment(regency_code, file_id, line)
     if not payment["left_rp"]:
         raise refuse("payment_used_up", before=f"{file_id}/{line}", detail=rupiah_text(0))
@@ -146,10 +149,10 @@ def refund_payment(
     """
     require(may_spend(actor, regency_code), actor=actor, to="refund in", region_code=regency_code)
     if amount_rp <= 0:
-        raise refuse("not_whole", before=amount_rp, detail="pengembalian / refund")
+        raise refuse("not_whole", before=amount_rp, detail=Words("pengembalian", "refund"))
     if not document.strip():
-        raise refuse("paper_missing", detail="dokumen / document")
-    _hold(regency_code)
+        raise refuse("paper_missing", detail=Words("dokumen", "document"))
+    hold_payments(regency_code)
     payment = _payment(regency_code, file_id, line)
     given = read_lines(
         "SELECT 1 FROM funding_application WHERE regency_code = %s AND file_id = %s AND line = %s AND bill_id = 0 "
@@ -178,8 +181,8 @@ def reverse_payment(
     """
     require(may_spend(actor, regency_code), actor=actor, to="reverse a payment in", region_code=regency_code)
     if not document.strip():
-        raise refuse("paper_missing", detail="dokumen / document")
-    _hold(regency_code)
+        raise refuse("paper_missing", detail=Words("dokumen", "document"))
+    hold_payments(regency_code)
     payment = _payment(regency_code, file_id, line)
     parts = applied_parts(regency_code, "a.file_id = %s AND a.line = %s", [file_id, line])
     off = sum(amount for *_, amount in parts)
@@ -211,7 +214,7 @@ def take_off(actor: Actor, regency_code: str, parts: list[tuple[int, int, int, i
     _apply(actor, regency_code, taken_off, on=on, document=document, key=key)
 
 
-def _hold(regency_code: str) -> None:
+def hold_payments(regency_code: str) -> None:
     """Let only one hand at a time match payments of a regency."""
     execute("SELECT pg_advisory_xact_lock(hashtext('semesta.payments'), hashtext(%s))", [regency_code])
 

@@ -29,16 +29,25 @@ from semesta.funding.actions.decrees import DecreeHead, issue_decree
 from semesta.funding.candidates import Asked, candidates
 from semesta.funding.law_terms import the_law
 from semesta.funding.models import Plan, Purse, Release
+from semesta.funding.next_year import next_year_of
 from semesta.funding.plan_months import decree_frame
 from semesta.funding.plan_purses import PlanMoney, money_of
-from semesta.funding.plan_result import month_rows, people_rows, purse_rows, relaxations_page, sha256_of_input
+from semesta.funding.plan_result import (
+    month_rows,
+    people_rows,
+    purse_rows,
+    relaxations_page,
+    sha256_of_input,
+    total_rows,
+)
 from semesta.funding.purse_lock import lock_purses
 from semesta.funding.refusals import RefusedError, refuse
 from semesta.kernel.month import Month, Period
 from semesta.kernel.rupiah import rupiah_text
 from semesta.law import Law, UnanswerableError
+from semesta.law.words import Words
 
-_PARTS = ("funding_planline", "funding_planperson", "funding_planpurse")
+_PARTS = ("funding_planline", "funding_planperson", "funding_planpurse", "funding_plantotal")
 _SUMS = """
 SELECT (SELECT coalesce(sum(months * monthly_rp), 0)::bigint FROM funding_planline
          WHERE regency_code = %(regency)s AND plan_id = %(plan)s AND purse_id <> 0) AS planned_rp,
@@ -126,9 +135,12 @@ def compute_plan(actor: Actor, regency_code: str, plan_id: int) -> str:
     if isinstance(answer, Infeasible):
         kept.state, kept.certificate = "infeasible", relaxations_page(answer, money)
     else:
-        rows = (month_rows(answer, money), people_rows(answer, people), purse_rows(answer, money))
-        before = rows[1].filter(pl.col("kept").is_not_null()).height
-        kept.state, kept.certificate = "computed", answer.certificate.page() | {"covered_before": before}
+        told = people_rows(answer, people)
+        rows = (month_rows(answer, money), told, purse_rows(answer, money), total_rows(told))
+        before = told.filter(pl.col("kept").is_not_null()).height
+        following = next_year_of(law, answer, people, money, fiscal_year=kept.fiscal_year)
+        page = answer.certificate.page() | {"covered_before": before, "next_year": following}
+        kept.state, kept.certificate = "computed", page
         for table, frame in zip(_PARTS, rows, strict=True):
             head = (pl.lit(regency_code).alias("regency_code"), pl.lit(plan_id).alias("plan_id"))
             copy_frame(frame.with_columns(*head), table)
@@ -180,9 +192,9 @@ def release_money(
     """
     require(may_spend(actor, regency_code), actor=actor, to="release money of", region_code=regency_code)
     if isinstance(through_rp, bool) or not isinstance(through_rp, int) or through_rp < 0:
-        raise refuse("not_whole", before=through_rp, detail="pencairan / release")
+        raise refuse("not_whole", before=through_rp, detail=Words("pencairan", "release"))
     if not document.strip():
-        raise refuse("paper_missing", detail="dokumen / document")
+        raise refuse("paper_missing", detail=Words("dokumen", "document"))
     (purse,) = lock_purses(regency_code, [purse_id])
     if month.year != purse["fiscal_year"]:
         raise refuse("month_outside_year", after=month, detail=purse["fiscal_year"])
@@ -202,7 +214,7 @@ def release_money(
 
 def _vetted(regency_code: str, terms: PlanTerms, text: str) -> Policy:
     if not terms.name.strip():
-        raise refuse("paper_missing", detail="nama rencana / name of the plan")
+        raise refuse("paper_missing", detail=Words("nama rencana", "name of the plan"))
     if not (terms.start.year == terms.fiscal_year == terms.end.plus(-1).year and terms.start < terms.end):
         raise refuse("plan_months_unfit", before=f"{terms.start} - {terms.end}", detail=terms.fiscal_year)
     if not 0 <= terms.take_up_percent <= _HUNDRED or terms.relief not in ("as_law", "none"):
@@ -219,12 +231,12 @@ def _vetted(regency_code: str, terms: PlanTerms, text: str) -> Policy:
         raise refuse("purse_unknown", before=", ".join(map(str, strange)))
     wrong = [rupiah for rupiah in terms.ceilings.values() if isinstance(rupiah, bool) or rupiah < 0]
     if wrong:
-        raise refuse("not_whole", before=wrong[0], detail="pagu / ceiling")
+        raise refuse("not_whole", before=wrong[0], detail=Words("pagu", "ceiling"))
     try:
         the_law(regency_code).readings(terms.readings)
         return parse_policy(text, file=_POLICY_FILE)
     except UnanswerableError as problem:
-        raise refuse("law_silent", detail=f"{problem.said('id')} / {problem.said('en')}") from problem
+        raise refuse("law_silent", detail=problem.words) from problem
     except PolicyFileError as problem:
         raise RefusedError(problem.findings) from problem
 
@@ -273,4 +285,4 @@ def _answered(law: Law, kept: Plan, policy: Policy, people: pl.DataFrame, money:
     except PlanInputError as problem:
         raise RefusedError(problem.findings) from problem
     except UnanswerableError as problem:
-        raise refuse("law_silent", detail=f"{problem.said('id')} / {problem.said('en')}") from problem
+        raise refuse("law_silent", detail=problem.words) from problem

@@ -16,6 +16,7 @@ from semesta.funding.models import CeilingRevision, Purse
 from semesta.funding.purse_lock import balance_of, lock_purses, named
 from semesta.funding.refusals import refuse
 from semesta.kernel.rupiah import rupiah_text
+from semesta.law.words import Words
 from semesta.ledger.actions import book
 from semesta.ledger.books import open_books
 
@@ -78,9 +79,9 @@ def revise_ceiling(
     """
     require(may_spend(actor, regency_code), actor=actor, to="revise a ceiling in", region_code=regency_code)
     if isinstance(change_rp, bool) or not isinstance(change_rp, int) or change_rp == 0:
-        raise refuse("not_whole", before=change_rp, detail="perubahan pagu / change of the ceiling")
+        raise refuse("not_whole", before=change_rp, detail=Words("perubahan pagu", "change of the ceiling"))
     if not document.strip():
-        raise refuse("paper_missing", detail="dokumen / document")
+        raise refuse("paper_missing", detail=Words("dokumen", "document"))
     (purse,) = lock_purses(regency_code, [purse_id])
     known = list(CeilingRevision.objects.filter(regency_code=regency_code, purse_id=purse_id).order_by("number"))
     for revision in known:
@@ -104,11 +105,11 @@ def revise_ceiling(
 def _vet(regency_code: str, purse: NewPurse, ceiling_rp: int) -> None:
     law = the_law(regency_code)
     if isinstance(ceiling_rp, bool) or not isinstance(ceiling_rp, int) or ceiling_rp <= 0:
-        raise refuse("not_whole", before=ceiling_rp, detail="pagu / ceiling")
+        raise refuse("not_whole", before=ceiling_rp, detail=Words("pagu", "ceiling"))
     if purse.kind not in law.purses:
         raise refuse("purse_kind_unknown", before=purse.kind, detail=", ".join(law.purses))
     if not purse.legal_basis.strip():
-        raise refuse("paper_missing", detail="dasar hukum / legal basis")
+        raise refuse("paper_missing", detail=Words("dasar hukum", "legal basis"))
     strange = [month for month in purse.months if month not in _ALL_MONTHS]
     if strange or not purse.months:
         raise refuse("calendar_unfit", before=", ".join(map(str, strange)))
@@ -122,12 +123,12 @@ def _vet(regency_code: str, purse: NewPurse, ceiling_rp: int) -> None:
         raise refuse("owner_unfit", before=purse.owner, detail=purse.kind)
 
 
-def _what_is_bound(revisions: list[CeilingRevision], available: int) -> str:
+def _what_is_bound(revisions: list[CeilingRevision], available: int) -> Words:
     ceiling = sum(revision.change_rp for revision in revisions)
     bound, free = rupiah_text(ceiling - available), rupiah_text(available)
-    return (
-        f"{bound} dari {rupiah_text(ceiling)} sudah ditetapkan, paling banyak {free} dapat dikurangi / "
-        f"{bound} of {rupiah_text(ceiling)} is committed, at most {free} can be cut"
+    return Words(
+        f"{bound} dari {rupiah_text(ceiling)} sudah ditetapkan, paling banyak {free} dapat dikurangi",
+        f"{bound} of {rupiah_text(ceiling)} is committed, at most {free} can be cut",
     )
 
 

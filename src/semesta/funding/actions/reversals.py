@@ -13,6 +13,7 @@ from semesta.funding.actions.payments import applied_parts, take_off
 from semesta.funding.purse_lock import balance_of, lock_purses, named
 from semesta.funding.refusals import refuse
 from semesta.kernel.rupiah import rupiah_text
+from semesta.law.words import Words
 from semesta.ledger.actions import reverse_entry
 from semesta.membership.actions import move_months, release_months
 
@@ -43,7 +44,7 @@ def reverse_bill(actor: Actor, regency_code: str, reference: str, *, on: date, d
     """
     require(may_spend(actor, regency_code), actor=actor, to="reverse a bill in", region_code=regency_code)
     if not document.strip() or not reason.strip():
-        raise refuse("paper_missing", detail="dokumen atau alasan / document or reason")
+        raise refuse("paper_missing", detail=Words("dokumen atau alasan", "document or reason"))
     found = read_lines(
         "SELECT * FROM funding_bill WHERE regency_code = %s AND reference = %s FOR UPDATE", [regency_code, reference]
     )
@@ -86,5 +87,5 @@ def _require_returned(regency_code: str, purse_id: int, bill_id: int) -> None:
     available = balance_of(regency_code, "available", [purse_id])[purse_id]
     if line["given_back_rp"] > available:
         short = rupiah_text(line["given_back_rp"] - available)
-        told = "keringanan tagihan ini sudah dipakai / what this bill gave back is spent"
+        told = Words("keringanan tagihan ini sudah dipakai", "what this bill gave back is spent")
         raise refuse("purse_short", before=named(purse), after=short, detail=told)

@@ -192,6 +192,21 @@ SELECT b.purse_id, 'payment order ' || o.number AS about, 'a bill of the regency
   FROM funding_paymentorder o LEFT JOIN funding_bill b ON b.id = o.bill_id AND o.amount_rp <= b.amount_rp
  WHERE o.regency_code = %(regency)s AND b.id IS NULL
 """,
+    "bills_ordered_once": """
+SELECT b.purse_id, 'bill ' || b.reference AS about, 'one payment order that stands' AS expected,
+       string_agg(o.number, ', ' ORDER BY o.number) AS found
+  FROM funding_paymentorder o JOIN funding_bill b ON b.id = o.bill_id
+ WHERE o.regency_code = %(regency)s
+   AND NOT EXISTS (SELECT 1 FROM funding_orderstep s
+                    WHERE s.regency_code = o.regency_code AND s.number = o.number AND s.step = 'cancelled')
+ GROUP BY b.id, b.purse_id, b.reference HAVING count(*) > 1
+""",
+    "order_steps_have_orders": """
+SELECT 0 AS purse_id, 'payment order ' || s.number AS about, 'an order' AS expected, s.step AS found
+  FROM funding_orderstep s
+ WHERE s.regency_code = %(regency)s AND NOT EXISTS (SELECT 1 FROM funding_paymentorder o
+                                                     WHERE o.regency_code = s.regency_code AND o.number = s.number)
+""",
     "months_have_both_programmes": """
 SELECT coalesce(decreed_purse, billed_purse) AS purse_id,
        'person ' || person_id || ' month ' || to_char(month, 'YYYY-MM') AS about,

@@ -10,29 +10,31 @@ from semesta.funding.refusals import RefusedError, refusal
 
 _COUNTED: Final = ("protected", "kept", "months", "public_rp", "self_rp")
 _SIDE: Final = """
-SELECT {key} AS code, count(*) FILTER (WHERE months > 0) AS protected, count(*) FILTER (WHERE kept) AS kept,
-       sum(months) AS months, sum(public_rp) AS public_rp, sum(self_rp) AS self_rp
-  FROM funding_planperson WHERE regency_code = %(regency)s AND plan_id = %({plan})s GROUP BY 1
+SELECT code, protected, kept, months, public_rp, self_rp
+  FROM funding_plantotal WHERE regency_code = %(regency)s AND plan_id = %({plan})s AND by = '{by}'
 """
-_BOTH: Final = """
-(SELECT person_id, village_code, segment_code, months FROM funding_planperson
-  WHERE regency_code = %(regency)s AND plan_id = %(a)s) a
-FULL JOIN (SELECT person_id, village_code, segment_code, months FROM funding_planperson
-            WHERE regency_code = %(regency)s AND plan_id = %(b)s) b USING (person_id)
+_PROTECTED: Final = """
+SELECT person_id FROM funding_planperson WHERE regency_code = %(regency)s AND plan_id = %({plan})s AND months > 0
 """
 _MOVED: Final = f"""
-SELECT count(*) FILTER (WHERE coalesce(a.months, 0) = 0 AND b.months > 0)::int AS gain,
-       count(*) FILTER (WHERE a.months > 0 AND coalesce(b.months, 0) = 0)::int AS lose
-  FROM {_BOTH}
+SELECT count(*) FILTER (WHERE a.person_id IS NULL)::int AS gain,
+       count(*) FILTER (WHERE b.person_id IS NULL)::int AS lose
+  FROM ({_PROTECTED.format(plan="a")}) a FULL JOIN ({_PROTECTED.format(plan="b")}) b ON b.person_id = a.person_id
 """
-_CHANGED: Final = f"""
-SELECT person_id, p.name, coalesce(a.village_code, b.village_code) AS village_code,
-       coalesce(a.segment_code, b.segment_code) AS segment_code, coalesce(a.months, 0) AS months_a,
-       coalesce(b.months, 0) AS months_b
-  FROM {_BOTH}
-  JOIN people_person p ON p.regency_code = %(regency)s AND p.id = person_id
- WHERE coalesce({{without}}.months, 0) = 0 AND {{protected}}.months > 0 AND person_id > %(after)s
- ORDER BY person_id LIMIT %(most)s
+_CHANGED: Final = """
+SELECT w.person_id, p.name, w.village_code, coalesce(r.name, '') AS village, w.segment_code,
+       {months_a} AS months_a, {months_b} AS months_b,
+       EXISTS (SELECT 1 FROM funding_planperson k
+                WHERE k.regency_code = w.regency_code AND k.plan_id = %(b)s
+                  AND k.person_id = w.person_id) AS is_told_in_b
+  FROM funding_planperson w
+  JOIN people_person p ON p.regency_code = w.regency_code AND p.id = w.person_id
+  LEFT JOIN regions_region r ON r.code = w.village_code
+ WHERE w.regency_code = %(regency)s AND w.plan_id = %({plan})s AND w.months > 0 AND w.person_id > %(after)s
+   AND NOT EXISTS (SELECT 1 FROM funding_planperson o
+                    WHERE o.regency_code = w.regency_code AND o.plan_id = %({other})s AND o.person_id = w.person_id
+                      AND o.months > 0)
+ ORDER BY w.person_id LIMIT %(most)s
 """
 
 
@@ -55,8 +57,8 @@ def compare_plans(regency_code: str, plan_a: int, plan_b: int) -> dict[str, Any]
     return {
         "plans": [{name: plan[name] for name in ("id", "name", "state")} for plan in plans],
         "whole": whole | {f"{name}_more": whole[f"{name}_b"] - whole[f"{name}_a"] for name in _COUNTED},
-        "by_village": _by("village_code", "LEFT JOIN regions_region n ON n.code = t.code", "n.name", values),
-        "by_segment": _by("segment_code", "LEFT JOIN people_segment n ON n.code = t.code", "n.name_id", values),
+        "by_village": _by("village", "LEFT JOIN regions_region n ON n.code = t.code", "n.name", values),
+        "by_segment": _by("segment", "LEFT JOIN people_segment n ON n.code = t.code", "n.name_id", values),
         **moved,
     }
 
@@ -65,13 +67,14 @@ def changed_people(
     regency_code: str, plan_a: int, plan_b: int, *, who: Literal["gain", "lose"], after: int = 0, most: int = 100
 ) -> list[dict[str, Any]]:
     """Return who gains or loses protection by the second plan, in order of numbers behind `after`: person_id, name,
-    village_code, segment_code, months_a, months_b."""
-    without, protected = ("a", "b") if who == "gain" else ("b", "a")
+    village_code, village, segment_code, months_a, months_b, is_told_in_b (the second plan says why)."""
+    plan, other = ("b", "a") if who == "gain" else ("a", "b")
+    months = {f"months_{plan}": "w.months", f"months_{other}": "0"}
     values = {"regency": regency_code, "a": plan_a, "b": plan_b, "after": after, "most": most}
-    return read_lines(_CHANGED.format(without=without, protected=protected), values)
+    return read_lines(_CHANGED.format(plan=plan, other=other, **months), values)
 
 
-def _by(key: str, join: str, name: str, values: dict[str, Any]) -> list[dict[str, Any]]:
+def _by(by: str, join: str, name: str, values: dict[str, Any]) -> list[dict[str, Any]]:
     sums = ", ".join(
         f"t.{one}_a::bigint AS {one}_a, t.{one}_b::bigint AS {one}_b, (t.{one}_b - t.{one}_a)::bigint AS {one}_more"
         for one in _COUNTED
@@ -79,7 +82,7 @@ def _by(key: str, join: str, name: str, values: dict[str, Any]) -> list[dict[str
     both = ", ".join(f"coalesce(a.{one}, 0) AS {one}_a, coalesce(b.{one}, 0) AS {one}_b" for one in _COUNTED)
     return read_lines(
         f"SELECT t.code, coalesce({name}, '') AS name, {sums} FROM (SELECT coalesce(a.code, b.code) AS code, {both} "
-        f"FROM ({_SIDE.format(key=key, plan='a')}) a FULL JOIN ({_SIDE.format(key=key, plan='b')}) b USING (code)) t "
+        f"FROM ({_SIDE.format(by=by, plan='a')}) a FULL JOIN ({_SIDE.format(by=by, plan='b')}) b USING (code)) t "
         f"{join} ORDER BY t.code",
         values,
     )

@@ -17,7 +17,7 @@ from semesta.matching.name_key import name_key_of
 _PLANS = """
 SELECT p.id, p.name, p.fiscal_year, p.as_of_on, p.start_month, p.end_month, p.policy_name, p.ceilings, p.relief,
        p.readings, p.take_up_percent, p.seed, p.state, p.people, p.certificate, p.input_sha256, d.number AS decree,
-       p.made_by, p.made_at, p.computed_at, p.policy_text
+       p.decree_id, p.made_by, p.made_at, p.computed_at, p.policy_text
   FROM funding_plan p LEFT JOIN funding_decree d ON d.id = p.decree_id
  WHERE p.regency_code = %(regency)s AND (%(year)s::int IS NULL OR p.fiscal_year = %(year)s)
    AND (%(plan)s::bigint IS NULL OR p.id = %(plan)s)
@@ -29,24 +29,28 @@ SELECT s.purse_id, s.key, s.kind, s.owner, r.name AS owner_name, s.name, s.ceili
   FROM funding_planpurse s LEFT JOIN regions_region r ON r.code = s.owner
  WHERE s.regency_code = %s AND s.plan_id = %s ORDER BY s.kind, s.owner, s.purse_id
 """
-_SUMS: Final = """
-count(*)::int AS people, count(*) FILTER (WHERE p.months > 0)::int AS protected,
-count(*) FILTER (WHERE p.kept IS NOT NULL)::int AS covered_before, count(*) FILTER (WHERE p.kept)::int AS kept,
-coalesce(sum(p.months), 0)::bigint AS months, coalesce(sum(p.public_rp), 0)::bigint AS public_rp,
-coalesce(sum(p.self_rp), 0)::bigint AS self_rp
-"""
-_OF = "FROM funding_planperson p WHERE p.regency_code = %s AND p.plan_id = %s"
-_BY: Final = {
-    "village": f"""
-SELECT p.village_code AS code, coalesce(max(r.name), '') AS name, {_SUMS}
-  FROM funding_planperson p LEFT JOIN regions_region r ON r.code = p.village_code
- WHERE p.regency_code = %s AND p.plan_id = %s GROUP BY 1 ORDER BY 1""",
-    "segment": f"""
-SELECT p.segment_code AS code, coalesce(max(s.name_id), '') AS name, {_SUMS}
-  FROM funding_planperson p LEFT JOIN people_segment s ON s.code = p.segment_code
- WHERE p.regency_code = %s AND p.plan_id = %s GROUP BY 1 ORDER BY 1""",
-    "reason": f"SELECT p.reason AS code, p.reason AS name, {_SUMS} {_OF} GROUP BY 1 ORDER BY count(*) DESC, 1",
+_NAMES: Final = {
+    "village": "LEFT JOIN regions_region n ON n.code = t.code",
+    "segment": "LEFT JOIN (SELECT code, name_id AS name FROM people_segment) n ON n.code = t.code",
+    "reason": "CROSS JOIN LATERAL (SELECT t.code AS name) n",
 }
+_COUNTED: Final = ("people", "protected", "covered_before", "kept", "months", "public_rp", "self_rp")
+_TOTALS: Final = """
+SELECT t.code, coalesce(n.name, '') AS name, t.people, t.protected, t.covered_before, t.kept, t.months, t.public_rp,
+       t.self_rp
+  FROM funding_plantotal t {named}
+ WHERE t.regency_code = %s AND t.plan_id = %s AND t.by = %s ORDER BY {order}
+"""
+_SUMS_OF_PLANS: Final = f"""
+SELECT plan_id, {", ".join(f"sum({name})::bigint AS {name}" for name in _COUNTED)}
+  FROM funding_plantotal WHERE regency_code = %s AND plan_id = ANY(%s) AND by = 'reason' GROUP BY 1
+"""
+_KEYS_OF_PLANS: Final = """
+SELECT s.plan_id, s.key, s.name, s.owner, coalesce(r.name, '') AS owner_name
+  FROM funding_planpurse s LEFT JOIN regions_region r ON r.code = s.owner
+ WHERE s.regency_code = %s AND s.plan_id = ANY(%s) AND s.owner NOT LIKE '%%.%%.%%'
+ ORDER BY s.plan_id, s.key
+"""
 _PEOPLE = f"""
 SELECT p.village_code, v.name AS village, {", ".join("p." + name for name in TOLD)}, p.decile, p.kept, p.public_rp,
        p.self_rp, o.nik, o.name
@@ -77,6 +81,36 @@ def plans_of(regency_code: str, *, fiscal_year: int | None = None) -> list[dict[
     return [_headline(line) for line in _plans(regency_code, year=fiscal_year)]
 
 
+def plan_choices(regency_code: str, fiscal_year: int) -> list[dict[str, Any]]:
+    """Return the plans of a year that may be chosen among: computed by the law as it stands, the decreed ones first,
+    then as they were made.
+
+    Each: id, name, state, decree, tries (how many ceilings it tries), protected, kept, covered_before, months,
+    public_rp, self_rp, the certificate's one_more and next_year (empty: computed before it was worked out), and purses:
+    key -> name and village's name of those one_more is about. Empty for a reader who sees no plans.
+    """
+    found = [
+        line for line in _plans(regency_code, year=fiscal_year)
+        if line["state"] in ("computed", "frozen") and line["relief"] == "as_law"
+    ]  # fmt: skip
+    if not found:
+        return []
+    values = [regency_code, [line["id"] for line in found]]
+    sums = {line["plan_id"]: line for line in read_lines(_SUMS_OF_PLANS, values)}
+    purses = read_lines(_KEYS_OF_PLANS, values)
+    choices = [
+        {name: line[name] for name in ("id", "name", "state", "decree")}
+        | {name: sums[line["id"]][name] for name in _COUNTED}
+        | {
+            "tries": len(line["ceilings"]), "one_more": line["certificate"].get("one_more", []),
+            "next_year": line["certificate"].get("next_year") or {},
+            "purses": [one for one in purses if one["plan_id"] == line["id"]],
+        }
+        for line in found
+    ]  # fmt: skip
+    return sorted(choices, key=lambda one: (one["state"] != "frozen", one["id"]))
+
+
 def plan_numbered(regency_code: str, plan_id: int) -> dict[str, Any]:
     """Return a plan with its terms (policy text included), certificate, purses, totals and people by reason.
 
@@ -86,18 +120,19 @@ def plan_numbered(regency_code: str, plan_id: int) -> dict[str, Any]:
     if not found:
         raise refuse("plan_unknown", before=plan_id)
     values = (regency_code, plan_id)
-    (totals,) = read_lines(f"SELECT {_SUMS} {_OF}", values)
+    reasons = plan_totals(regency_code, plan_id, by="reason")
     return found[0] | {
         "purses": read_lines(_PURSES, values),
-        "totals": totals,
-        "reasons": plan_totals(regency_code, plan_id, by="reason"),
+        "totals": {name: sum(line[name] for line in reasons) for name in _COUNTED},
+        "reasons": reasons,
     }
 
 
 def plan_totals(regency_code: str, plan_id: int, *, by: TotalsBy) -> list[dict[str, Any]]:
     """Return per village, segment or reason: code, name, people, protected, covered_before, kept, months, public_rp,
-    self_rp. What each purse gives stands in `plan_numbered`."""
-    return read_lines(_BY[by], [regency_code, plan_id])
+    self_rp. What each purse gives stands in `plan_numbered`. Reasons: the commonest first."""
+    order = "t.people DESC, t.code" if by == "reason" else "t.code"
+    return read_lines(_TOTALS.format(named=_NAMES[by], order=order), [regency_code, plan_id, by])
 
 
 def people_of_plan(

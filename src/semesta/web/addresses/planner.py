@@ -7,9 +7,11 @@ from django.urls import URLPattern, path
 from semesta.web.views.planner.arrears import arrears, deductions_csv
 from semesta.web.views.planner.batch import batch, batch_file, batches, batches_made, close, make
 from semesta.web.views.planner.bill import bill, bill_csv, bills, run
+from semesta.web.views.planner.closing import close_year
 from semesta.web.views.planner.decree import amend, annex_pdf, annex_xlsx, decree, decrees
 from semesta.web.views.planner.freezing import freeze
-from semesta.web.views.planner.payment import payment_file, payment_line, payments
+from semesta.web.views.planner.order import new_order, order, orders
+from semesta.web.views.planner.payment import payment_file, payment_line, payments, unassigned
 from semesta.web.views.planner.plan import comparison, plan, plan_csv, plans
 from semesta.web.views.planner.planned_person import planned_people, planned_person
 from semesta.web.views.planner.purse import new_purse, purse, purse_book, purses, release
@@ -18,6 +20,7 @@ from semesta.web.views.planner.scenario import compute, new_plan
 PLANNER: list[URLPattern] = [
     path("dana/", purses, name="purses"),
     path("dana/baru/", new_purse, name="new-purse"),
+    path("dana/tutup/", close_year, name="close-year"),
     path("dana/<int:number>/", purse, name="purse"),
     path("dana/<int:number>/pencairan/", release, name="release"),
     path("dana/<int:number>/buku/", purse_book, name="purse-book"),
@@ -45,7 +48,11 @@ PLANNER: list[URLPattern] = [
     path("tagihan/susun/", run, name="bill-run"),
     path("tagihan/<str:reference>/", bill, name="bill"),
     path("tagihan/<str:reference>/unduh.csv", bill_csv, name="bill-csv"),
+    path("perintah-bayar/", orders, name="payment-orders"),
+    path("perintah-bayar/baru/", new_order, name="new-order"),
+    path("perintah-bayar/surat/", order, name="payment-order"),
     path("pembayaran/", payments, name="payments"),
+    path("pembayaran/belum-cocok/", unassigned, name="unassigned-payments"),
     path("pembayaran/<int:number>/", payment_file, name="payment-file"),
     path("pembayaran/<int:number>/<int:line>/", payment_line, name="payment-line"),
     path("tunggakan/", arrears, name="arrears"),

@@ -16,6 +16,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.html import escape
 
 from semesta.kernel.month import Month
+from semesta.kernel.segment import shipped_segments
 from semesta.web.disclosure import FEW, KEPT_BACK, SMALLEST_TOLD
 from semesta.web.language import say as say_in_language
 from semesta.web.office_menu import office_entries_for
@@ -37,6 +38,13 @@ def say(indonesian: str, english: str, **blanks: object) -> str:
 def word(code: object, theme: str) -> str:
     """Write a code in words: {{ line.kind|word:"kind" }}."""
     return word_of_code(theme, code)
+
+
+@register.filter
+def work(code: str) -> str:
+    """Write the code of a segment in words: {{ line.segment_code|work }}; one that is not shipped stays as it is."""
+    found = shipped_segments().get(code)
+    return say_in_language(found.name_id, found.name_en) if found else code
 
 
 @register.filter

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from semesta.exchange.billing import refused_months
 from semesta.funding.queries.bills import arrears as arrears_on
 from semesta.web.clock import today
 from semesta.web.download import csv_response
@@ -18,8 +19,13 @@ from semesta.web.regency_permission import LOOKS, open_in_regency
 def arrears(request: HttpRequest) -> HttpResponse:
     """Show what is overdue today, the proposals to deduct at source, and warnings before the grace runs out."""
     page = arrears_on(settings.REGENCY, on=today())
-    at_risk = sum(one["people"] for one in page["warnings"])
-    return render(request, "web/planner/arrears.html", page | {"at_risk": at_risk})
+    refused = refused_months(settings.REGENCY, states=("billed",))
+    context = page | {
+        "at_risk": sum(one["people"] for one in page["warnings"]), "refused": len(refused),
+        "refused_rp": sum(line["amount_rp"] or 0 for line in refused),
+        "held_rp": sum(one["hold_back_rp"] for one in page["deductions"]),
+    }  # fmt: skip
+    return render(request, "web/planner/arrears.html", context)
 
 
 @require_safe

@@ -21,8 +21,8 @@ from semesta.exchange.queries import (
     lines_in_state,
     lines_to_amend,
     refusals,
+    state_of_batches,
 )
-from semesta.exchange.queries import batch as batch_numbered
 from semesta.exchange.queries import batches as all_batches
 from semesta.exchange.refusal import NotTakenError
 from semesta.funding.queries.purses import purses_of
@@ -36,6 +36,7 @@ from semesta.sheets.catalogue import kind
 from semesta.sheets.exchange.enrolment_file import FileFormat
 from semesta.web.clock import today
 from semesta.web.download import csv_file_response, workbook_response
+from semesta.web.kept import kept
 from semesta.web.language import reader_language, say
 from semesta.web.office_form import NOT_TAKEN
 from semesta.web.refused import refused_in_words
@@ -51,31 +52,25 @@ from semesta.web.uploaded import on_disk
 from semesta.web.views.planner.money_form import AnswerForm, CloseForm, MakeForm
 
 LISTED = 100
+A_PAGE = 50
 STATES = ("open", "accepted", "refused", "overlap", "closed")
 
 
 @require_safe
 @open_in_regency(*LOOKS_AT_EXCHANGE)
 def batches(request: HttpRequest) -> HttpResponse:
-    """Show the batches, newest first, and the decree lines that active wage earners stand in."""
-    lines = all_batches(settings.REGENCY)
-    form = _make_form(request, lines)
-    context = {
-        "lines": lines, "form": form, "decides": decides(request),
-        "to_amend": lines_to_amend(settings.REGENCY, language=reader_language(), most=LISTED),
-    }  # fmt: skip
-    return render(request, "web/planner/batches.html", context)
+    """Show the batches, newest first, a page at a time (?sebelum= a number), and the decree lines that active wage
+    earners stand in."""
+    return _batches_page(request, _make_form(request, _counted()))
 
 
 @require_POST
 @open_in_regency(*DECIDES)
 def make(request: HttpRequest) -> HttpResponse:
     """Have the batches made that are due; the same form twice is one wish."""
-    lines = all_batches(settings.REGENCY)
-    form = _make_form(request, lines)
+    form = _make_form(request, _counted())
     if not form.is_valid():
-        context = {"lines": lines, "form": form, "decides": True, "to_amend": []}
-        return render(request, "web/planner/batches.html", context, status=NOT_TAKEN)
+        return _batches_page(request, form)
     said = form.cleaned_data
     arguments = {
         "regency": settings.REGENCY, "made_on": today().isoformat(), "purse": said["purse"],
@@ -169,6 +164,25 @@ def batch_file(request: HttpRequest, number: int, written_as: FileFormat) -> Htt
     return respond(data, f"gelombang-{number}.{written_as}")
 
 
+def _batches_page(request: HttpRequest, form: MakeForm) -> HttpResponse:
+    before = request.GET.get("sebelum", "")
+    lines = _counted()
+    if before.isascii() and before.isdigit() and len(before) < 10:
+        lines = [line for line in lines if line["number"] < int(before)]
+    context = {
+        "lines": lines[:A_PAGE], "form": form, "decides": decides(request),
+        "earlier": lines[A_PAGE - 1]["number"] if len(lines) > A_PAGE else None,
+        "to_amend": lines_to_amend(settings.REGENCY, language=reader_language(), most=LISTED),
+    }  # fmt: skip
+    return render(request, "web/planner/batches.html", context, status=NOT_TAKEN if form.errors else 200)
+
+
+def _counted() -> list[dict[str, Any]]:
+    """Return all batches with their lines counted; counting reads every line, so it is done once for each state."""
+    state = state_of_batches(settings.REGENCY)
+    return kept(f"batches:{settings.REGENCY}:{state}", lambda: all_batches(settings.REGENCY))
+
+
 def _batch_page(
     request: HttpRequest, found: dict[str, Any], *, form: AnswerForm | None = None, close_form: CloseForm | None = None
 ) -> HttpResponse:
@@ -199,10 +213,10 @@ def _make_form(request: HttpRequest, lines: list[dict[str, Any]]) -> MakeForm:
 
 
 def _batch(number: int) -> dict[str, Any]:
-    try:
-        return batch_numbered(settings.REGENCY, number)
-    except NoBatchError as problem:
-        raise Http404(number) from problem
+    found = next((line for line in _counted() if line["number"] == number), None)
+    if found is None:
+        raise Http404(number)
+    return found
 
 
 def _taken_in_words(is_repeat: bool, applied: int, months: int) -> str:

@@ -14,23 +14,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from semesta.funding.actions import issue_decree
 from semesta.funding.actions.decrees import DecreeHead
-from semesta.funding.annex import annex_workbook
-from semesta.funding.annex_pdf import annex_document, annex_lines, annex_of
+from semesta.funding.handing_out import AnnexFormat, hand_out_annex
 from semesta.funding.queries.decrees import (
-    decree_lines,
-    decree_named,
     decree_numbered,
     decree_totals,
     decrees_of,
     is_sealed,
     months_to_take_out,
 )
-from semesta.funding.queries.purses import purses_of
 from semesta.funding.refusals import RefusedError
-from semesta.kernel.segment import shipped_segments
 from semesta.regions.queries import region_named
 from semesta.web.clock import today
 from semesta.web.download import pdf_response, workbook_response
+from semesta.web.kept import kept
 from semesta.web.language import reader_language, say
 from semesta.web.office_form import NOT_TAKEN
 from semesta.web.regency_permission import DECIDES, LOOKS, decides, open_in_regency
@@ -57,7 +53,7 @@ def decrees(request: HttpRequest) -> HttpResponse:
 def decree(request: HttpRequest, number: int) -> HttpResponse:
     """Show one decree; ?segel=periksa works its checksum out again from every line."""
     found = _decree(number)
-    totals = decree_totals(settings.REGENCY, number)
+    totals = _totals(found)
     context = {
         "decree": found, "decides": decides(request), "purses": _by(totals, "purse_id", "purse"),
         "villages": _by(totals, "village_code", "village"),
@@ -69,30 +65,17 @@ def decree(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 @open_in_regency(*LOOKS)
 def annex_xlsx(request: HttpRequest, number: int) -> HttpResponse:
-    """Give the annex as a workbook."""
-    found = decree_named(settings.REGENCY, _decree(number)["number"])
-    data = annex_workbook(found, decree_lines(settings.REGENCY, number), language=reader_language())
-    return workbook_response(data, f"lampiran-sk-{number}.xlsx")
+    """Give the annex as a workbook; who took it is on record."""
+    return workbook_response(_annex(request, number, "xlsx"), f"lampiran-sk-{number}.xlsx")
 
 
 @require_safe
 @open_in_regency(*LOOKS)
 def annex_pdf(request: HttpRequest, number: int) -> HttpResponse:
     """Give the annex as PDF: whole where it is short, else ?desa= one village of it; without one, say so."""
-    found = decree_named(settings.REGENCY, _decree(number)["number"])
-    lines = decree_lines(settings.REGENCY, number)
     village = request.GET.get("desa", "")
-    if village:
-        lines = [line for line in lines if line["village_code"] == village]
-        if not lines:
-            raise Http404(village)
-    name = str(region_named(settings.REGENCY)["name"])
-    place = name.removeprefix("Kabupaten ").removeprefix("Kota ")
-    annex = annex_of(found, purses_of(settings.REGENCY), regency_code=settings.REGENCY, issuer=f"Bupati {place}",
-                     place=place, signatory="")  # fmt: skip
-    told = annex_lines(lines, {code: kind.name_id for code, kind in shipped_segments().items()})
     try:
-        data = annex_document(annex, told)
+        data = _annex(request, number, "pdf", village=village)
     except ValueError:
         messages.warning(
             request,
@@ -136,11 +119,29 @@ def amend(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "web/planner/amend.html", context, status=NOT_TAKEN if form.errors else 200)
 
 
+def _annex(request: HttpRequest, number: int, written_as: AnnexFormat, *, village: str = "") -> bytes:
+    name = str(region_named(settings.REGENCY)["name"])
+    place = name.removeprefix("Kabupaten ").removeprefix("Kota ")
+    try:
+        return hand_out_annex(
+            signed_in(request), settings.REGENCY, number, written_as=written_as, place=place,
+            language=reader_language(), village_code=village,
+        )  # fmt: skip
+    except RefusedError as refusal:
+        raise Http404(f"{number} {village}") from refusal
+
+
 def _decree(number: int) -> dict[str, Any]:
     try:
         return decree_numbered(settings.REGENCY, number)
     except RefusedError as refusal:
         raise Http404(number) from refusal
+
+
+def _totals(decree: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the totals of a decree, added up once: its lines never change."""
+    mark = f"decree-totals:{decree['id']}:{decree['issued_at'].timestamp()}"
+    return kept(mark, lambda: decree_totals(settings.REGENCY, decree["id"]))
 
 
 def _by(totals: list[dict[str, Any]], key: str, name: str) -> list[dict[str, Any]]:

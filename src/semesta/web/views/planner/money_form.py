@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from datetime import date
+from typing import Any, ClassVar
 
 from django import forms
+from django.http import HttpRequest
 
 from semesta.web.language import say
 from semesta.web.office_form import MonthField, OfficeForm, RupiahField, Wording, day_field, text_field
@@ -119,3 +121,69 @@ class RefundForm(OfficeForm):
     on = day_field()
     document = text_field()
     words: ClassVar[Wording] = {"amount_rp": ("Dikembalikan", "Given back"), "on": _ON, "document": DOCUMENT}
+
+
+class OrderForm(OfficeForm):
+    """A payment order for the bills that are ticked beside it."""
+
+    number = forms.CharField(max_length=60)
+    dated_on = day_field()
+    document = text_field()
+    words: ClassVar[Wording] = {
+        "number": ("Nomor perintah bayar", "Number of the payment order"),
+        "dated_on": ("Tanggal perintah", "Date of the order"), "document": DOCUMENT,
+    }  # fmt: skip
+    hints: ClassVar[Wording] = {
+        "number": ("Bank menulis nomor ini sebagai referensi pembayaran.",
+                   "The bank gives this number as the reference of the payment."),
+    }  # fmt: skip
+
+
+class SentForm(OfficeForm):
+    """When an order went to the bank, on what receipt."""
+
+    on = day_field()
+    document = text_field()
+    words: ClassVar[Wording] = {"on": _ON, "document": ("Tanda terima bank (nomor)", "Receipt of the bank (number)")}
+
+
+class ClosingForm(OfficeForm):
+    """The closing of a fiscal year: the day, the document, and the year once more by hand."""
+
+    closed_on = day_field()
+    document = text_field()
+    early_because = text_field(required=False)
+    year_again = forms.CharField(max_length=4)
+    key = forms.RegexField(r"^[0-9a-f]{32}$", widget=forms.HiddenInput())
+    words: ClassVar[Wording] = {
+        "closed_on": ("Tanggal penutupan", "Day of closing"), "document": DOCUMENT,
+        "early_because": ("Mengapa sebelum 31 Desember", "Why before 31 December"),
+        "year_again": ("Ketik tahunnya sekali lagi", "Type the year once more"),
+    }  # fmt: skip
+    hints: ClassVar[Wording] = {
+        "early_because": ("Hanya bila ditutup sebelum tahun berakhir dan ada bulan yang gugur.",
+                          "Only if it is closed before the year is over and months lapse."),
+    }  # fmt: skip
+
+    def __init__(self, request: HttpRequest | None, *, year: int, loses: bool, today: date, **named: Any) -> None:
+        super().__init__(request, today=today, **named)
+        self.year, self.loses = year, loses
+
+    def clean(self) -> dict[str, Any]:
+        """Ask why, where months would lapse before the year is over."""
+        cleaned = super().clean()
+        closed_on = cleaned.get("closed_on")
+        is_early = closed_on is not None and closed_on < date(self.year, 12, 31)
+        if self.loses and is_early and not str(cleaned.get("early_because") or "").strip():
+            self.add_error("early_because", say("Tahunnya belum berakhir dan ada bulan yang gugur: sebutkan alasannya.",
+                                                "The year is not over and months would lapse: say why."))  # fmt: skip
+        return cleaned
+
+    def clean_year_again(self) -> str:
+        """Refuse another year than the page is about: closing cannot be taken back."""
+        text = str(self.cleaned_data["year_again"]).strip()
+        if text != str(self.year):
+            raise forms.ValidationError(
+                say(f"Halaman ini tentang tahun {self.year}.", f"This page is about the year {self.year}.")
+            )
+        return text

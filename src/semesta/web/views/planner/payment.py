@@ -14,12 +14,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from semesta.funding.actions import match_payment, refund_payment, reverse_payment, take_payments
 from semesta.funding.payment_file import read_payment_file
-from semesta.funding.queries.payments import lines_of_file, payment_file_numbered, payment_files_of
+from semesta.funding.queries.payments import (
+    bills_owing,
+    lines_of_file,
+    payment_file_numbered,
+    payment_files_of,
+    unassigned_payments,
+)
 from semesta.funding.queries.payments import payment_line as line_of_payment
 from semesta.funding.refusals import RefusedError
 from semesta.web.clock import today
 from semesta.web.language import say
-from semesta.web.office_form import NOT_TAKEN, OfficeForm
+from semesta.web.office_form import LONGEST_TEXT, NOT_TAKEN, OfficeForm
 from semesta.web.regency_permission import LOOKS, decides, open_in_regency
 from semesta.web.signed_in import signed_in
 from semesta.web.uploaded import on_disk
@@ -83,13 +89,30 @@ def payment_file(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "web/planner/payment_file.html", context)
 
 
+@require_safe
+@open_in_regency(*LOOKS)
+def unassigned(request: HttpRequest) -> HttpResponse:
+    """Show the payments that no bill took, the longest waiting first, each with what owes exactly as much."""
+    lines = unassigned_payments(settings.REGENCY, most=LISTED + 1)
+    context = {
+        "lines": lines[:LISTED], "has_more": len(lines) > LISTED, "decides": decides(request),
+        "left_rp": sum(one["left_rp"] for one in payment_files_of(settings.REGENCY)),
+    }  # fmt: skip
+    return render(request, "web/planner/unassigned.html", context)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @open_in_regency(*LOOKS)
 def payment_line(request: HttpRequest, number: int, line: int) -> HttpResponse:
-    """Show one payment with the bills it went to; a POST matches, refunds or reverses it, for whoever decides."""
+    """Show one payment with the bills it went to and, of what is left, who owes exactly as much (?rujukan= fills the
+    form in); a POST matches, refunds or reverses it, for whoever decides."""
     found = _line(number, line)
     asked = request.POST.get("langkah", "") if request.method == "POST" and decides(request) else ""
-    forms = {name: kind(request if name == asked else None, today=today()) for name, (kind, _) in _STEPS.items()}
+    guessed = {"reference": request.GET.get("rujukan", "")[:LONGEST_TEXT]}
+    forms = {
+        name: kind(request if name == asked else None, today=today(), initial=guessed if name == "match" else None)
+        for name, (kind, _) in _STEPS.items()
+    }
     if asked in _STEPS and forms[asked].is_valid():
         _, act = _STEPS[asked]
         try:
@@ -99,7 +122,10 @@ def payment_line(request: HttpRequest, number: int, line: int) -> HttpResponse:
         else:
             messages.success(request, say("Sudah dibukukan.", "It is booked."))
             return HttpResponseRedirect(reverse("payment-line", args=[number, line]))
-    context = {"payment": found, "forms": forms, "decides": decides(request)}
+    context = {
+        "payment": found, "forms": forms, "decides": decides(request), "guess": guessed["reference"],
+        "guesses": bills_owing(settings.REGENCY, found["left_rp"]) if found["left_rp"] else [],
+    }  # fmt: skip
     wrong = any(form.errors for form in forms.values())
     return render(request, "web/planner/payment_line.html", context, status=NOT_TAKEN if wrong else 200)
 

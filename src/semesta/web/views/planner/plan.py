@@ -17,6 +17,7 @@ from semesta.web.asked_job import newest_job
 from semesta.web.change_bar import with_bars
 from semesta.web.download import csv_response
 from semesta.web.fiscal_year import asked_year, years_of
+from semesta.web.kept import kept
 from semesta.web.language import reader_language, say
 from semesta.web.plan_in_words import aims, bindings, names_of, one_more
 from semesta.web.regency_permission import LOOKS, decides, open_in_regency
@@ -94,7 +95,7 @@ def comparison(request: HttpRequest) -> HttpResponse:
     if a or b:
         if not {a, b} <= numbers:
             raise Http404(f"{a} {b}")
-        page = compare_plans(settings.REGENCY, int(a), int(b))
+        page = _compared({str(one["id"]): one for one in known}, a, b)
         context |= page | {
             "villages": with_bars([one for one in page["by_village"] if _differs(one)]),
             "segments": with_bars([one for one in page["by_segment"] if _differs(one)]),
@@ -102,6 +103,12 @@ def comparison(request: HttpRequest) -> HttpResponse:
         }
         context |= _people(request, int(a), int(b))
     return render(request, "web/planner/comparison.html", context)
+
+
+def _compared(known: dict[str, dict[str, Any]], a: str, b: str) -> dict[str, Any]:
+    """Return two plans side by side; who gains and loses is counted once for each time they were computed."""
+    mark = ":".join(f"{plan}-{known[plan]['state']}-{known[plan]['computed_at'].timestamp()}" for plan in (a, b))
+    return kept(f"compared:{mark}", lambda: compare_plans(settings.REGENCY, int(a), int(b)))
 
 
 def plan_or_404(number: int) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from semesta.coverage.queries import (
     trend_of,
     villages_compared,
 )
+from semesta.funding.queries.plans import plan_choices
 from semesta.funding.queries.purses import realisation
 from semesta.kernel.month import Month
 from semesta.kernel.region_code import regency_of
@@ -33,7 +34,9 @@ from semesta.web.language import say
 from semesta.web.measure import class_measures, target_measures, worker_measures
 from semesta.web.permission import open_to_roles
 from semesta.web.pictures import distribution_picture, money_picture, trend_picture
+from semesta.web.plan_choice import choices_of, chosen_of
 from semesta.web.readers import PERSONS, SUMMARY
+from semesta.web.regency_permission import LOOKS
 from semesta.web.signed_in import signed_in
 from semesta.web.views.month import MonthNotCountedError, month_of, not_counted
 
@@ -72,7 +75,7 @@ def summary(request: HttpRequest, code: str) -> HttpResponse:
     shown = _shown(region, month, counted) | {"may_open": signed_in(request).role in PERSONS}
     if region["level"] == "district":
         return render(request, "web/regent/district.html", shown | _district(shown, month))
-    return render(request, "web/regent/summary.html", shown | _regency(shown, month))
+    return render(request, "web/regent/summary.html", shown | _regency(shown, month) | _choices(request, month))
 
 
 def _shown(region: dict[str, Any], month: Month, counted: list[str]) -> dict[str, Any]:
@@ -116,6 +119,15 @@ def _regency(shown: dict[str, Any], month: Month) -> dict[str, Any]:
         "to_reach_first": in_order(shown["villages"], "distance")[:TO_REACH],
         "agenda": waiting,
     }
+
+
+def _choices(request: HttpRequest, month: Month) -> dict[str, Any]:
+    """Return the plans of the month's year as choices, and the one ?rencana= asks about; nothing for who sees none."""
+    choices = choices_of(plan_choices(settings.REGENCY, month.year))
+    return {
+        "choices": choices, "chosen": chosen_of(choices, request.GET.get("rencana", "")),
+        "choice_year": str(month.year), "may_plan": signed_in(request).role in LOOKS,
+    }  # fmt: skip
 
 
 def _district(shown: dict[str, Any], month: Month) -> dict[str, Any]:
