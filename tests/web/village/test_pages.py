@@ -148,8 +148,8 @@ def test_a_person_s_page_tells_months_payer_benefit_and_lists(operator: Client) 
 def test_the_queries_of_a_page_do_not_grow_with_what_it_shows(operator: Client) -> None:
     covered, never = number_of("PETANI A"), number_of("PETANI L")
     assert queries_of(operator, f"/orang/{covered}/") == queries_of(operator, f"/orang/{never}/") <= 21
-    assert queries_of(operator, f"/desa/{VILLAGE}/") <= 18 + IS_BEHIND
-    assert queries_of(operator, PEOPLE) <= 11
+    assert queries_of(operator, f"/desa/{VILLAGE}/") <= 21 + IS_BEHIND
+    assert queries_of(operator, PEOPLE) <= 14
 
 
 def test_a_result_shows_its_own_people_names_and_values_and_others_nothing(operator: Client, writable: int) -> None:
