@@ -203,7 +203,15 @@ def test_the_branch_answers_and_others_do_not(tmp_path: Path) -> None:
             )
     branch = Actor("cabang", Role.INSURER_BRANCH, LOTIM)
     result = take_answer_file(branch, LOTIM, path, shipped_layout(), taken_on=date(2026, 1, 20), files_folder=tmp_path)
-    assert result.months_taken_back == 9
+    assert (result.months_taken_back, result.since_assumed) == (9, (1,))
+
+
+def test_only_who_is_a_wage_earner_since_an_untold_day_is_named(tmp_path: Path) -> None:
+    decreed_workers(3)
+    made()
+    rows = ((1, "PESERTA PU AKTIF", "since=02/2026"), (2, "DITERIMA"), (3, "PESERTA PU AKTIF"))
+    assert answered(tmp_path, *rows).since_assumed == (3,)
+    assert answered(tmp_path, *rows, name="lagi").since_assumed == ()
 
 
 def test_an_amendment_takes_out_what_was_taken_back_and_the_books_agree(tmp_path: Path) -> None:

@@ -7,9 +7,13 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from semesta.funding.actions import cancel_order, mark_order_sent, order_payment, take_payments
+from semesta.bulk import execute, read_lines
+from semesta.funding.actions import bill_package, cancel_order, mark_order_sent, order_payment, take_payments
 from semesta.funding.payment_file import read_payment_bytes
 from semesta.funding.queries.audit import audit
+from semesta.kernel.month import Month
+from semesta.ledger.actions import book
+from semesta.ledger.books import open_books
 from tests.funding.builders import MINIMUM, a_house, a_purse, billed, decreed, merged, months_of, some_workers
 from tests.intake.builders import CONSOLE, LOTIM
 
@@ -45,7 +49,7 @@ def tampered(statement: str) -> list[str]:
 
 
 def table_of(statement: str) -> str:
-    return statement.split()[2 if statement.startswith("DELETE") else 1]
+    return statement.split()[1 if statement.startswith("UPDATE") else 2]
 
 
 @pytest.mark.usefixtures("_a_year_begun")
@@ -86,6 +90,37 @@ def test_a_house_nobody_tampered_with_has_no_difference() -> None:
         ("UPDATE funding_paymentline SET amount_rp = 5 WHERE match = 'partial'", "payments_applied"),
         ("UPDATE funding_application SET amount_rp = amount_rp - 1", "bills_paid"),
         ("UPDATE membership_coveredmonth SET state = 'paid' WHERE state = 'billed'", "months_paid"),
+        ("UPDATE membership_coveredmonth SET state = 'billed' WHERE state = 'paid'", "months_paid"),
+        ("UPDATE membership_coveredmonth SET state = 'recognised' WHERE state = 'paid'", "months_recognised"),
+        ("UPDATE membership_coveredmonth SET state = 'recognised' WHERE state = 'billed'", "months_paid"),
+        (
+            "INSERT INTO membership_coveredmonth (regency_code, month, person_id, programme, membership_class, payer,"
+            " state, submission_id) VALUES ('52.03', '2026-08-01', 1, 'jkm', 'BPU', 'DBHCHT', 'paid', 7)",
+            "months_have_decrees",
+        ),
+        ("UPDATE ledger_journalentry SET booked_on = '2027-06-01' WHERE kind = 'bill'", "entries_on_papers"),
+        (
+            "UPDATE ledger_journalentry SET booked_on = '2026-01-09' WHERE kind = 'payment'",
+            "entries_on_papers",
+        ),
+        ("UPDATE ledger_journalentry SET kind = 'revision' WHERE kind = 'ceiling'", "entries_on_papers"),
+        ("UPDATE ledger_journalentry SET document = 'lain' WHERE kind = 'decree'", "entries_on_papers"),
+        ("UPDATE ledger_journalentry SET kind = 'lain' WHERE kind = 'decree'", "entries_on_papers"),
+        (
+            "UPDATE ledger_posting SET amount_rp = 2 * amount_rp WHERE entry_id = (SELECT min(id) FROM"
+            " ledger_journalentry WHERE kind = 'decree')",
+            "entries_on_papers",
+        ),
+        ("UPDATE funding_paymentline SET match = 'repeated' WHERE match = 'partial'", "payments_applied"),
+        ("UPDATE funding_paymentline SET match = 'repeated' WHERE match = 'unknown'", "received"),
+        (
+            "INSERT INTO funding_decreeline (regency_code, decree_id, line, person_id, purse_id, village_code,"
+            " segment_code, membership_class, start_month, end_month, months, income_rp, monthly_rp, removes_decree_id,"
+            " removes_line, reason) SELECT regency_code, decree_id, line + n, person_id, purse_id, village_code,"
+            " segment_code, membership_class, start_month, end_month, months, income_rp, monthly_rp, decree_id, line,"
+            " '' FROM funding_decreeline, generate_series(100, 101) n WHERE person_id = 20",
+            "months_removed_once",
+        ),
         ("UPDATE membership_coveredmonth SET state = 'billed' WHERE state = 'decreed'", "months_stand_on_papers"),
         (
             "DELETE FROM membership_coveredmonth WHERE programme = 'jkk' AND person_id = 3",
@@ -97,6 +132,28 @@ def test_a_house_nobody_tampered_with_has_no_difference() -> None:
 )
 def test_whatever_is_changed_is_named(statement: str, named: str) -> None:
     assert named in tampered(statement.format(one=ONE.format(table_of(statement))))
+
+
+@pytest.mark.usefixtures("_a_year_begun")
+def test_money_moved_from_purse_to_purse_in_a_balanced_entry_is_named() -> None:
+    first, second = (line["id"] for line in read_lines("SELECT id FROM funding_purse ORDER BY id"))
+    open_books()
+    execute("INSERT INTO entry_to_book (key, kind, booked_on, document) VALUES ('x', 'revision', '2026-01-05', 'x')")
+    execute("INSERT INTO line_to_book (key, account, purse_id, amount_rp) VALUES ('x', 'available', %s, 5000), "
+            "('x', 'available', %s, -5000)", [second, first])  # fmt: skip
+    book(CONSOLE, LOTIM)
+    found = [(difference.check, difference.purse_id) for difference in audit(LOTIM).differences]
+    assert found == [("entries_on_papers", 0), ("available", first), ("available", second)]
+
+
+@pytest.mark.usefixtures("_a_year_begun")
+def test_a_package_is_paid_all_at_once() -> None:
+    (migrant,) = some_workers(1, segment="migrant", first=40)
+    bill_package(CONSOLE, LOTIM, migrant, start=Month(2026, 3), contract_months=6, issued_on=date(2026, 1, 9),
+                 document="PK")  # fmt: skip
+    assert audit(LOTIM).is_sound
+    statement = "UPDATE membership_coveredmonth SET state = 'paid' WHERE person_id = 40 AND month > '2026-03-01'"
+    assert tampered(statement) == ["months_paid"]
 
 
 @pytest.mark.usefixtures("_a_year_begun")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from itertools import count
 
+import polars as pl
 import pytest
 from django.db import transaction
 
-from semesta.bulk import execute, read_lines
+from semesta.bulk import copy_frame, execute, read_lines
 from semesta.funding.actions import (
     bill_package,
     bill_project,
@@ -26,6 +27,7 @@ from semesta.funding.payment_file import read_payment_bytes
 from semesta.funding.queries.audit import audit
 from semesta.funding.refusals import RefusedError
 from semesta.kernel.month import Month
+from semesta.ledger.queries import trial_balance
 from tests.funding.builders import (
     MINIMUM,
     a_house,
@@ -182,6 +184,19 @@ def test_a_bill_is_ordered_once_and_the_same_order_again_changes_nothing() -> No
     assert ordered("SPM-2", third) == MINIMUM
 
 
+def test_a_purse_s_own_trial_balance_balances() -> None:
+    purse = a_billed_village()
+    bill_project(CONSOLE, LOTIM, Project("SPK-7", "CV", "52.03.05.2001", 300_000_000, date(2026, 3, 2)),
+                 issued_on=FEBRUARY, due_on=FEBRUARY)  # fmt: skip
+    paid((references()[0], 2 * MINIMUM), ("x", 77))
+    told = {number: trial_balance(LOTIM, on=FEBRUARY, purse_id=number) for number in (purse, 0)}
+    settled = {number: page["accounts"][-1]["balance_rp"] for number, page in told.items()}
+    assert (settled, [page["difference_rp"] for page in told.values()]) == (
+        {purse: 2 * MINIMUM, 0: -2 * MINIMUM}, [0, 0])  # fmt: skip
+    whole = trial_balance(LOTIM, on=FEBRUARY)
+    assert (whole["difference_rp"], whole["accounts"][-1]["account"]) == (0, "unapplied")
+
+
 def test_the_same_file_twice_changes_nothing() -> None:
     a_billed_village()
     data = a_file((references()[0], MINIMUM))
@@ -230,10 +245,47 @@ def test_a_paid_bill_is_corrected_by_reversal_amendment_and_a_new_bill() -> None
 def test_a_bill_whose_months_the_insurer_recognises_is_not_reversed() -> None:
     a_billed_village()
     paid((references()[0], 3 * MINIMUM))
-    execute("UPDATE membership_coveredmonth SET state = 'recognised' WHERE state = 'paid'")
+    recognised(1, 2, 3)
     assert_sound()
     with pytest.raises(RefusedError, match="insurer recognises"), transaction.atomic():
         reverse_bill(CONSOLE, LOTIM, references()[0], on=FEBRUARY, document="BA-4", reason="uji")
+
+
+def test_a_payment_that_pays_months_the_insurer_recognises_is_not_reversed() -> None:
+    a_billed_village()
+    first, second = (paid((references()[0], rp), day=day) for rp, day in ((MINIMUM, "2026-01-10"), (9, "2026-01-11")))
+    recognised(1)
+    with pytest.raises(RefusedError, match="1 months that the insurer recognises"), transaction.atomic():
+        reverse_payment(CONSOLE, LOTIM, first.file_id, 2, on=FEBRUARY, document="BA-3", reason="retur")
+    assert reverse_payment(CONSOLE, LOTIM, second.file_id, 2, on=FEBRUARY, document="BA-3", reason="retur") == 9
+    assert_sound()
+
+
+def recognised(*people: int) -> None:
+    """The insurer's extract tells January of these people from the purse."""
+    spells = [
+        {"regency_code": LOTIM, "submission_id": 9, "line": n, "person_id": n, "membership_class": "BPU",
+         "programmes": "JKK+JKM", "payer": "DBHCHT", "start_month": date(2026, 1, 1), "end_month": date(2026, 2, 1)}
+        for n in people
+    ]  # fmt: skip
+    copy_frame(pl.DataFrame(spells), "membership_spell")
+    execute("UPDATE membership_coveredmonth SET state = 'recognised' WHERE person_id = ANY(%s) AND state = 'paid'",
+            [list(people)])  # fmt: skip
+
+
+def test_a_project_s_bill_is_corrected_by_reversal_and_billed_once_whatever_its_first_day() -> None:
+    def billed_project(value: int, day: date) -> str:
+        project = Project("SPK-8", "CV Rekaan", "52.03.05.2001", value, day)
+        return bill_project(CONSOLE, LOTIM, project, issued_on=FEBRUARY, due_on=FEBRUARY)
+
+    first = billed_project(500_000_000, date(2026, 3, 31))
+    with pytest.raises(RefusedError, match=f"SPK-8 \\({first}\\) was billed with other terms"), transaction.atomic():
+        billed_project(500_000_000, date(2026, 4, 1))
+    reverse_bill(CONSOLE, LOTIM, first, on=FEBRUARY, document="BA", reason="nilai salah")
+    second = billed_project(300_000_000, date(2026, 3, 31))
+    assert (second, billed_project(300_000_000, date(2026, 3, 31))) == (f"{first[:-1]}2", second)
+    assert paid((second, 620_000)).matches == {"exact": 1}
+    assert_sound()
 
 
 def test_a_project_is_billed_by_its_contract_value() -> None:
@@ -242,7 +294,7 @@ def test_a_project_is_billed_by_its_contract_value() -> None:
     assert first == again
     # JKK 210,000 + 0.17 % of 200 million, JKM 30,000 + 0.02 % of 200 million
     assert paid((first, 620_000)).matches == {"exact": 1}
-    with pytest.raises(RefusedError, match="another amount"), transaction.atomic():
+    with pytest.raises(RefusedError, match="other terms"), transaction.atomic():
         bill_project(CONSOLE, LOTIM, Project("SPK-7", "CV Rekaan", "52.03.05.2001", 1, date(2026, 3, 2)),
                      issued_on=FEBRUARY, due_on=FEBRUARY)  # fmt: skip
     assert_sound()
@@ -253,6 +305,9 @@ def test_a_migrant_s_package_covers_the_whole_contract() -> None:
     terms = {"start": Month(2026, 3), "contract_months": 24, "issued_on": FEBRUARY, "document": "PK-1"}
     first, again = (bill_package(CONSOLE, LOTIM, person, **terms) for _ in range(2))
     assert (first, states()) == (again, {"billed": 24})
+    for other in ({"contract_months": 6}, {"placement": "agency"}, {"document": "PK-2"}):
+        with pytest.raises(RefusedError, match=f"{first} was billed with other terms"), transaction.atomic():
+            bill_package(CONSOLE, LOTIM, person, **(terms | other))
     assert paid((first, 332_500)).months_paid == 24
     assert_sound()
     reverse_bill(CONSOLE, LOTIM, first, on=FEBRUARY, document="BA-6", reason="batal berangkat")

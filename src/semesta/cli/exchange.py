@@ -331,6 +331,15 @@ def _print_taken(result: dict[str, Any]) -> None:
         ),
         highlight=False,
     )
+    if result["since_assumed"]:
+        lines = ", ".join(map(str, result["since_assumed"]))
+        out.print(
+            say(f"Baris {lines}: jawaban tidak menyebut sejak kapan menjadi pekerja penerima upah; dianggap sejak "
+                "bulan pertama baris itu. Tanyakan kantor cabang.",
+                f"Lines {lines}: the answer does not say since when they are wage earners; taken as since the line's "
+                "first month. Ask the branch office."),
+            highlight=False, soft_wrap=True,
+        )  # fmt: skip
 
 
 def _step(step: str) -> str:

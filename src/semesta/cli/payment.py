@@ -22,6 +22,10 @@ Line = Annotated[int, typer.Argument(help="baris pada berkas / row in the file")
 def take_command(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
     total: Annotated[int | None, typer.Option(help="jumlah seluruhnya, bila berkas tidak menyebutnya")] = None,
+    again_on_purpose: Annotated[
+        bool,
+        typer.Option("--again-on-purpose", help="hitung juga yang sudah ada pada berkas lain / count repeats, too"),
+    ] = False,
     on: DayOption = "",
     as_json: Json = False,
 ) -> None:
@@ -31,7 +35,10 @@ def take_command(
     from semesta.funding.payment_file import read_payment_file
 
     with refusals(as_json):
-        taken = take_payments(console_actor(), regency(), read_payment_file(file, stated_rp=total), taken_on=day(on))
+        taken = take_payments(
+            console_actor(), regency(), read_payment_file(file, stated_rp=total), taken_on=day(on),
+            again_on_purpose=again_on_purpose,
+        )  # fmt: skip
     told = ", ".join(f"{match} {lines}" for match, lines in sorted(taken.matches.items())) or "-"
     if taken.is_repeat:
         again = say("Berkas ini sudah diterima; tidak ada yang berubah.", "Taken before; nothing changed.")
@@ -45,6 +52,11 @@ def take_command(
         f"File {taken.file_id}: {sums[0]}, applied {sums[1]}, left {sums[2]} ({told}); "
         f"{taken.months_paid} months paid, {taken.late} late",
     )  # fmt: skip
+    if taken.repeated and not as_json:
+        amount, rows = rp(taken.repeated_rp), ", ".join(map(str, taken.repeated))
+        out.print(say(f"Sudah ada pada berkas sebelumnya, tidak dihitung lagi: {amount}, baris {rows}",
+                      f"Told by an earlier file, not counted again: {amount}, rows {rows}"),
+                  soft_wrap=True)  # fmt: skip
 
 
 @app.command("list")

@@ -87,7 +87,10 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class TakenAnswer:
-    """What an answer file did: lines by effect, months taken back, and whether the same file had come before."""
+    """What an answer file did: lines by effect, months taken back, and whether the same file had come before.
+
+    `since_assumed` are the lines of wage earners for whom the file does not say since when: their first month is taken.
+    """
 
     answer_id: int
     batch: int
@@ -97,6 +100,7 @@ class TakenAnswer:
     unanswered: int
     months_taken_back: int
     is_repeat: bool
+    since_assumed: tuple[int, ...] = ()
 
 
 @transaction.atomic
@@ -268,13 +272,21 @@ def _carry_out(actor: Actor, regency_code: str, reading: AnswerReading, batch: i
         "SELECT count(*) AS lines FROM exchange_batchline WHERE regency_code = %s AND batch = %s AND state = 'open'",
         [regency_code, batch],
     )
+    assumed = read_lines("SELECT line FROM answered WHERE since_is_assumed AND effect = 'applied' ORDER BY line")
+    since_assumed = tuple(line["line"] for line in assumed)
     record(
         actor, "take_answer", object_type="answer_file", object_id=answer.pk, region_code=regency_code,
         detail={"batch": batch, "sha256": reading.sha256, "file": reading.file, "months_taken_back": months,
-                "unanswered": waiting["lines"], **counts},
+                "unanswered": waiting["lines"], "since_assumed": len(since_assumed), **counts},
     )  # fmt: skip
     return TakenAnswer(
-        answer.pk, batch, **counts, unanswered=waiting["lines"], months_taken_back=months, is_repeat=False
+        answer.pk,
+        batch,
+        **counts,
+        unanswered=waiting["lines"],
+        months_taken_back=months,
+        is_repeat=False,
+        since_assumed=since_assumed,
     )
 
 

@@ -3,7 +3,8 @@
 Temporary table `answered`: one row per row of the file with its batch line, that line's state, and the effect it will
 have. Whatever the order in which files come, the same lines end accepted, refused or overlapping: an answer said before
 is repeated, a wage earner's answer stands above an acceptance, an answer to a line closed meanwhile is overtaken, and
-any other difference refuses the whole file.
+any other difference refuses the whole file. A wage earner's answer that does not say since when is taken to mean the
+first month of its line, and is named.
 """
 
 from __future__ import annotations
@@ -25,11 +26,12 @@ DROP TABLE IF EXISTS pg_temp.answered;
 CREATE TEMPORARY TABLE answered (
     place integer, sheet text, row integer, said_line bigint, nik text, nik_is_exact boolean, outcome text,
     number_masked text, reason_code text, reason_text text, reason text, since_month date,
-    line integer, sent_nik text, state text, effect text
+    since_is_assumed boolean, line integer, sent_nik text, state text, effect text
 ) ON COMMIT DROP
 """
 _FIND = """
 UPDATE answered a SET line = b.line, sent_nik = b.nik, state = b.state,
+       since_is_assumed = a.outcome = 'overlap' AND a.since_month IS NULL,
        since_month = CASE WHEN a.outcome = 'overlap' THEN coalesce(a.since_month, b.first_month) END
   FROM exchange_batchline b
  WHERE b.regency_code = %(regency)s AND b.batch = %(batch)s AND {how}

@@ -35,7 +35,7 @@ __all__ = [
 ]
 BILL_KINDS = ["monthly", "project", "package"]
 ORDER_STEPS = ["sent", "cancelled"]
-MATCHES = ["exact", "partial", "over", "several", "unknown"]
+MATCHES = ["exact", "partial", "over", "several", "unknown", "repeated"]
 
 
 class Purse(models.Model):

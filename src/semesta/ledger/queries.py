@@ -18,6 +18,13 @@ SELECT a.code AS account, a.name_id, a.name_en, a.side,
          ON p.account_id = a.code AND p.regency_code = %(regency)s {purse}
  GROUP BY a.code ORDER BY a.position
 """
+_SETTLED = """
+SELECT coalesce(sum(p.amount_rp), 0)::bigint AS rp
+  FROM ledger_posting p
+  JOIN ledger_journalentry e ON e.regency_code = p.regency_code AND e.id = p.entry_id AND e.booked_on <= %(on)s
+ WHERE p.regency_code = %(regency)s AND p.account_id = 'paid' AND (%(purse)s = 0 OR p.purse_id = %(purse)s)
+"""
+"""What payments brought to a purse's bills; the money itself is received outside the purses (0)."""
 _REALISATION = """
 SELECT p.purse_id,
        coalesce(-sum(amount_rp) FILTER (WHERE account_id = 'ceiling' AND kind = 'ceiling'), 0)::bigint AS ceiling_rp,
@@ -44,14 +51,27 @@ SELECT e.key, e.kind, e.booked_on, e.document, e.reason, e.actor, p.account_id A
 def trial_balance(regency_code: str, *, on: date, purse_id: int | None = None) -> dict[str, Any]:
     """Return the accounts with debit, credit and balance (on the account's own side) of entries up to `on`.
 
-    `difference_rp` is debit minus credit over all accounts: nought in a ledger nobody tampered with.
+    `difference_rp` is debit minus credit over all accounts: nought in a ledger nobody tampered with. Of one purse (0:
+    what belongs to none) a further line `settled` stands for the money that was received outside of it for its bills.
     """
     parameters = {"regency": regency_code, "on": on, "purse": purse_id}
     lines = read_lines(_TRIAL.format(purse="" if purse_id is None else "AND p.purse_id = %(purse)s"), parameters)
+    if purse_id is not None:
+        lines.append(_settled(parameters))
     debit, credit = (sum(line[name] for line in lines) for name in ("debit_rp", "credit_rp"))
     return {
         "on": on, "purse_id": purse_id, "accounts": lines, "debit_rp": debit, "credit_rp": credit,
         "difference_rp": debit - credit,
+    }  # fmt: skip
+
+
+def _settled(parameters: dict[str, Any]) -> dict[str, Any]:
+    (line,) = read_lines(_SETTLED, parameters)
+    rp = -line["rp"] if parameters["purse"] == 0 else line["rp"]
+    return {
+        "account": "settled", "name_id": "Penyelesaian antara sumber dana dan penerimaan",
+        "name_en": "Settlement between purse and receipts", "side": "debit", "debit_rp": max(rp, 0),
+        "credit_rp": max(-rp, 0), "balance_rp": rp,
     }  # fmt: skip
 
 

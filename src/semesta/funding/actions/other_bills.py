@@ -17,7 +17,6 @@ from semesta.funding.law_terms import the_law
 from semesta.funding.models import Bill, BillLine
 from semesta.funding.refusals import refuse
 from semesta.kernel.month import Month
-from semesta.kernel.rupiah import split
 from semesta.law import UnanswerableError
 from semesta.law.contribution import Placement, construction_contribution, contribution
 from semesta.law.words import Words
@@ -65,8 +64,9 @@ class Project:
 def bill_project(actor: Actor, regency_code: str, project: Project, *, issued_on: date, due_on: date) -> str:
     """Bill a construction project for JKK and JKM by its contract value (law of its first day); return the reference.
 
-    The same project again changes nothing. Errors: RefusedError for a project billed with another value, or a gap in
-    the law.
+    A project is known by its number (SPK), whatever its first day: the same again changes nothing, after a reversal it
+    is billed anew under the next run. Errors: RefusedError for a project whose bill stands with other terms, or a gap
+    in the law.
     """
     require(may_spend(actor, regency_code), actor=actor, to="bill a project in", region_code=regency_code)
     if not project.number.strip() or not project.contractor.strip():
@@ -80,15 +80,18 @@ def bill_project(actor: Actor, regency_code: str, project: Project, *, issued_on
     mark = hashlib.sha256(project.number.encode()).hexdigest()[:8].upper()
     sha256 = hashlib.sha256(repr(project).encode()).hexdigest()
     month = Month.of(project.starts_on)
-    reference = f"{month.first_day():%y%m}-JK-{mark}-1"
-    found = Bill.objects.filter(regency_code=regency_code, reference=reference).first()
-    if found is not None:
-        if found.sha256 != sha256:
-            raise refuse("bill_other_terms", before=project.number)
-        return reference
+    execute("SELECT pg_advisory_xact_lock(hashtext('semesta.bills'), hashtext(%s))", [regency_code])
+    runs = list(Bill.objects.filter(regency_code=regency_code, kind="project", document=project.number))
+    for known in runs:
+        if known.reversed_on is None:
+            if known.sha256 != sha256:
+                raise refuse("bill_other_terms", before=f"{project.number} ({known.reference})")
+            return known.reference
+    run = len(runs) + 1
+    reference = f"{month.first_day():%y%m}-JK-{mark}-{run}"
     bill = Bill.objects.create(
         regency_code=regency_code, reference=reference, kind="project", purse_id=0, payer=project.contractor,
-        village_code=project.village_code, membership_class="JK", month=month.first_day(), run=1, members=0,
+        village_code=project.village_code, membership_class="JK", month=month.first_day(), run=run, members=0,
         jkk_rp=answer.jkk_rp, jkm_rp=answer.jkm_rp, amount_rp=answer.jkk_rp + answer.jkm_rp, sha256=sha256,
         document=project.number, issued_on=issued_on, due_on=due_on,
     )  # fmt: skip
@@ -110,18 +113,47 @@ def bill_package(
 ) -> str:
     """Bill a migrant worker's package, one payment for the whole contract; return the reference.
 
-    The contract's months begin as `billed` and are paid together; the package is due at once. The same again changes
-    nothing. Errors: RefusedError for a person unknown or dead, a month somebody pays already, or a gap in the law.
+    The contract's months begin as `billed` and are paid together; the package is due at once. It has one price, which
+    no law divides between JKK and JKM, nor does the bill. The same again changes nothing. Errors: RefusedError for a
+    package from that month that stands with other terms, a person unknown or dead, a month somebody pays already, or a
+    gap in the law.
     """
     require(may_spend(actor, regency_code), actor=actor, to="bill a package in", region_code=regency_code)
     if not document.strip():
         raise refuse("paper_missing", detail=Words("dokumen", "document"))
+    execute("SELECT pg_advisory_xact_lock(hashtext('semesta.bills'), hashtext(%s))", [regency_code])
+    package_rp = _package_rp(regency_code, start, contract_months, placement)
     runs = list(Bill.objects.filter(regency_code=regency_code, kind="package", month=start.first_day(),
                                     reference__startswith=f"{start.first_day():%y%m}-PMI-{person_id}-"))  # fmt: skip
     for known in runs:
         if known.reversed_on is None:
+            line = BillLine.objects.get(regency_code=regency_code, bill_id=known.pk)
+            if (line.months, known.amount_rp, known.document) != (contract_months, package_rp, document):
+                raise refuse("bill_other_terms", before=known.reference)
             return known.reference
     person = _living(regency_code, person_id, start)
+    values = {"person": person_id, "month": start.first_day(), "months": contract_months, "payer": _MIGRANT_PAYER}
+    execute(_MONTHS, values)
+    clash = read_lines(_CLASH, {"regency": regency_code})
+    if clash:
+        raise refuse("paid_by_another", before=person_id, after=f"{clash[0]['month']:%Y-%m}", detail=clash[0]["payer"])
+    cover_months(actor, regency_code, state="billed")
+    shown = {"person_id": person_id, "months": contract_months, "decree_id": 0, "decree_line": 0, "monthly_rp": 0,
+             "jkk_rp": 0, "jkm_rp": 0}  # fmt: skip
+    columns = ", ".join(f"%({name})s::bigint AS {name}" for name in shown)
+    (sealed,) = read_lines(f"SELECT {BILL_SHA256} AS sha256 FROM (SELECT {columns}) l", shown)
+    bill = Bill.objects.create(
+        regency_code=regency_code, reference=f"{start.first_day():%y%m}-PMI-{person_id}-{len(runs) + 1}",
+        kind="package", purse_id=0, payer=f"{_MIGRANT_PAYER} {person_id}", village_code=person["village_code"],
+        membership_class="PMI", month=start.first_day(), run=len(runs) + 1, members=1, jkk_rp=0, jkm_rp=0,
+        amount_rp=package_rp, sha256=sealed["sha256"], document=document, issued_on=issued_on, due_on=issued_on,
+    )  # fmt: skip
+    BillLine.objects.create(regency_code=regency_code, bill_id=bill.pk, amount_rp=package_rp, **shown)
+    _book(actor, regency_code, bill)
+    return bill.reference
+
+
+def _package_rp(regency_code: str, start: Month, contract_months: int, placement: Placement) -> int:
     try:
         answer = contribution(
             the_law(regency_code), month=start, segment="migrant", income_rp=0, contract_months=contract_months,
@@ -129,26 +161,7 @@ def bill_package(
         )  # fmt: skip
     except UnanswerableError as problem:
         raise refuse("law_silent", detail=problem.words) from problem
-    values = {"person": person_id, "month": start.first_day(), "months": contract_months, "payer": _MIGRANT_PAYER}
-    execute(_MONTHS, values)
-    clash = read_lines(_CLASH, {"regency": regency_code})
-    if clash:
-        raise refuse("paid_by_another", before=person_id, after=f"{clash[0]['month']:%Y-%m}", detail=clash[0]["payer"])
-    cover_months(actor, regency_code, state="billed")
-    jkk_rp, jkm_rp = split(answer.package_rp, [1, 1])
-    shown = {"person_id": person_id, "months": contract_months, "decree_id": 0, "decree_line": 0, "monthly_rp": 0,
-             "jkk_rp": jkk_rp, "jkm_rp": jkm_rp}  # fmt: skip
-    columns = ", ".join(f"%({name})s::bigint AS {name}" for name in shown)
-    (sealed,) = read_lines(f"SELECT {BILL_SHA256} AS sha256 FROM (SELECT {columns}) l", shown)
-    bill = Bill.objects.create(
-        regency_code=regency_code, reference=f"{start.first_day():%y%m}-PMI-{person_id}-{len(runs) + 1}",
-        kind="package", purse_id=0, payer=f"{_MIGRANT_PAYER} {person_id}", village_code=person["village_code"],
-        membership_class="PMI", month=start.first_day(), run=len(runs) + 1, members=1, jkk_rp=jkk_rp, jkm_rp=jkm_rp,
-        amount_rp=answer.package_rp, sha256=sealed["sha256"], document=document, issued_on=issued_on, due_on=issued_on,
-    )  # fmt: skip
-    BillLine.objects.create(regency_code=regency_code, bill_id=bill.pk, amount_rp=answer.package_rp, **shown)
-    _book(actor, regency_code, bill)
-    return bill.reference
+    return answer.package_rp
 
 
 def _living(regency_code: str, person_id: int, start: Month) -> dict[str, Any]:

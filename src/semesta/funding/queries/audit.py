@@ -11,10 +11,11 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from semesta.bulk import read_lines
+from semesta.bulk import execute, read_lines
 from semesta.funding.queries.audit_statements import CHECKS, TABLES
 
 _MOST = 100
+_ONE_MOMENT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"
 _ROOM = "SELECT set_config('work_mem', '256MB', true) WHERE pg_size_bytes(current_setting('work_mem')) < 268435456"
 """A year of a regency is held in memory while it is compared; on disk it takes half as long again."""
 
@@ -56,9 +57,20 @@ class AuditReport:
         }
 
 
-@transaction.atomic
 def audit(regency_code: str) -> AuditReport:
-    """Prove that ledger = bills = covered months, purse by purse, or return each difference."""
+    """Prove that ledger = bills = covered months, purse by purse, or return each difference.
+
+    All statements see one moment, whatever is billed or paid meanwhile; only within a transaction of the caller's does
+    each see its own.
+    """
+    is_own = not connection.in_atomic_block
+    with transaction.atomic():
+        if is_own:
+            execute(_ONE_MOMENT)
+        return _audited(regency_code)
+
+
+def _audited(regency_code: str) -> AuditReport:
     values: dict[str, Any] = {"regency": regency_code, "most": _MOST}
     differences: list[Difference] = []
     with connection.cursor() as cursor:

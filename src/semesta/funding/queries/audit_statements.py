@@ -1,10 +1,14 @@
-"""The statements of the audit. `TABLES` are the lowest level laid out once; `CHECKS` return differences only."""
+"""The statements of the audit. `TABLES` are the lowest level laid out once; `CHECKS` return differences only.
+
+What each entry says by itself is held against its paper in `audit_entries`.
+"""
 
 from __future__ import annotations
 
 from typing import Final
 
 from semesta.funding.decree_text import BILL_SHA256, LINES_SHA256
+from semesta.funding.queries.audit_entries import ENTRIES_ON_PAPERS
 from semesta.people.standing import MERGED
 
 _MONTHS: Final = "CROSS JOIN LATERAL generate_series(l.start_month::timestamp, l.end_month - 1::int, '1 month') m"
@@ -36,7 +40,7 @@ SELECT l.person_id, (b.month + make_interval(months => n))::date AS month, b.pur
     "audit_own_month": """
 SELECT person_id, month, min(state) AS state, max(state) AS other_state, min(payer) AS payer, count(*) AS programmes
   FROM membership_coveredmonth
- WHERE regency_code = %(regency)s AND submission_id = 0 AND programme IN ('jkk', 'jkm')
+ WHERE regency_code = %(regency)s AND (submission_id = 0 OR state <> 'recognised') AND programme IN ('jkk', 'jkm')
  GROUP BY 1, 2
 """,
     "audit_account": """
@@ -55,7 +59,11 @@ SELECT coalesce(o.person_id, d.person_id, b.person_id) AS person_id, coalesce(o.
   FULL JOIN audit_bill_month b ON b.person_id = coalesce(o.person_id, d.person_id)
                               AND b.month = coalesce(o.month, d.month)
 """,
+    "audit_committed": """
+SELECT decreed_purse AS purse_id, sum(monthly_rp)::bigint AS rp FROM audit_month WHERE state = 'decreed' GROUP BY 1
+""",
 }
+"""A month that an extract brought is recognised or none of its own: in any other state it must stand on our papers."""
 
 
 def _account(account: str, paper: str, sign: int = 1) -> str:
@@ -70,15 +78,26 @@ SELECT coalesce(p.purse_id, a.purse_id) AS purse_id, '{account}' AS about, coale
 
 
 _OWED = "WHERE regency_code = %(regency)s AND reversed_on IS NULL GROUP BY 1"
-_COMMITTED = """
-SELECT decreed_purse AS purse_id, sum(monthly_rp)::bigint AS rp FROM audit_month WHERE state = 'decreed' GROUP BY 1
+_CEILING = """
+SELECT purse_id, sum(change_rp)::bigint AS rp FROM funding_ceilingrevision WHERE regency_code = %(regency)s GROUP BY 1
 """
+_AVAILABLE = f"""
+SELECT purse_id, sum(rp)::bigint AS rp
+  FROM ({_CEILING} UNION ALL SELECT purse_id, -rp FROM audit_committed
+        UNION ALL SELECT purse_id, -sum(amount_rp)::bigint FROM funding_bill {_OWED}) a
+ WHERE purse_id <> 0 GROUP BY 1
+"""
+"""What neither decree nor bill holds of a ceiling."""
 _LEFT = """
 SELECT 0::bigint AS purse_id,
-       ((SELECT coalesce(sum(amount_rp), 0) FROM funding_paymentline WHERE regency_code = %(regency)s)
+       ((SELECT coalesce(sum(amount_rp), 0) FROM funding_paymentline
+          WHERE regency_code = %(regency)s AND match <> 'repeated')
         - (SELECT coalesce(sum(amount_rp), 0) FROM funding_application
             WHERE regency_code = %(regency)s {bills}))::bigint AS rp
 """
+_TELLS = """s.payer = m.payer AND m.month >= s.start_month
+                      AND m.month < coalesce(s.superseded_from_month, s.end_month)
+                      AND 'jkm' = ANY(string_to_array(lower(s.programmes), '+'))"""
 CHECKS: Final[dict[str, str]] = {
     "entries_balance": """
 SELECT 0 AS purse_id, 'entry ' || e.key AS about, 0 AS expected, coalesce(p.rp, 0) AS found
@@ -104,9 +123,10 @@ SELECT coalesce(a.purse_id, b.purse_id) AS purse_id, coalesce(a.account_id, b.ac
     ON b.account_id = a.account_id AND b.purse_id = a.purse_id
  WHERE (coalesce(a.debit_rp, 0), coalesce(a.credit_rp, 0)) <> (coalesce(b.debit_rp, 0), coalesce(b.credit_rp, 0))
 """,
-    "ceiling": _account("ceiling", "SELECT purse_id, sum(change_rp)::bigint AS rp FROM funding_ceilingrevision "
-                        "WHERE regency_code = %(regency)s GROUP BY 1", -1),
-    "committed": _account("committed", _COMMITTED),
+    "entries_on_papers": ENTRIES_ON_PAPERS,
+    "ceiling": _account("ceiling", _CEILING, -1),
+    "available": _account("available", _AVAILABLE),
+    "committed": _account("committed", "TABLE audit_committed"),
     "billed": _account("billed", f"SELECT purse_id, sum(amount_rp - paid_rp)::bigint AS rp FROM funding_bill {_OWED} "
                        "HAVING purse_id <> 0"),
     "paid": _account("paid", f"SELECT purse_id, sum(paid_rp)::bigint AS rp FROM funding_bill {_OWED} "
@@ -185,7 +205,7 @@ SELECT 0 AS purse_id, 'payment ' || a.file_id || '/' || a.line AS about,
   FROM (SELECT file_id, line, sum(amount_rp) AS rp FROM funding_application
          WHERE regency_code = %(regency)s GROUP BY 1, 2) a
   LEFT JOIN funding_paymentline p ON p.regency_code = %(regency)s AND p.file_id = a.file_id AND p.line = a.line
- WHERE a.rp < 0 OR a.rp > coalesce(p.amount_rp, 0)
+ WHERE a.rp < 0 OR a.rp > CASE WHEN p.match = 'repeated' THEN 0 ELSE coalesce(p.amount_rp, 0) END
 """,
     "payment_orders": """
 SELECT b.purse_id, 'payment order ' || o.number AS about, 'a bill of the regency' AS expected, o.bill_id AS found
@@ -233,6 +253,17 @@ SELECT coalesce(decreed_purse, billed_purse) AS purse_id,
             ELSE decree_id IS NULL OR (bill_id IS NOT NULL AND (decree_id, line, decreed_purse)
                                        IS DISTINCT FROM (billed_decree, billed_line, billed_purse)) END
 """,
+    "months_removed_once": f"""
+SELECT min(r.purse_id) AS purse_id,
+       concat_ws(' ', 'decree', r.removes_decree_id, 'line', r.removes_line, 'month', to_char(r.month, 'YYYY-MM'))
+       AS about, 'removed once, from this line' AS expected, count(*) || ' removals' AS found
+  FROM (SELECT l.purse_id, l.removes_decree_id, l.removes_line, m::date AS month FROM funding_decreeline l {_MONTHS}
+         WHERE l.regency_code = %(regency)s AND l.removes_line IS NOT NULL) r
+  LEFT JOIN funding_decreeline o ON o.regency_code = %(regency)s AND o.decree_id = r.removes_decree_id
+                                AND o.line = r.removes_line AND o.removes_line IS NULL
+                                AND r.month >= o.start_month AND r.month < o.end_month
+ GROUP BY r.removes_decree_id, r.removes_line, r.month HAVING count(*) > 1 OR bool_or(o.line IS NULL)
+""",
     "months_decreed_once": f"""
 SELECT min(d.purse_id) AS purse_id, 'person ' || t.head_id || ' month ' || to_char(d.month, 'YYYY-MM') AS about,
        'one decree line' AS expected,
@@ -254,15 +285,38 @@ SELECT m.decreed_purse AS purse_id, 'person ' || m.person_id || ' month ' || to_
   FROM audit_month m JOIN funding_purse u ON u.id = m.decreed_purse
  WHERE m.payer <> u.payer
 """,
+    "months_recognised": f"""
+WITH untold AS MATERIALIZED (
+    SELECT m.person_id, m.month, m.payer, coalesce(m.decreed_purse, m.billed_purse) AS purse_id
+      FROM audit_month m
+     WHERE m.state = 'recognised'
+       AND NOT EXISTS (SELECT 1 FROM membership_spell s
+                        WHERE s.regency_code = %(regency)s AND s.person_id = m.person_id AND {_TELLS})
+), record AS (
+    SELECT id, merged_into AS head_id FROM {MERGED} g UNION SELECT merged_into, merged_into FROM {MERGED} g
+)
+SELECT m.purse_id, 'person ' || m.person_id || ' month ' || to_char(m.month, 'YYYY-MM') AS about,
+       'told by an extract from ' || m.payer AS expected, 'no membership tells it' AS found
+  FROM untold m
+ WHERE NOT EXISTS (SELECT 1 FROM record a
+                     JOIN record o ON o.head_id = a.head_id
+                     JOIN membership_spell s ON s.regency_code = %(regency)s AND s.person_id = o.id AND {_TELLS}
+                    WHERE a.id = m.person_id)
+""",
     "months_paid": """
 SELECT b.purse_id, 'bill ' || b.reference AS about,
        CASE WHEN b.paid_rp = b.amount_rp THEN 'all months paid'
-            ELSE 'months paid up to ' || b.paid_rp END AS expected, m.paid_rp::text AS found
+            ELSE 'months paid up to ' || b.paid_rp END AS expected,
+       m.paid_rp || CASE WHEN m.unpaid > 0 AND m.is_paid THEN ', unpaid months ' || m.unpaid ELSE '' END AS found
   FROM (SELECT bill_id, coalesce(sum(amount_rp) FILTER (WHERE state IN ('paid', 'recognised')), 0) AS paid_rp,
-               coalesce(sum(amount_rp) FILTER (WHERE state = 'paid'), 0) AS unconfirmed_rp,
-               count(*) FILTER (WHERE state = 'billed') AS unpaid
+               bool_or(state IN ('paid', 'recognised')) AS is_paid,
+               count(*) FILTER (WHERE state = 'billed') AS unpaid,
+               max(amount_rp) FILTER (WHERE state = 'billed') AS dearest_rp
           FROM audit_month WHERE bill_id IS NOT NULL GROUP BY 1) m
   JOIN funding_bill b ON b.id = m.bill_id
- WHERE m.unconfirmed_rp > b.paid_rp OR (b.paid_rp = b.amount_rp AND m.unpaid > 0)
+ WHERE m.paid_rp > b.paid_rp OR (b.paid_rp = b.amount_rp AND m.unpaid > 0)
+    OR (m.unpaid > 0 AND b.paid_rp - m.paid_rp >= greatest(m.dearest_rp, 1))
+    OR (b.kind = 'package' AND m.is_paid AND m.unpaid > 0)
 """,
 }  # fmt: skip
+"""`months_paid`: months are paid whole, never more than came in, as many as it pays for, a package all at once."""

@@ -38,12 +38,13 @@ SELECT l.person_id, p.name, l.months, l.jkk_rp, l.jkm_rp, l.amount_rp, d.number 
 """
 _PAYMENTS = """
 SELECT p.file_id, f.file_name, p.line, p.paid_on, p.reference, p.payer, p.amount_rp, p.match, p.is_late,
-       (p.amount_rp - coalesce(a.rp, 0))::bigint AS left_rp
+       (CASE WHEN p.match = 'repeated' THEN 0 ELSE p.amount_rp END - coalesce(a.rp, 0))::bigint AS left_rp
   FROM funding_paymentline p
   JOIN funding_paymentfile f ON f.id = p.file_id
   LEFT JOIN (SELECT file_id, line, sum(amount_rp) AS rp FROM funding_application WHERE regency_code = %(regency)s
               GROUP BY 1, 2) a ON a.file_id = p.file_id AND a.line = p.line
- WHERE p.regency_code = %(regency)s AND (NOT %(left)s OR p.amount_rp > coalesce(a.rp, 0))
+ WHERE p.regency_code = %(regency)s
+   AND (NOT %(left)s OR (p.match <> 'repeated' AND p.amount_rp > coalesce(a.rp, 0)))
  ORDER BY p.file_id, p.line LIMIT %(most)s
 """
 _ARREARS = """

@@ -13,8 +13,9 @@ LEFT JOIN (SELECT file_id, line, sum(amount_rp)::bigint AS rp FROM funding_appli
 """
 _FILES = f"""
 SELECT f.id, f.file_name, f.lines, f.total_rp, f.taken_on, f.taken_by, f.sha256,
-       coalesce(sum(p.amount_rp - coalesce(a.rp, 0)), 0)::bigint AS left_rp,
-       count(*) FILTER (WHERE p.amount_rp > coalesce(a.rp, 0))::int AS lines_left
+       coalesce(sum(p.amount_rp - coalesce(a.rp, 0)) FILTER (WHERE p.match <> 'repeated'), 0)::bigint AS left_rp,
+       count(*) FILTER (WHERE p.match <> 'repeated' AND p.amount_rp > coalesce(a.rp, 0))::int AS lines_left,
+       coalesce(sum(p.amount_rp) FILTER (WHERE p.match = 'repeated'), 0)::bigint AS repeated_rp
   FROM funding_paymentfile f
   LEFT JOIN funding_paymentline p ON p.regency_code = f.regency_code AND p.file_id = f.id
   {_TAKEN}
@@ -23,11 +24,12 @@ SELECT f.id, f.file_name, f.lines, f.total_rp, f.taken_on, f.taken_by, f.sha256,
 """
 _LINES = f"""
 SELECT p.file_id, p.line, p.paid_on, p.reference, p.payer, p.amount_rp, p.match, p.is_late,
-       (p.amount_rp - coalesce(a.rp, 0))::bigint AS left_rp
+       (CASE WHEN p.match = 'repeated' THEN 0 ELSE p.amount_rp END - coalesce(a.rp, 0))::bigint AS left_rp
   FROM funding_paymentline p
   {_TAKEN}
  WHERE p.regency_code = %(regency)s AND p.file_id = %(file)s AND p.line > %(after)s
-   AND (%(match)s = '' OR p.match = %(match)s) AND (NOT %(left)s OR p.amount_rp > coalesce(a.rp, 0))
+   AND (%(match)s = '' OR p.match = %(match)s)
+   AND (NOT %(left)s OR (p.match <> 'repeated' AND p.amount_rp > coalesce(a.rp, 0)))
    AND (%(line)s::int IS NULL OR p.line = %(line)s)
  ORDER BY p.line LIMIT %(most)s
 """

@@ -121,6 +121,11 @@ def batch(request: HttpRequest, number: int) -> HttpResponse:
                                      "The file changed while it was read; send it again."))  # fmt: skip
         else:
             messages.success(request, _taken_in_words(taken.is_repeat, taken.applied, taken.months_taken_back))
+            if taken.since_assumed:
+                messages.warning(request, say(
+                    "{n} pekerja penerima upah tanpa bulan mulai; dianggap sejak bulan pertama barisnya.",
+                    "{n} wage earners without a first month; taken as since the first month of their line.",
+                ).format(n=len(taken.since_assumed)))  # fmt: skip
             return HttpResponseRedirect(reverse("batch", args=[number]))
     return _batch_page(request, found, form=form if request.method == "POST" and may_answer else None)
 

@@ -43,14 +43,19 @@ class PaymentFileForm(_FileForm):
     """A bank's file of payments, with its total where the file does not state it."""
 
     stated_rp = RupiahField(required=False)
+    again_on_purpose = forms.BooleanField(required=False)
     words: ClassVar[Wording] = {
         "file": ("Berkas bank", "Bank file"),
         "stated_rp": ("Jumlah seluruhnya", "Total of the file"),
-    }
+        "again_on_purpose": ("Hitung juga pembayaran yang sama persis dengan berkas sebelumnya",
+                             "Count payments equal to those of an earlier file, too"),
+    }  # fmt: skip
     hints: ClassVar[Wording] = {
         "file": ("Kolom tanggal, referensi, jumlah, pembayar; baris TOTAL di bawah.",
                  "Columns date, reference, amount, payer; a TOTAL row below."),
         "stated_rp": ("Hanya bila berkas tidak punya baris TOTAL.", "Only if the file has no TOTAL row."),
+        "again_on_purpose": ("Hanya bila bank memang menerima dua pembayaran yang sama pada hari yang sama.",
+                             "Only if the bank did receive two equal payments on one day."),
     }  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from semesta.funding.queries.payments import (
 )
 from semesta.funding.queries.payments import payment_line as line_of_payment
 from semesta.funding.refusals import RefusedError
+from semesta.kernel.rupiah import rupiah_text
 from semesta.web.clock import today
 from semesta.web.language import say
 from semesta.web.office_form import LONGEST_TEXT, NOT_TAKEN, OfficeForm
@@ -32,7 +33,7 @@ from semesta.web.uploaded import on_disk
 from semesta.web.views.planner.money_form import MatchForm, PaymentFileForm, RefundForm, ReverseForm
 
 LISTED = 200
-MATCHES = ("exact", "several", "partial", "over", "unknown")
+MATCHES = ("exact", "several", "partial", "over", "unknown", "repeated")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,7 +45,8 @@ def payments(request: HttpRequest) -> HttpResponse:
         try:
             with on_disk(form.cleaned_data["file"]) as path:
                 read = read_payment_file(path, stated_rp=form.cleaned_data["stated_rp"])
-            taken = take_payments(signed_in(request), settings.REGENCY, read, taken_on=today())
+            taken = take_payments(signed_in(request), settings.REGENCY, read, taken_on=today(),
+                                  again_on_purpose=form.cleaned_data["again_on_purpose"])  # fmt: skip
         except RefusedError as refusal:
             form.refuse(refusal.findings)
         else:
@@ -57,6 +59,11 @@ def payments(request: HttpRequest) -> HttpResponse:
                 else say("Berkas diterima.", "The file is taken.")
             )
             messages.success(request, said)
+            if taken.repeated:
+                messages.warning(request, say(
+                    "{n} baris ({rp}) sudah ada pada berkas sebelumnya; tidak dihitung lagi.",
+                    "{n} lines ({rp}) were in an earlier file already; they are not counted again.",
+                ).format(n=len(taken.repeated), rp=rupiah_text(taken.repeated_rp)))  # fmt: skip
             return HttpResponseRedirect(reverse("payment-file", args=[taken.file_id]))
     files = payment_files_of(settings.REGENCY)
     context = {
