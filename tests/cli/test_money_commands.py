@@ -165,7 +165,10 @@ def test_a_month_of_a_year_without_purses_or_of_no_year_is_refused() -> None:
 
 def test_a_decree_for_a_closed_year_writes_nothing(tmp_path: Path) -> None:
     purse = a_decree(tmp_path, some_workers(2))
-    run("purse", "close-year", "2026", "--document", "BA-1")
+    closing = ("purse", "close-year", "2026", "--on", "2026-02-01", "--document", "BA-1")
+    assert run(*closing, "--count") == {"fiscal_year": 2026, "would_lapse_months": 6, "would_lapse_rp": 6 * MINIMUM}
+    assert run(*closing, code=3)["refused"][0]["code"] == "year_not_over"
+    assert run(*closing, "--early-because", "uji")["lapsed_months"] == 6
     plan = tmp_path / "plan.csv"
     months_of([1], range(5, 7), purse).write_csv(plan)
     assert run("decree", "issue", "SK-2", str(plan), code=3)["refused"][0]["code"] == "purse_closed"

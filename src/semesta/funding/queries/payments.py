@@ -63,7 +63,7 @@ WITH {_OWED}, waiting AS (
       FROM funding_paymentline p
       JOIN funding_paymentfile f ON f.id = p.file_id
       {_TAKEN}
-     WHERE p.regency_code = %(regency)s AND p.amount_rp > coalesce(a.rp, 0)
+     WHERE p.regency_code = %(regency)s AND p.match <> 'repeated' AND p.amount_rp > coalesce(a.rp, 0)
      ORDER BY p.paid_on, p.file_id, p.line LIMIT %(most)s
 ), guessed AS (
     SELECT open_rp, count(*)::int AS guesses, min(reference) AS guess FROM owed GROUP BY 1
