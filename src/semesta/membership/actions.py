@@ -282,12 +282,13 @@ def move_months(actor: Actor, regency_code: str, *, from_state: str, to_state: s
     """
     require(may_spend(actor, regency_code), actor=actor, to="move months in", region_code=regency_code)
     require_move(from_state, to_state)
+    # the state in a CASE: statistics may not know it yet, and nobody expected means every month met with every line
     rows = execute(
         """
         UPDATE membership_coveredmonth c SET state = %s
           FROM month_to_move m
          WHERE c.regency_code = %s AND c.person_id = m.person_id AND c.month = m.month
-           AND c.month = ANY(%s) AND c.programme IN ('jkk', 'jkm') AND c.state = %s
+           AND c.month = ANY(%s) AND c.programme IN ('jkk', 'jkm') AND CASE WHEN c.state = %s THEN true END
         """,
         [to_state, regency_code, _months_to_move(), from_state],
     )
@@ -307,7 +308,7 @@ def release_months(actor: Actor, regency_code: str, *, from_state: str) -> int:
         """
         DELETE FROM membership_coveredmonth c USING month_to_move m
          WHERE c.regency_code = %s AND c.person_id = m.person_id AND c.month = m.month
-           AND c.programme IN ('jkk', 'jkm') AND c.state = %s
+           AND c.programme IN ('jkk', 'jkm') AND CASE WHEN c.state = %s THEN true END
         """,
         [regency_code, from_state],
     )
