@@ -39,8 +39,8 @@ INSERT INTO wanted_line
 SELECT l.bill_id, l.person_id, l.month, l.months, c.state, true
 {_COVERED} WHERE l.is_settled AND CASE WHEN c.state = 'billed' THEN true END
 """
-"""The state stands in a CASE, of which the planner assumes half: by statistics of before the bills nobody is billed, and
-it would meet every month with every line."""
+"""The state stands in a CASE, of which the planner assumes half: by statistics from before the bills nobody is billed,
+and it would meet every month with every line."""
 _IN_PART = f"""
 INSERT INTO wanted_line
 SELECT bill_id, person_id, month, months, state, running_rp <= paid_rp
