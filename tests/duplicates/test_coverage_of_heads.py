@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from semesta.bulk import read_lines
+from semesta.bulk import execute, read_lines
 from semesta.coverage.actions import take_snapshot
 from semesta.coverage.queries import coverage_of, rows_behind
 from semesta.duplicates.actions import decide_pair, undo_decision
@@ -136,3 +136,37 @@ def test_what_a_wage_earner_s_second_payer_may_claim_is_not_guessed(tmp_path: Pa
     same(two_records(tmp_path, project, EMPLOYER))
     (line,) = double_payments(LOTIM)
     assert (line["payer"], line["claim_rp"], line["basis"]) == ("Proyek Rekaan", None, "wage_not_known")
+
+
+def test_months_that_a_corrected_extract_no_longer_tells_are_not_paid_twice(tmp_path: Path) -> None:
+    rows = [a_worker(9001 + place, f"ORANG {name}") | PURSE | MONTHS for place, name in enumerate(("SATU", "DUA"))]
+    taken(a_list(*rows, folder=tmp_path, kind="insurer", sender="bpjs-tk"))
+    corrected = [rows[0] | {"payer": "BAZNAS"}, rows[1]]
+    taken(a_list(*corrected, folder=tmp_path, kind="insurer", sender="bpjs-tk"))
+    assert double_payments(LOTIM) == []
+
+
+def test_a_purse_s_month_and_another_payer_s_spell_in_one_record_are_found(tmp_path: Path) -> None:
+    worker = a_worker(9001, "SAHRUDIN HAMZAH")
+    taken(a_list(worker, folder=tmp_path))
+    execute(
+        "INSERT INTO membership_coveredmonth (regency_code, month, person_id, programme, membership_class, payer, state,"
+        " submission_id) SELECT %s, '2026-01-01', %s, p, 'BPU', 'DBHCHT', 'paid', 0 FROM unnest(ARRAY['jkk','jkm']) p",
+        [LOTIM, *person_ids()],
+    )
+    taken(a_list(worker | PURSE | MONTHS | {"payer": "MANDIRI"}, folder=tmp_path, kind="insurer", sender="bpjs-tk"))
+    (line,) = double_payments(LOTIM)
+    assert (line["payer"], line["kept_by"], line["months"]) == ("DBHCHT", "MANDIRI", ["2026-01"])
+    assert line["claim_rp"] == 16_800
+
+
+def test_two_programmes_of_two_payers_are_no_double_payment_and_one_in_common_is_claimed_alone(tmp_path: Path) -> None:
+    worker = a_worker(9001, "SAHRUDIN HAMZAH") | PURSE | MONTHS
+    accidents, death = worker | {"programmes": "JKK"}, worker | {"programmes": "JKM", "payer": "BAZNAS"}
+    taken(a_list(accidents, death, folder=tmp_path, kind="insurer", sender="bpjs-tk"))
+    assert double_payments(LOTIM) == []
+    other = a_worker(9002, "SITI FATIMAH") | PURSE | MONTHS
+    both, death = other, other | {"programmes": "JKM", "payer": "BAZNAS"}
+    taken(a_list(both, death, folder=tmp_path, kind="insurer", sender="lain"))
+    (line,) = double_payments(LOTIM)
+    assert line["claim_rp"] == 3 * 6_800

@@ -1,9 +1,8 @@
-"""Months of one person that two payers paid: who, which months, and what may be claimed back.
+"""Months of one person that two payers paid for one programme: who, which months, and what may be claimed back.
 
 Of several payers the one that comes first in law's order of classes keeps the month (wage earners before construction,
 migrants and own-account workers), within a class the earlier spell. Two records of one person that our purses paid for
-are two payments, also where one purse paid both. Two employers of one wage earner both pay by law
-and are no finding. What may be claimed is the contribution of class and month by law; for own-account workers at the
+are two payments, also where one purse paid both. Two employers of one wage earner both pay by law and are no finding. What may be claimed is the contribution of class and month by law; for own-account workers at the
 lowest basis, without relief, which is an assumption; for the others the wage or package is not known, so no sum.
 """
 
@@ -24,6 +23,7 @@ _PAID = {
     "person_id": pl.Int64,
     "name": pl.String,
     "month": pl.Date,
+    "programme": pl.String,
     "payer": pl.String,
     "membership_class": pl.String,
     "since": pl.Date,
@@ -35,35 +35,47 @@ WITH merged AS (
     SELECT id, merged_into FROM people_person WHERE regency_code = {regency} AND merged_into IS NOT NULL
 ), spell AS (
     SELECT coalesce(m.merged_into, s.person_id) AS head_id, s.person_id, s.payer, s.membership_class, s.start_month,
-           s.end_month
+           least(s.end_month, s.superseded_from_month) AS before_month,
+           string_to_array(lower(s.programmes), '+') AS programmes
       FROM membership_spell s LEFT JOIN merged m ON m.id = s.person_id
      WHERE s.regency_code = {regency} AND string_to_array(lower(s.programmes), '+') && ARRAY['jkk', 'jkm']
-), record AS (
-    SELECT id, merged_into AS head_id FROM merged UNION SELECT merged_into, merged_into FROM merged
+       AND least(s.end_month, s.superseded_from_month) > s.start_month
+), purse AS (
+    SELECT coalesce(m.merged_into, c.person_id) AS head_id, c.person_id, c.month, c.programme, c.payer,
+           c.membership_class
+      FROM membership_coveredmonth c LEFT JOIN merged m ON m.id = c.person_id
+     WHERE c.regency_code = {regency} AND c.submission_id = 0 AND c.programme IN ('jkk', 'jkm')
+       AND c.state IN ('paid', 'recognised')
+), several AS (
+    SELECT head_id FROM (SELECT head_id, payer, NULL AS paid_for FROM spell
+                          UNION ALL SELECT head_id, payer, person_id FROM purse) p
+     GROUP BY 1 HAVING min(payer) < max(payer) OR min(paid_for) < max(paid_for)
 ), paid AS (
-    SELECT s.head_id, s.person_id, m::date AS month, s.payer, s.membership_class, s.start_month AS since, 1 AS payment
-      FROM spell s
-      JOIN (SELECT head_id FROM spell GROUP BY 1 HAVING count(DISTINCT payer) > 1) several USING (head_id)
-     CROSS JOIN LATERAL generate_series(s.start_month::timestamp, (s.end_month - 1)::timestamp, '1 month') m
+    SELECT head_id, person_id, m::date AS month, programme, payer, membership_class, start_month AS since,
+           1 AS payment
+      FROM several JOIN spell USING (head_id)
+     CROSS JOIN LATERAL generate_series(start_month::timestamp, (before_month - 1)::timestamp, '1 month') m
+     CROSS JOIN unnest(ARRAY['jkk', 'jkm']) programme
+     WHERE programme = ANY(programmes)
      UNION ALL
-    SELECT r.head_id, c.person_id, c.month, c.payer, c.membership_class, c.month,
-           CASE WHEN c.submission_id = 0
-                THEN rank() OVER (PARTITION BY r.head_id, c.month, c.payer, c.submission_id = 0 ORDER BY c.person_id)
-                ELSE 1 END
-      FROM record r JOIN membership_coveredmonth c ON c.regency_code = {regency} AND c.person_id = r.id
-     WHERE c.programme = 'jkm' AND c.state IN ('paid', 'recognised')
+    SELECT head_id, person_id, month, programme, payer, membership_class, month,
+           rank() OVER (PARTITION BY head_id, month, programme, payer ORDER BY person_id)
+      FROM several JOIN purse USING (head_id)
 ), once AS (
-    SELECT head_id, month, payer, membership_class, payment, min(since) AS since, min(person_id) AS record_id
-      FROM paid GROUP BY 1, 2, 3, 4, 5
+    SELECT head_id, month, programme, payer, membership_class, payment, min(since) AS since,
+           min(person_id) AS record_id
+      FROM paid GROUP BY 1, 2, 3, 4, 5, 6
 )
-SELECT o.head_id AS person_id, p.name, o.month, o.payer, o.membership_class, o.since, o.record_id, o.payment
+SELECT o.head_id AS person_id, p.name, o.month, o.programme, o.payer, o.membership_class, o.since, o.record_id,
+       o.payment
   FROM once o JOIN people_person p ON p.regency_code = {regency} AND p.id = o.head_id
- WHERE EXISTS (SELECT 1 FROM once x WHERE x.head_id = o.head_id AND x.month = o.month
+ WHERE EXISTS (SELECT 1 FROM once x WHERE x.head_id = o.head_id AND x.month = o.month AND x.programme = o.programme
                   AND (x.payer, x.payment) <> (o.payer, o.payment))
- ORDER BY 1, 3, 4
+ ORDER BY 1, 3, 4, 5
 """
-"""`payment` counts the records of a person that our purses pay for in a month under one payer; what extracts tell of
-that payer is the same money again."""
+"""SQL: months that two payers paid for one programme. A spell speaks until a later extract of its sender does; of
+covered months only those of purses (submission 0) say more than the spells. `payment` counts the records of a person
+that our purses pay for in a month under one payer; what extracts tell of that payer is the same money again."""
 
 
 def double_payments(regency_code: str) -> list[dict[str, Any]]:
@@ -76,13 +88,14 @@ def double_payments(regency_code: str) -> list[dict[str, Any]]:
     paid = read_frame(_SEVERAL_PAYERS, _PAID, regency=regency_code)
     if not paid.height:
         return []
+    of_month = ("person_id", "month", "programme")
     place = pl.col("membership_class").replace_strict(_ORDER, range(len(_ORDER)), return_dtype=pl.Int8)
-    ranked = paid.with_columns(place=place).sort("person_id", "month", "place", "since", "payer", "payment")
-    keeper = pl.struct("payer", "membership_class", "record_id", "payment").first().over("person_id", "month")
+    ranked = paid.with_columns(place=place).sort(*of_month, "place", "since", "payer", "payment")
+    keeper = pl.struct("payer", "membership_class", "record_id", "payment").first().over(of_month)
     other_payer = pl.col("payer") != pl.col("kept").struct.field("payer")
     second = (
         ranked.with_columns(kept=keeper)
-        .filter(pl.int_range(pl.len()).over("person_id", "month") > 0)
+        .filter(pl.int_range(pl.len()).over(of_month) > 0)
         .filter(other_payer | (pl.col("payment") != pl.col("kept").struct.field("payment")))
         .filter(
             ~other_payer
@@ -99,7 +112,7 @@ def double_payments(regency_code: str) -> list[dict[str, Any]]:
         _priced(second)
         .group_by("person_id", "name", "payer", "membership_class", "kept_by", "kept_class", maintain_order=True)
         .agg(
-            months=pl.col("month").sort().dt.strftime("%Y-%m"),
+            months=pl.col("month").unique().sort().dt.strftime("%Y-%m"),
             claim_rp=pl.when(pl.col("claim_rp").null_count() == 0).then(pl.col("claim_rp").sum()),
             records=pl.concat([pl.col("record_id"), pl.col("kept_record")]).unique().sort(),
         )
@@ -138,13 +151,16 @@ def claims_by_payer(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _priced(lines: pl.DataFrame) -> pl.DataFrame:
-    """Add `claim_rp`: what the law asks for the month of an own-account worker at the lowest basis, else null."""
+    """Add `claim_rp`: what the law asks for the month and programme of an own-account worker at the lowest basis, else
+    null.
+    """
     months = lines.select("month").unique().sort("month")
     asked = months.with_columns(
         segment=pl.lit(SEGMENT), membership_class=pl.lit("BPU"), income_rp=pl.lit(LOWEST_INCOME_RP, pl.Int64)
     )
-    priced = contributions(_law(), asked).select("month", month_rp="total_rp")
-    return lines.join(priced, on="month", how="left", maintain_order="left").with_columns(
+    priced = contributions(_law(), asked).select("month", jkk="jkk_rp", jkm="jkm_rp")
+    priced = priced.unpivot(index="month", variable_name="programme", value_name="month_rp")
+    return lines.join(priced, on=["month", "programme"], how="left", maintain_order="left").with_columns(
         claim_rp=pl.when(pl.col("membership_class") == "BPU").then("month_rp")
     )
 
