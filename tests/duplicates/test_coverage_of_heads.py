@@ -150,8 +150,9 @@ def test_a_purse_s_month_and_another_payer_s_spell_in_one_record_are_found(tmp_p
     worker = a_worker(9001, "SAHRUDIN HAMZAH")
     taken(a_list(worker, folder=tmp_path))
     execute(
-        "INSERT INTO membership_coveredmonth (regency_code, month, person_id, programme, membership_class, payer, state,"
-        " submission_id) SELECT %s, '2026-01-01', %s, p, 'BPU', 'DBHCHT', 'paid', 0 FROM unnest(ARRAY['jkk','jkm']) p",
+        "INSERT INTO membership_coveredmonth (regency_code, month, person_id, programme, membership_class, payer,"
+        " state, submission_id)"
+        " SELECT %s, '2026-01-01', %s, p, 'BPU', 'DBHCHT', 'paid', 0 FROM unnest(ARRAY['jkk', 'jkm']) p",
         [LOTIM, *person_ids()],
     )
     taken(a_list(worker | PURSE | MONTHS | {"payer": "MANDIRI"}, folder=tmp_path, kind="insurer", sender="bpjs-tk"))

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from semesta.bulk import read_lines
-from semesta.duplicates.actions import check_sampled_pair, draw_sample_to_check
+from semesta.duplicates.actions import check_sampled_pair, claim_next_pair, draw_sample_to_check
 from semesta.duplicates.queries import estimated_quality, sample_to_check
 from semesta.intake.explaining import NobodyThereError, explain, somebody
+from semesta.intake.handing_in import Kind
 from semesta.intake.pair_queries import pair, queue, reason_text
 from semesta.intake.row_matching import undo
 from semesta.kernel.finding import Language
 from semesta.matching.model import shipped_model
 from tests.duplicates.registers import a_pair, a_village, a_worker, pairs, person_ids, searched, without_nik
-from tests.intake.builders import CONSOLE, LOTIM, TODAY, a_list, taken
+from tests.intake.builders import CONSOLE, LOTIM, TODAY, a_list, nik, taken
 
 pytestmark = pytest.mark.django_db
 OTHER_VILLAGE = "52.03.05.2002"
@@ -86,6 +88,38 @@ def test_what_senders_are_asked_stands_apart_from_what_verifiers_are(tmp_path: P
     a_pair(first, third)
     assert [asked["number"] for asked in queue(LOTIM, band="sender")[1]] == [number]
     assert [queue(LOTIM, band=band)[0]["pairs"] for band in ("queue", "")] == [1, 2]
+
+
+def two_numbers_of_one(folder: Path, *, searching_between: bool, **second: Any) -> None:
+    rows = a_village(folder)
+    if searching_between:
+        searched()
+    other = rows[0] | {name: nik(9777, born="170585") for name in ("nik", "nik_written")} | {"kk": None, "phone": None}
+    taken(a_list(other | second, folder=folder, sender=OTHER_VILLAGE))
+    searched()
+
+
+@pytest.mark.parametrize("searching_between", [False, True])
+def test_two_numbers_of_one_person_are_asked_of_the_verifier_in_whatever_order_they_come(
+    tmp_path: Path, searching_between: bool
+) -> None:
+    two_numbers_of_one(tmp_path, searching_between=searching_between)
+    assert queue(LOTIM, band="queue")[0]["pairs"] == 1
+    assert claim_next_pair(CONSOLE, LOTIM, now=datetime(2026, 1, 20, tzinfo=UTC), skipped=[]) is not None
+
+
+@pytest.mark.parametrize(("kind", "band"), [("village_list", "sender"), ("agency_list", "queue")])
+def test_what_a_sender_without_a_page_would_answer_is_asked_of_the_verifier(
+    tmp_path: Path, kind: Kind, band: str
+) -> None:
+    rows = a_village(tmp_path)
+    other = rows[0] | {name: nik(9777, born=f"{rows[0]['birth_on']:%d%m%y}") for name in ("nik", "nik_written")}
+    (number,) = taken(a_list(other, folder=tmp_path, kind=kind, sender=OTHER_VILLAGE))
+    assert read_lines("SELECT reason FROM intake_stagedrow WHERE submission_id = %s", [number]) == [
+        {"reason": "other_nik"}
+    ]
+    searched()
+    assert [pair["band"] for pair in pairs()] == [band]
 
 
 def test_a_checked_sample_tells_how_good_the_machine_is(tmp_path: Path) -> None:

@@ -10,7 +10,17 @@ from semesta.bulk import execute, read_lines
 from semesta.intake.pair_queries import queue
 from semesta.intake.queries import balance
 from semesta.intake.row_matching import decide, undo
-from tests.duplicates.registers import a_pair, a_village, a_worker, pairs, person_ids, register, searched, without_nik
+from tests.duplicates.registers import (
+    NAMES,
+    a_pair,
+    a_village,
+    a_worker,
+    pairs,
+    person_ids,
+    register,
+    searched,
+    without_nik,
+)
 from tests.intake.builders import CONSOLE, LOTIM, TODAY, a_list, nik, taken
 
 pytestmark = pytest.mark.django_db
@@ -114,13 +124,31 @@ def test_a_verifier_s_same_merges_the_row_and_undoing_lets_it_wait_again(tmp_pat
     assert register() == before
 
 
-def test_twins_typed_with_one_nik_stay_two(tmp_path: Path) -> None:
-    one = a_worker(9001, "SAHRULLAH")
-    taken(a_list(one, folder=tmp_path))
-    (number,) = taken(a_list(one | {"name": "SAMSUDDIN"}, folder=tmp_path, sender=OTHER_VILLAGE))
+@pytest.mark.parametrize("name", ["SAMSUDDIN", "SAHRUL HADI", "HADI WAHYU"])
+def test_twins_typed_with_one_nik_stay_two(tmp_path: Path, name: str) -> None:
+    one = a_worker(9001, "SAHRUDIN HADI")
+    taken(a_list(one, *(a_worker(9100 + place, NAMES[place]) for place in range(10)), folder=tmp_path))
+    (number,) = taken(a_list(one | {"name": name}, folder=tmp_path, sender=OTHER_VILLAGE))
     assert outcomes(number) == [("waiting", "nik_of_other_person", None)]
     searched()
     assert outcomes(number)[0][0] == "waiting"
+
+
+@pytest.mark.parametrize("name", ["SAHRUL HADI", "SAHRIDIN HADI"])
+def test_twins_of_one_list_typed_with_one_nik_stay_two(tmp_path: Path, name: str) -> None:
+    one = a_worker(9001, "SAHRUDIN HADI")
+    taken(a_list(one, folder=tmp_path))
+    (number,) = taken(a_list(one, one | {"name": name}, folder=tmp_path, sender=OTHER_VILLAGE))
+    searched()
+    assert [outcome for outcome, _, _ in outcomes(number)] == ["merged", "waiting"]
+    assert [pair["band"] for pair in pairs()] == ["queue"]
+
+
+def test_a_name_with_a_slip_of_the_pen_is_merged_by_what_else_agrees(tmp_path: Path) -> None:
+    rows = a_village(tmp_path)
+    (number,) = taken(a_list(rows[0] | {"name": "SHARUDIN HAMZAH"}, folder=tmp_path, sender=OTHER_VILLAGE))
+    searched()
+    assert outcomes(number) == [("merged", "matched", "nik_of_other_person")]
 
 
 def test_a_corrected_file_takes_the_place_of_a_matched_row(tmp_path: Path) -> None:
@@ -156,3 +184,27 @@ def test_a_nik_that_lost_its_last_digit_is_found(tmp_path: Path) -> None:
     searched()
     assert outcomes(number) == [("merged", "matched", "nik_damaged")]
     assert nik(9002) != rows[1]["nik"]
+
+
+@pytest.mark.parametrize("rows_waiting_elsewhere", [0, 1])
+def test_half_a_name_is_asked_about_on_every_list_where_the_person_stands(
+    tmp_path: Path, rows_waiting_elsewhere: int
+) -> None:
+    one = a_worker(9001, "SAHRUDIN HAMZAH")
+    stranger = without_nik(a_worker(9800, "WIRAWAN KUSUMA"), village_code=None)
+    taken(a_list(one, *[stranger] * rows_waiting_elsewhere, folder=tmp_path))
+    half = without_nik(one, name="SAHRUDIN", kk=one["kk"])
+    taken(a_list(one, half, folder=tmp_path, sender="dinas-pertanian", kind="agency_list"))
+    searched()
+    assert [(pair["band"], pair["reason"]) for pair in pairs()] == [("queue", "like_twins")]
+
+
+def test_a_person_s_lists_are_those_of_all_records_merged_into_it(tmp_path: Path) -> None:
+    one = a_worker(9001, "SAHRUDIN HAMZAH")
+    taken(a_list(one, folder=tmp_path))
+    again = a_worker(9302, "SAHRUDIN HAMZAH")
+    half = without_nik(one, name="SAHRUDIN", kk=one["kk"])
+    taken(a_list(again, half, folder=tmp_path, sender="dinas-pertanian", kind="agency_list"))
+    decide(CONSOLE, LOTIM, a_pair(*person_ids()), "same", reason="KTP dilihat", today=TODAY)
+    searched()
+    assert [(pair["band"], pair["reason"]) for pair in pairs(link_type="register")] == [("queue", "like_twins")]

@@ -7,20 +7,22 @@ a block with a new person. What comes back is one frame of pairs, judged by the 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, cast
 
 import polars as pl
 import polars.selectors as cs
 
 from semesta.duplicates.register import KnownPeople
-from semesta.matching.bands import MACHINE, QUEUE
+from semesta.matching.bands import MACHINE, QUEUE, SENDER
 from semesta.matching.linking import Linked, deduplicate, link, score
 from semesta.matching.model import LinkType, Model
 from semesta.matching.register import Register
+from semesta.matching.settings import LEVEL
 from semesta.matching.standardise import ID, LINE, standardise
 
 RECORDED_DEAD: Final = "recorded_dead"
+SHARED_NIK: Final = "shared_nik"
 PAIR = {
     "person_id": pl.Int64,
     "record_id": pl.Int64,
@@ -37,10 +39,13 @@ ROW = {
     "line": pl.Int32,
     "link_type": pl.String,
     "is_new": pl.Boolean,
+    "is_answered": pl.Boolean,
     "months_told": pl.Int32,
 }
 """What a waiting row brings besides what tells people apart: where it stands, what list it is of, whether it was never
-linked, and how many months of cover it tells."""
+linked, whether its sender answers questions about it (else verifiers do), and how many months of cover it tells."""
+STANDING = {"id": pl.Int64, "submission_id": pl.Int64}
+"""Which heads stand on which lists, for lists that waiting rows are of."""
 
 
 @dataclass(frozen=True)
@@ -61,9 +66,11 @@ def search(people: KnownPeople, rows: pl.DataFrame, model: Model, *, standing: p
     """Return the pairs of new persons and of rows that want linking; errors as of `semesta.matching.linking`.
 
     `people` as of `register.known_people`; `rows` have the columns of `ROW` and those of people. A row and a person
-    of one list are more often two people: `standing` tells of persons (`id`) in which submissions they stand.
+    of one list are more often two people: `standing` (`STANDING`) tells which heads stand on the lists of the rows.
     """
-    register = Register.ready(_with_lists(people.rows, standing), model.schema)
+    register = Register.ready(people.rows, model.schema)
+    told = pl.DataFrame(schema=STANDING) if standing is None else standing
+    with_lists = replace(register, several={"file": _lists_by_line(people.rows, told)})
     is_new = people.is_new
     found, compared = [], 0
     for linked in _among_people(register, is_new, model):
@@ -75,20 +82,18 @@ def search(people: KnownPeople, rows: pl.DataFrame, model: Model, *, standing: p
         wanted = _wanting(group, register, is_new, model, kind)
         linked_rows.append(wanted.select("submission_id", "line"))
         if wanted.height and register.people:
-            linked = link(_standard_rows(wanted, model), register, model, link_type=kind)
-            found.append(_row_pairs(linked, wanted, people, kind))
+            linked = link(_standard_rows(wanted, model), with_lists, model, link_type=kind)
+            found.append(_row_pairs(linked, wanted, people, model, standing=told))
             compared += linked.compared
     pairs = pl.concat([pl.DataFrame(schema=PAIR), *found])
     where = pl.concat([pl.DataFrame(schema={"submission_id": pl.Int64, "line": pl.Int32}), *linked_rows])
     return Found(pairs, where, compared)
 
 
-def _with_lists(people: pl.DataFrame, standing: pl.DataFrame | None) -> pl.DataFrame:
-    """Let every person stand in the first of the submissions that `standing` names for it."""
-    if standing is None or not standing.height or "file" not in people.columns:
-        return people
-    first = standing.group_by("id").agg(pl.col("submission_id").min().cast(pl.String).alias("file"))
-    return people.drop("file").join(first, on="id", how="left", maintain_order="left").select(people.columns)
+def _lists_by_line(people: pl.DataFrame, standing: pl.DataFrame) -> pl.DataFrame:
+    """Return the lists (`value`) that the people of these lines stand on."""
+    lines = people.select("id", LINE).join(standing, on="id")
+    return lines.select(LINE, pl.col("submission_id").cast(pl.String).alias("value"))
 
 
 def _standard_rows(rows: pl.DataFrame, model: Model) -> pl.DataFrame:
@@ -97,7 +102,9 @@ def _standard_rows(rows: pl.DataFrame, model: Model) -> pl.DataFrame:
 
 
 def _among_people(register: Register, is_new: pl.Series, model: Model) -> list[Linked]:
-    rows = register.rows
+    rows = register.rows.with_columns(
+        file=pl.col(ID).cast(pl.String)
+    )  # two records were told by two lists, or two rows
     new, others = _relined(rows.filter(is_new)), _relined(rows.filter(~is_new))
     found: list[Linked] = []
     if new.height > 1:
@@ -129,8 +136,10 @@ def _wanting(
 
 
 def _person_pairs(linked: Linked) -> pl.DataFrame:
+    """Two persons have two senders, and neither need be the one who erred: verifiers are asked."""
     ends = (f"{ID}_l", f"{ID}_r")
-    return linked.pairs.select(
+    pairs = linked.pairs.with_columns(_sender_to_queue(pl.lit(True)))
+    return pairs.select(
         person_id=pl.min_horizontal(*ends),
         record_id=pl.max_horizontal(*ends),
         submission_id=pl.lit(None, pl.Int64),
@@ -140,22 +149,52 @@ def _person_pairs(linked: Linked) -> pl.DataFrame:
     )
 
 
-def _row_pairs(linked: Linked, rows: pl.DataFrame, people: KnownPeople, link_type: str) -> pl.DataFrame:
+def _row_pairs(
+    linked: Linked, rows: pl.DataFrame, people: KnownPeople, model: Model, *, standing: pl.DataFrame
+) -> pl.DataFrame:
     pairs = linked.pairs
-    if link_type == "register":  # a worker's list that names somebody recorded as dead is asked about
-        dead = people.is_dead.gather(pairs[f"{LINE}_r"]) & (pairs["band"] == MACHINE)
-        pairs = pairs.with_columns(
-            band=pl.when(dead).then(pl.lit(QUEUE)).otherwise("band"),
-            reason=pl.when(dead).then(pl.lit(RECORDED_DEAD)).otherwise("reason"),
-        )
-    return pairs.select(
+    lines = pairs[f"{LINE}_l"]
+    found = pairs.with_columns(
+        rows.select("submission_id", "line", "link_type", "is_answered", "nik_state")[lines].get_columns()
+    )
+    dead = people.is_dead.gather(pairs[f"{LINE}_r"]) & (found["link_type"] == "register")
+    # a worker's list that names somebody recorded as dead is asked about
+    found = _asked_instead(found, dead, RECORDED_DEAD)
+    found = _asked_instead(found, _beside_their_twin(found, model, standing), SHARED_NIK)
+    return found.with_columns(_sender_to_queue(~pl.col("is_answered"))).select(
         person_id=f"{ID}_r",
         record_id=pl.lit(None, pl.Int64),
-        submission_id=rows["submission_id"].gather(pairs[f"{LINE}_l"]),
-        line=rows["line"].gather(pairs[f"{LINE}_l"]),
-        link_type=pl.lit(link_type),
+        submission_id="submission_id",
+        line="line",
+        link_type="link_type",
         **_judged(),
     )
+
+
+def _asked_instead(pairs: pl.DataFrame, which: pl.Series, reason: str) -> pl.DataFrame:
+    """Ask about those of the machine's pairs."""
+    asked = pl.lit(which) & (pl.col("band") == MACHINE)
+    return pairs.with_columns(
+        band=pl.when(asked).then(pl.lit(QUEUE)).otherwise("band"),
+        reason=pl.when(asked).then(pl.lit(reason)).otherwise("reason"),
+    )
+
+
+def _beside_their_twin(pairs: pl.DataFrame, model: Model, standing: pl.DataFrame) -> pl.Series:
+    """Tell the rows that bear another's NIK by a name that is not quite the same, on a list where that person stands
+    already: one person is seldom written twice on one list, and twins have names alike.
+    """
+    same = next(i for i, level in enumerate(model.schema.comparison("name").levels) if level.label == "same")
+    beside = pairs.select(id=f"{ID}_r", submission_id="submission_id").join(
+        standing.unique().with_columns(beside=pl.lit(True)),
+        on=["id", "submission_id"], how="left", maintain_order="left",
+    )["beside"]  # fmt: skip
+    contradicted = (pairs["nik_state"] == "contradicted") & (pairs[f"{LEVEL}name"] != same)
+    return contradicted & beside.fill_null(False)
+
+
+def _sender_to_queue(which: pl.Expr) -> pl.Expr:
+    return pl.when(which & (pl.col("band") == SENDER)).then(pl.lit(QUEUE)).otherwise("band").alias("band")
 
 
 def _judged() -> dict[str, pl.Expr]:

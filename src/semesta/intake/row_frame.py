@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from semesta.bulk import read_frame
+from semesta.duplicates.search import STANDING
 
 _REASONS = (
     "nik_missing", "nik_damaged", "nik_doubtful", "shared_nik", "other_nik", "nik_of_other_person",
@@ -15,6 +16,7 @@ _ROW = {
     "line": pl.Int32,
     "link_type": pl.String,
     "is_new": pl.Boolean,
+    "is_answered": pl.Boolean,
     "months_told": pl.Int32,
     "nik": pl.String,
     "nik_state": pl.String,
@@ -34,20 +36,22 @@ _ROWS = """
 SELECT r.submission_id, r.line,
        CASE s.kind WHEN 'insurer' THEN 'insurer' WHEN 'deaths' THEN 'deaths' WHEN 'welfare' THEN 'welfare'
             ELSE 'register' END AS link_type,
-       NOT w.is_linked AS is_new,
+       NOT w.is_linked AS is_new, s.kind = 'village_list' AS is_answered,
        CASE WHEN s.kind = 'insurer' AND w.paid_until_on >= w.active_from_on
             THEN ((extract(year FROM w.paid_until_on) - extract(year FROM w.active_from_on)) * 12
                   + extract(month FROM w.paid_until_on) - extract(month FROM w.active_from_on) + 1)::int
             ELSE 0 END AS months_told,
-       r.nik,
-       CASE WHEN coalesce(r.waited_for, r.reason) IN ('shared_nik', 'nik_of_other_person') THEN 'contradicted'
-            ELSE r.nik_state END
-           AS nik_state,
-       r.nik_written, r.kk, r.name, r.birth_on, w.birth_told_on AS birth_told, w.birth_precision, r.sex, w.mother_name,
+       CASE WHEN NOT n.is_contradicted THEN r.nik END AS nik,
+       CASE WHEN n.is_contradicted THEN 'contradicted' ELSE r.nik_state END AS nik_state,
+       CASE WHEN NOT n.is_contradicted THEN r.nik_written END AS nik_written, r.kk, r.name,
+       CASE WHEN NOT n.is_contradicted OR w.birth_told_on IS NOT NULL THEN r.birth_on END AS birth_on,
+       w.birth_told_on AS birth_told, w.birth_precision, r.sex, w.mother_name,
        w.phone, w.dusun, r.village_code
   FROM intake_stagedrow r
   JOIN intake_waitingrow w USING (regency_code, submission_id, line)
   JOIN intake_submission s ON s.id = r.submission_id
+ CROSS JOIN LATERAL (SELECT coalesce(r.waited_for, r.reason) IN ('shared_nik', 'nik_of_other_person')
+                            AS is_contradicted) n
  WHERE r.regency_code = {regency}
 """
 _TO_MATCH = """
@@ -59,17 +63,19 @@ _TO_MATCH = """
 def rows_to_match(regency_code: str) -> pl.DataFrame:
     """Return the rows that a match could settle and no corrected file has replaced (`duplicates.search.ROW` + person).
 
-    A NIK that stands with two names, or with another person's, is no evidence of itself: its state is `contradicted`.
+    A NIK that stands with two names, or that recognition refused as another person's, is no evidence: it is left out
+    with the birth date read off it, and its state is `contradicted`. Villages answer what only the sender can.
     """
     return read_frame(_ROWS + _TO_MATCH, _ROW, regency=regency_code, reasons=list(_REASONS))
 
 
 def people_on_lists_of(regency_code: str, rows: pl.DataFrame) -> pl.DataFrame:
-    """Return which persons stand in the submissions that these rows are of: `id`, `submission_id`."""
+    """Return which heads stand on the lists that these rows are of (`duplicates.search.STANDING`)."""
     return read_frame(
-        "SELECT person_id AS id, submission_id FROM intake_stagedrow WHERE regency_code = {regency}"
-        " AND submission_id = ANY({submissions}) AND person_id IS NOT NULL AND waited_for IS NULL",
-        {"id": pl.Int64, "submission_id": pl.Int64},
+        "SELECT DISTINCT coalesce(p.merged_into, p.id) AS id, r.submission_id FROM intake_stagedrow r"
+        "  JOIN people_person p ON p.regency_code = r.regency_code AND p.id = r.person_id"
+        " WHERE r.regency_code = {regency} AND r.submission_id = ANY({submissions}) AND r.waited_for IS NULL",
+        STANDING,
         regency=regency_code,
         submissions=rows["submission_id"].unique().sort().to_list(),
     )

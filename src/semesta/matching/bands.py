@@ -10,7 +10,7 @@ Every pair carries the reason why it is not the machine's.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import polars as pl
@@ -32,13 +32,22 @@ MOST_ASKED = 3
 """Of one row's partners at most so many are asked about."""
 
 
-def with_vetoes(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, schema: Schema) -> pl.DataFrame:
+def with_vetoes(
+    pairs: pl.DataFrame,
+    left: pl.DataFrame,
+    right: pl.DataFrame,
+    schema: Schema,
+    several: Mapping[str, pl.DataFrame] | None = None,
+) -> pl.DataFrame:
     """Add `veto`, the code of the first veto that holds for the rows of a pair, else null, and `asked_from`, the weight
-    from which somebody is asked about a pair under that veto (infinite: nobody is).
+    from which somebody is asked about a pair under that veto (infinite: nobody is). `several` as of `Register`.
     """
     said = " ".join(text for veto in schema.vetoes for text in (veto.when, veto.unless) if text)
     columns = {column for _, column in ROW_COLUMN.findall(said)}
-    both = pairs.select(f"{LINE}_l", cs.starts_with(LEVEL)).hstack(_of_rows(pairs, left, right, columns))
+    both = pairs.select(f"{LINE}_l", f"{LINE}_r", cs.starts_with(LEVEL)).hstack(_of_rows(pairs, left, right, columns))
+    for column, held in (several or {}).items():
+        if column in columns:
+            both = _with_own_value(both, column, held)
     code, least = pl.lit(None, pl.String), pl.lit(-math.inf)
     for veto in reversed(schema.vetoes):
         holds = _holds(veto, schema)
@@ -56,6 +65,14 @@ def _of_rows(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, colum
         places = rows[LINE].search_sorted(pairs[f"{LINE}_{side}"])  # of a register only the people nearby are here
         found += [rows[column].gather(places).alias(f"{column}_{side}") for column in sorted(columns)]
     return found
+
+
+def _with_own_value(both: pl.DataFrame, column: str, held: pl.DataFrame) -> pl.DataFrame:
+    """Let the person of a pair hold the row's value of a column if it is among those that the person holds."""
+    keys = [f"{LINE}_r", f"{column}_l"]
+    values = held.select(pl.col(LINE).alias(keys[0]), pl.col("value").alias(keys[1])).unique()
+    own = values.with_columns(pl.col(keys[1]).alias(f"{column}_r"))
+    return both.drop(f"{column}_r").join(own, on=keys, how="left", maintain_order="left")
 
 
 def _holds(veto: Veto, schema: Schema) -> pl.Expr:

@@ -176,7 +176,7 @@ def _score(
         left, right, settings, columns=pair_columns(model), frequencies=register.frequencies, at_least=at_least
     )
     rows = (left, left if right is None else right)
-    return with_vetoes(with_levels(scored, model, register.people), *rows, schema)
+    return with_vetoes(with_levels(scored, model, register.people), *rows, schema, register.several)
 
 
 def _near(left: pl.DataFrame, right: pl.DataFrame, schema: Schema) -> pl.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -14,10 +14,15 @@ from semesta.matching.standardise import standardise
 
 @dataclass(frozen=True)
 class Register:
-    """People, each once: standardised rows and the frequencies of their values."""
+    """People, each once: standardised rows and the frequencies of their values.
+
+    `several`: of a column of which a person may hold several values (the lists somebody stands on), `line` and `value`;
+    in a pair the person's is the row's own value if it is among them, else unknown. Only vetoes may speak of it.
+    """
 
     rows: pl.DataFrame
     frequencies: Mapping[str, pl.DataFrame]
+    several: Mapping[str, pl.DataFrame] = field(default_factory=dict)
 
     @classmethod
     def of(cls, people: pl.DataFrame, schema: Schema, *, id_column: str = "id") -> Register:
