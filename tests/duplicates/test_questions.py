@@ -165,5 +165,12 @@ def test_a_death_without_nik_is_recorded_for_the_person_it_speaks_of(tmp_path: P
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_every_reason_to_ask_has_words(language: Language) -> None:
     model = shipped_model()
-    codes = {veto.code for veto in model.schema.vetoes} | {"weight", "rival", "conflict", "recorded_dead"}
+    codes = {veto.code for veto in model.schema.vetoes} | {
+        "weight",
+        "rival",
+        "conflict",
+        "recorded_dead",
+        "told_apart",
+        "replaced",
+    }
     assert [code for code in sorted(codes) if reason_text(code, model, language) in ("", code)] == []

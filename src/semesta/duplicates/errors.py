@@ -13,6 +13,17 @@ class AlreadyDecidedError(ValueError):
     """A person has decided this pair; it is not asked twice. Undo that decision first."""
 
 
+class ReplacedError(AlreadyDecidedError):
+    """A corrected list took the place of the pair's row; of the row that stands there now something else is asked."""
+
+
+class AlreadyUndoneError(NoPairError):
+    """The last decision was taken back already; an older one stands again, and a second press does not mean that one.
+
+    Who means it says so by deciding the pair.
+    """
+
+
 class ClaimedError(ValueError):
     """Somebody else has the pair, or another pair of one of its records, in hand until `until_at`."""
 

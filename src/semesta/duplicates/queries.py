@@ -15,10 +15,10 @@ PAIR = (
     "number, person_id, record_id, submission_id, line, link_type, band, reason, weight, worth_months, worth_rp,"
     " verdict, decided_by, against, model_version"
 )
-ASKED = """p.regency_code = %(regency)s AND p.verdict = '' AND NOT EXISTS (
+ASKED = """p.regency_code = %(regency)s AND p.verdict = '' AND p.reason <> 'replaced' AND NOT EXISTS (
     SELECT 1 FROM duplicates_pair s WHERE s.regency_code = p.regency_code AND p.submission_id IS NOT NULL
        AND s.submission_id = p.submission_id AND s.line = p.line AND s.verdict = 'same')"""
-"""SQL: pair p waits for people; of a row that has found its person nothing more is asked."""
+"""SQL: pair p waits for people; of a row that has found its person, or was replaced, nothing more is asked."""
 
 
 def counts(regency_code: str) -> list[dict[str, Any]]:

@@ -23,6 +23,7 @@ from semesta.matching.standardise import ID, LINE, standardise
 
 RECORDED_DEAD: Final = "recorded_dead"
 SHARED_NIK: Final = "shared_nik"
+TOLD_APART: Final = "told_apart"
 PAIR = {
     "person_id": pl.Int64,
     "record_id": pl.Int64,
@@ -62,14 +63,23 @@ def version_of(model: Model) -> str:
     return hashlib.sha256(model.to_json().encode()).hexdigest()
 
 
-def search(people: KnownPeople, rows: pl.DataFrame, model: Model, *, standing: pl.DataFrame | None = None) -> Found:
+def search(
+    people: KnownPeople,
+    rows: pl.DataFrame,
+    model: Model,
+    *,
+    standing: pl.DataFrame | None = None,
+    apart: pl.DataFrame | None = None,
+) -> Found:
     """Return the pairs of new persons and of rows that want linking; errors as of `semesta.matching.linking`.
 
     `people` as of `register.known_people`; `rows` have the columns of `ROW` and those of people. A row and a person
-    of one list are more often two people: `standing` (`STANDING`) tells which heads stand on the lists of the rows.
+    of one list are more often two people: `standing` (`STANDING`) tells which heads stand on the lists of the rows,
+    and `apart` (the same columns) of whom people said that a row which one of these lists replaced is somebody else.
     """
     register = Register.ready(people.rows, model.schema)
-    told = pl.DataFrame(schema=STANDING) if standing is None else standing
+    nobody = pl.DataFrame(schema=STANDING)
+    told = nobody if standing is None else standing
     with_lists = replace(register, several={"file": _lists_by_line(people.rows, told)})
     is_new = people.is_new
     found, compared = [], 0
@@ -83,7 +93,9 @@ def search(people: KnownPeople, rows: pl.DataFrame, model: Model, *, standing: p
         linked_rows.append(wanted.select("submission_id", "line"))
         if wanted.height and register.people:
             linked = link(_standard_rows(wanted, model), with_lists, model, link_type=kind)
-            found.append(_row_pairs(linked, wanted, people, model, standing=told))
+            found.append(
+                _row_pairs(linked, wanted, people, model, standing=told, apart=nobody if apart is None else apart)
+            )
             compared += linked.compared
     pairs = pl.concat([pl.DataFrame(schema=PAIR), *found])
     where = pl.concat([pl.DataFrame(schema={"submission_id": pl.Int64, "line": pl.Int32}), *linked_rows])
@@ -150,7 +162,13 @@ def _person_pairs(linked: Linked) -> pl.DataFrame:
 
 
 def _row_pairs(
-    linked: Linked, rows: pl.DataFrame, people: KnownPeople, model: Model, *, standing: pl.DataFrame
+    linked: Linked,
+    rows: pl.DataFrame,
+    people: KnownPeople,
+    model: Model,
+    *,
+    standing: pl.DataFrame,
+    apart: pl.DataFrame,
 ) -> pl.DataFrame:
     pairs = linked.pairs
     lines = pairs[f"{LINE}_l"]
@@ -161,6 +179,7 @@ def _row_pairs(
     # a worker's list that names somebody recorded as dead is asked about
     found = _asked_instead(found, dead, RECORDED_DEAD)
     found = _asked_instead(found, _beside_their_twin(found, model, standing), SHARED_NIK)
+    found = _asked_instead(found, _among(found, apart), TOLD_APART)
     return found.with_columns(_sender_to_queue(~pl.col("is_answered"))).select(
         person_id=f"{ID}_r",
         record_id=pl.lit(None, pl.Int64),
@@ -185,12 +204,15 @@ def _beside_their_twin(pairs: pl.DataFrame, model: Model, standing: pl.DataFrame
     already: one person is seldom written twice on one list, and twins have names alike.
     """
     same = next(i for i, level in enumerate(model.schema.comparison("name").levels) if level.label == "same")
-    beside = pairs.select(id=f"{ID}_r", submission_id="submission_id").join(
-        standing.unique().with_columns(beside=pl.lit(True)),
-        on=["id", "submission_id"], how="left", maintain_order="left",
-    )["beside"]  # fmt: skip
     contradicted = (pairs["nik_state"] == "contradicted") & (pairs[f"{LEVEL}name"] != same)
-    return contradicted & beside.fill_null(False)
+    return contradicted & _among(pairs, standing)
+
+
+def _among(pairs: pl.DataFrame, told: pl.DataFrame) -> pl.Series:
+    """Tell the pairs whose person and list stand in `told` (`STANDING`)."""
+    keys = pairs.select(id=f"{ID}_r", submission_id="submission_id")
+    held = told.unique().with_columns(held=pl.lit(True))
+    return keys.join(held, on=["id", "submission_id"], how="left", maintain_order="left")["held"].fill_null(False)
 
 
 def _sender_to_queue(which: pl.Expr) -> pl.Expr:

@@ -24,7 +24,7 @@ SEGMENT = "farmer"
 _WORTH = """
 WITH asked AS (
     SELECT number, link_type, reason, submission_id, line, person_id, record_id FROM duplicates_pair
-     WHERE regency_code = %(regency)s AND verdict = ''
+     WHERE regency_code = %(regency)s AND verdict = '' AND reason <> 'replaced'
 ), covered AS (
     SELECT a.number, c.month, count(DISTINCT c.person_id) AS records
       FROM asked a JOIN membership_coveredmonth c ON c.regency_code = %(regency)s

@@ -106,6 +106,8 @@ def in_words(parts: tuple[Part, ...]) -> list[dict[str, Any]]:
 _ENGLISH = {
     "recorded_dead": "this person is recorded as dead",
     "conflict": "contradicts other decisions",
+    "told_apart": "people said that the row which this one replaces is somebody else",
+    "replaced": "a corrected list took the place of the row",
     "weight": "the evidence is not enough",
     "rival": "another candidate is nearly as strong",
     "shared_nik": "one NIK is used for two people",
@@ -120,7 +122,12 @@ _ENGLISH = {
     "generations": "the birth years lie far apart: perhaps parent and child",
     "namesakes": "the same name, but other family card and telephone: perhaps namesakes",
 }
-_INDONESIAN = {"recorded_dead": "orang ini tercatat meninggal", "conflict": "bertentangan dengan keputusan lain"}
+_INDONESIAN = {
+    "recorded_dead": "orang ini tercatat meninggal",
+    "conflict": "bertentangan dengan keputusan lain",
+    "told_apart": "baris yang digantikan baris ini sudah diputuskan orang lain",
+    "replaced": "tempat baris ini sudah diambil daftar perbaikan",
+}
 
 
 def reason_text(reason: str, model: Model, language: Language) -> str:

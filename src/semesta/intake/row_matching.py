@@ -22,12 +22,15 @@ from semesta.duplicates.actions import (
     decide_pair,
     find_duplicates,
     forget_questions,
+    inherit_pairs,
     release_rows,
     undo_decision,
 )
-from semesta.duplicates.errors import AlreadyDecidedError, ClaimedError, ConflictError, NoPairError
+from semesta.duplicates.actions.replacing import REPLACED
+from semesta.duplicates.errors import AlreadyDecidedError, ClaimedError, ConflictError, NoPairError, ReplacedError
 from semesta.duplicates.queries import pair_line
 from semesta.duplicates.standing import settle_merges, tied_to, wait_for_turn
+from semesta.intake.replaced_rows import told_apart, unchanged_rows
 from semesta.intake.row_frame import people_on_lists_of, rows_to_match
 from semesta.intake.settling import settle_records
 from semesta.intake.staging import INCOMING, stage
@@ -111,10 +114,13 @@ def match(
     """Search for duplicates among persons and waiting rows and carry out what is certain; return counts.
 
     Keys as of `duplicates.actions.find_duplicates`, and `rows_matched`, `rows_released` (rows that were merged and no
-    longer are, because a corrected file took their place). Of rows so replaced nothing is asked any more. Every
-    submission's rows balance. The same again changes nothing. `snapshots` as of `find_duplicates`.
+    longer are, because a corrected file took their place). A row that stands unchanged on a corrected list has what was
+    decided of it before; of a changed one's former row nothing is asked any more. Every submission's rows
+    balance. The same again changes nothing. `snapshots` as of `find_duplicates`.
     """
     wait_for_turn(regency_code)
+    while (moved := unchanged_rows(regency_code)).height:  # again for a list that was corrected twice meanwhile
+        inherit_pairs(actor, regency_code, moved)
     gone = _superseded(regency_code)
     if gone.height:
         release_rows(actor, regency_code, gone, reason="corrected")
@@ -123,8 +129,8 @@ def match(
         forget_questions(actor, regency_code, replaced)
     rows = rows_to_match(regency_code)
     counts = find_duplicates(
-        actor, regency_code, today=today, rows=rows, standing=people_on_lists_of(regency_code, rows), model=model,
-        snapshots=snapshots,
+        actor, regency_code, today=today, rows=rows, standing=people_on_lists_of(regency_code, rows),
+        apart=told_apart(regency_code), model=model, snapshots=snapshots,
     )  # fmt: skip
     execute("UPDATE intake_waitingrow SET is_linked = true WHERE regency_code = %s AND NOT is_linked", [regency_code])
     return counts | _carry_out(actor, regency_code, today=today)
@@ -135,7 +141,11 @@ def decide(
     actor: Actor, regency_code: str, number: int, verdict: Verdict, *, reason: str, today: date,
     now: datetime | None = None,
 ) -> None:  # fmt: skip
-    """Decide a pair and let persons and rows follow; errors as of `duplicates.actions.decide_pair`."""
+    """Decide a pair and let persons and rows follow; errors as of `duplicates.actions.decide_pair`, and ReplacedError
+    when a corrected list took the place of the pair's row.
+    """
+    wait_for_turn(regency_code)
+    _refuse_replaced(regency_code, number)
     decide_pair(actor, regency_code, number, verdict, reason=reason, now=now)
     _follow(actor, regency_code, number, today=today)
 
@@ -165,6 +175,21 @@ def undo(actor: Actor, regency_code: str, number: int, *, reason: str, today: da
     _follow(actor, regency_code, number, today=today)
 
 
+def _refuse_replaced(regency_code: str, number: int) -> None:
+    lines = read_lines(
+        "SELECT r.corrected_by_id FROM duplicates_pair p JOIN intake_stagedrow r"
+        "    ON r.regency_code = p.regency_code AND r.submission_id = p.submission_id AND r.line = p.line"
+        " WHERE p.regency_code = %s AND p.number = %s AND r.corrected_by_id IS NOT NULL",
+        [regency_code, number],
+    )
+    if lines:
+        by = lines[0]["corrected_by_id"]
+        raise ReplacedError(
+            f"Baris pasangan {number} sudah digantikan kiriman {by}; jalankan `semesta match` lalu lihat antrean."
+            f" / Submission {by} took the place of the row of pair {number}; run `semesta match`, then see the queue."
+        )
+
+
 def _superseded(regency_code: str) -> pl.DataFrame:
     lines = read_lines(
         "SELECT submission_id, line FROM intake_stagedrow"
@@ -179,10 +204,8 @@ def _asked_of_replaced(regency_code: str) -> pl.DataFrame:
     lines = read_lines(
         "SELECT DISTINCT p.submission_id, p.line FROM duplicates_pair p JOIN intake_stagedrow r"
         "    ON r.regency_code = p.regency_code AND r.submission_id = p.submission_id AND r.line = p.line"
-        " WHERE p.regency_code = %s AND p.verdict = '' AND r.corrected_by_id IS NOT NULL"
-        "   AND NOT EXISTS (SELECT 1 FROM duplicates_decision d"
-        "                    WHERE d.regency_code = p.regency_code AND d.pair_number = p.number)",
-        [regency_code],
+        " WHERE p.regency_code = %s AND p.verdict = '' AND p.reason <> %s AND r.corrected_by_id IS NOT NULL",
+        [regency_code, REPLACED],
     )
     return pl.DataFrame(lines, schema=_PLACE)
 

@@ -7,10 +7,9 @@ from semesta.duplicates.actions.deciding import (
     decide_pair,
     draw_sample_to_check,
     find_duplicates,
-    forget_questions,
-    release_rows,
     undo_decision,
 )
+from semesta.duplicates.actions.replacing import forget_questions, inherit_pairs, release_rows
 
 __all__ = [
     "Verdict",
@@ -21,6 +20,7 @@ __all__ = [
     "draw_sample_to_check",
     "find_duplicates",
     "forget_questions",
+    "inherit_pairs",
     "release_claims",
     "release_rows",
     "undo_decision",

@@ -15,7 +15,7 @@ from semesta.accounts.actor import Actor, may_decide, require
 from semesta.audit.actions import record
 from semesta.bulk import copy_frame, execute, read_lines
 from semesta.duplicates.actions.claiming import refuse_claimed
-from semesta.duplicates.errors import AlreadyDecidedError, ConflictError, NoPairError
+from semesta.duplicates.errors import AlreadyDecidedError, AlreadyUndoneError, ConflictError, NoPairError
 from semesta.duplicates.models import Run, SampledPair
 from semesta.duplicates.one_person import Join
 from semesta.duplicates.queries import all_pairs
@@ -41,6 +41,7 @@ def find_duplicates(
     today: date,
     rows: pl.DataFrame | None = None,
     standing: pl.DataFrame | None = None,
+    apart: pl.DataFrame | None = None,
     model: Model | None = None,
     snapshots: Path | None = None,
 ) -> dict[str, int]:
@@ -50,7 +51,8 @@ def find_duplicates(
     model changed. Afterwards pairs of the machine's band are decided the same by the machine unless anything was ever
     decided of them or they contradict (then they are asked, with the pairs they contradict), every undecided pair has
     its worth, and merges follow from decisions. The same again changes nothing. `standing` (`id`, `submission_id`):
-    which persons stand in the submissions of `rows`. `snapshots`: the folder where the standardised register is kept
+    which heads stand in the submissions of `rows`; `apart`, the same: of which heads people said that a row replaced by
+    one of these submissions is somebody else. `snapshots`: the folder where the standardised register is kept
     between searches; None: it is standardised anew. Keys: persons, new_persons, rows,
     compared, pairs_found, pairs_kept, pairs_forgotten, machine_merged, conflicts, asked, asked_sender. Errors:
     NotPermittedError; TooManyPairsError of the engine when columns tell too little.
@@ -64,12 +66,12 @@ def find_duplicates(
     since = None if is_full or last is None else last["told_until"]
     people = known_people(regency_code, chosen, since=since, snapshots=snapshots)
     if last is not None:
-        apart = pl.Series(_came_apart(regency_code, last["ran_at"]), dtype=pl.Int64)
-        people = replace(people, is_new=people.is_new | people.rows["id"].is_in(apart.implode()))
+        parted = pl.Series(_came_apart(regency_code, last["ran_at"]), dtype=pl.Int64)
+        people = replace(people, is_new=people.is_new | people.rows["id"].is_in(parted.implode()))
     waiting = rows if rows is not None else pl.DataFrame(schema=ROW)
     if is_full:
         waiting = waiting.with_columns(is_new=pl.lit(True))
-    found = search(people, waiting, chosen, standing=standing)
+    found = search(people, waiting, chosen, standing=standing, apart=apart)
     new_persons = people.rows["id"].filter(people.is_new).to_list()
     counts = {
         "persons": people.rows.height, "new_persons": len(new_persons), "rows": found.linked_rows.height,
@@ -125,7 +127,8 @@ def decide_pair(
 def undo_decision(actor: Actor, regency_code: str, number: int, *, reason: str) -> None:
     """Take back what stands decided of a pair; what was decided before stands again, else the pair is asked.
 
-    Merges are as they were before that decision. Errors as of `decide_pair`; NoPairError when nothing stands decided.
+    Merges are as they were before that decision. Errors as of `decide_pair`; NoPairError when nothing stands decided,
+    AlreadyUndoneError right after another undoing, when what stands is not what was shown.
     """
     require(may_decide(actor, regency_code), actor=actor, to="undo a decision in", region_code=regency_code)
     wait_for_turn(regency_code)
@@ -135,49 +138,19 @@ def undo_decision(actor: Actor, regency_code: str, number: int, *, reason: str) 
             f"Pasangan {number} belum diputuskan, tidak ada yang dibatalkan."
             f" / Nothing stands decided of pair {number}, so there is nothing to undo."
         )
+    if _was_undone_last(regency_code, number):
+        raise AlreadyUndoneError(
+            f"Keputusan terakhir atas pasangan {number} sudah dibatalkan; yang berlaku kini keputusan sebelumnya."
+            " Bila itu pun keliru, putuskan 'different'."
+            f" / The last decision on pair {number} was undone already, an earlier one stands again."
+            " If that is wrong too, decide 'different'."
+        )
     tied = tied_to(regency_code, [pair["person_id"], pair["record_id"]])
     _say(actor, regency_code, number, "undone", reason=reason, undoes=pair["decision_id"])
     again = _pair(regency_code, number)
     if again["verdict"]:
         _refuse_contradiction(regency_code, again, again["verdict"], among=tied)
     settle_merges(actor, regency_code, among=tied)
-
-
-@transaction.atomic
-def release_rows(actor: Actor, regency_code: str, rows: pl.DataFrame, *, reason: str) -> int:
-    """Take back what the machine or people decided the same of rows (submission_id, line) that no longer stand for
-    themselves, because a corrected file took their place; return how many decisions were taken back.
-    """
-    require(may_decide(actor, regency_code), actor=actor, to="release rows of", region_code=regency_code)
-    lines = read_lines(
-        "SELECT p.number, p.decision_id FROM duplicates_pair p"
-        "  JOIN unnest(%s::bigint[], %s::int[]) AS r(submission_id, line) USING (submission_id, line)"
-        " WHERE p.regency_code = %s AND p.verdict = 'same' ORDER BY p.number",
-        [rows["submission_id"].to_list(), rows["line"].to_list(), regency_code],
-    )
-    for line in lines:
-        _say(actor, regency_code, line["number"], "undone", reason=reason, undoes=line["decision_id"], by="machine")
-    return len(lines)
-
-
-@transaction.atomic
-def forget_questions(actor: Actor, regency_code: str, rows: pl.DataFrame) -> int:
-    """Ask nobody any more about rows (submission_id, line) whose place a corrected list took; return the pairs gone.
-
-    A pair of which anything was ever decided stays with its decisions.
-    """
-    require(may_decide(actor, regency_code), actor=actor, to="forget questions of", region_code=regency_code)
-    gone = execute(
-        "DELETE FROM duplicates_pair p USING unnest(%s::bigint[], %s::int[]) AS r(submission_id, line)"
-        " WHERE p.regency_code = %s AND p.submission_id = r.submission_id AND p.line = r.line AND p.verdict = ''"
-        "   AND NOT EXISTS (SELECT 1 FROM duplicates_decision d"
-        "                    WHERE d.regency_code = p.regency_code AND d.pair_number = p.number)",
-        [rows["submission_id"].to_list(), rows["line"].to_list(), regency_code],
-    )
-    record(
-        actor, "forget_questions", object_type="pair", object_id="*", region_code=regency_code, detail={"pairs": gone}
-    )  # fmt: skip
-    return gone
 
 
 @transaction.atomic
@@ -304,6 +277,15 @@ def _pair(regency_code: str, number: int) -> dict[str, Any]:
     return lines[0]
 
 
+def _was_undone_last(regency_code: str, number: int) -> bool:
+    lines = read_lines(
+        "SELECT verdict FROM duplicates_decision WHERE regency_code = %s AND pair_number = %s"
+        " ORDER BY number DESC LIMIT 1",
+        [regency_code, number],
+    )
+    return bool(lines) and lines[0]["verdict"] == "undone"
+
+
 def _last_run(regency_code: str) -> dict[str, Any] | None:
     lines = read_lines(
         "SELECT number, model_version, (extract(epoch FROM told_until_at) * 1000000)::bigint AS told_until, ran_at"
@@ -338,7 +320,7 @@ def _keep_run(regency_code: str, version: str, *, today: date, known_until: int,
 def _asked(regency_code: str) -> dict[str, int]:
     return read_lines(
         "SELECT count(*) FILTER (WHERE band <> 'sender') AS asked, count(*) FILTER (WHERE band = 'sender')"
-        " AS asked_sender FROM duplicates_pair WHERE regency_code = %s AND verdict = ''",
+        " AS asked_sender FROM duplicates_pair WHERE regency_code = %s AND verdict = '' AND reason <> 'replaced'",
         [regency_code],
     )[0]
 
