@@ -15,9 +15,10 @@ from semesta.duplicates.actions import decide_pair, undo_decision
 from semesta.duplicates.double_payments import claims_by_payer, double_payments
 from semesta.kernel.month import Month
 from semesta.people.actions import load_segments
+from semesta.people.notices import NoticeKind, confirm_notice, tell_notice
 from semesta.regions.actions import load_shipped_regions
 from tests.duplicates.registers import a_pair, a_worker, person_ids
-from tests.intake.builders import CONSOLE, LOTIM, VILLAGE, a_list, taken
+from tests.intake.builders import CONSOLE, LOTIM, TODAY, VILLAGE, a_list, taken
 
 pytestmark = pytest.mark.django_db
 JANUARY = Month(2026, 1)
@@ -171,3 +172,19 @@ def test_two_programmes_of_two_payers_are_no_double_payment_and_one_in_common_is
     taken(a_list(both, death, folder=tmp_path, kind="insurer", sender="lain"))
     (line,) = double_payments(LOTIM)
     assert line["claim_rp"] == 3 * 6_800
+
+
+@pytest.mark.parametrize("kind", ["not_working", "moved"])
+def test_who_works_no_more_or_moved_away_is_no_worker_of_the_village_by_any_record(
+    tmp_path: Path, kind: NoticeKind
+) -> None:
+    taken(a_list(a_worker(9001, "SAHRUDIN HAMZAH"), folder=tmp_path))
+    taken(a_list(a_worker(9002, "SAHRUDIN HAMZAH", segment="fisher"), folder=tmp_path, sender="52.03.05.2002"))
+    same(a_pair(*person_ids()))
+    snapshot()
+    assert coverage_of(VILLAGE, JANUARY)["known_workers"] == 1
+    who = person_ids()[0]
+    tell_notice(CONSOLE, who, kind, regency_code=LOTIM, today=TODAY, note="ke Sumbawa")
+    confirm_notice(CONSOLE, who, kind, TODAY, regency_code=LOTIM, today=TODAY)
+    snapshot()
+    assert coverage_of(VILLAGE, JANUARY)["known_workers"] == 0

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from semesta.bulk import read_lines
+from semesta.coverage.queries.person import person
+from semesta.coverage.queries.village_people import Wanted, people_of_village
 from semesta.duplicates.actions import check_sampled_pair, claim_next_pair, draw_sample_to_check
 from semesta.duplicates.queries import estimated_quality, sample_to_check
 from semesta.intake.explaining import NobodyThereError, explain, somebody
@@ -16,9 +18,12 @@ from semesta.intake.handing_in import Kind
 from semesta.intake.pair_queries import pair, queue, reason_text
 from semesta.intake.row_matching import undo
 from semesta.kernel.finding import Language
+from semesta.kernel.month import Month
 from semesta.matching.model import shipped_model
+from semesta.people.actions import load_segments
+from semesta.regions.actions import load_shipped_regions
 from tests.duplicates.registers import a_pair, a_village, a_worker, pairs, person_ids, searched, without_nik
-from tests.intake.builders import CONSOLE, LOTIM, TODAY, a_list, nik, taken
+from tests.intake.builders import CONSOLE, LOTIM, TODAY, VILLAGE, a_list, nik, taken
 
 pytestmark = pytest.mark.django_db
 OTHER_VILLAGE = "52.03.05.2002"
@@ -160,6 +165,34 @@ def test_a_death_without_nik_is_recorded_for_the_person_it_speaks_of(tmp_path: P
     (number,) = taken(a_list(again, folder=tmp_path, sender=OTHER_VILLAGE))
     (row,) = read_lines("SELECT reason FROM intake_stagedrow WHERE submission_id = %s", [number])
     assert row["reason"] == "recorded_dead"
+
+
+def test_a_worker_s_row_without_nik_about_somebody_whose_death_was_matched_is_asked(tmp_path: Path) -> None:
+    rows = a_village(tmp_path)
+    died = without_nik(rows[0], died_on=date(2025, 11, 3), segment=None)
+    taken(a_list(died, folder=tmp_path, kind="deaths", sender="dukcapil"))
+    searched()
+    taken(a_list(without_nik(rows[0]), folder=tmp_path, sender=OTHER_VILLAGE))
+    searched()
+    assert [(pair["band"], pair["reason"]) for pair in pairs(link_type="register")] == [("queue", "recorded_dead")]
+
+
+def test_a_matched_death_is_told_on_every_page_of_the_person(tmp_path: Path) -> None:
+    load_shipped_regions(CONSOLE)
+    load_segments(CONSOLE)
+    rows = a_village(tmp_path)
+    dead, *living = person_ids()
+    asked = [LOTIM, rows[0]["nik"], rows[0]["birth_on"], date(2026, 1, 1)]
+    covered = rows[0] | COVER | {"active_from": date(2025, 12, 1), "paid_until": date(2026, 1, 31)}
+    taken(a_list(covered, folder=tmp_path, kind="insurer", sender="bpjs-tk"))
+    assert len(read_lines("SELECT month FROM cover_of_citizen(%s, %s, %s, %s)", asked)) == 1
+    died = without_nik(rows[0], died_on=date(2025, 11, 3), segment=None)
+    taken(a_list(died, folder=tmp_path, kind="deaths", sender="dukcapil"))
+    searched()
+    assert person(LOTIM, dead)["died_on"] == date(2025, 11, 3)
+    residents = people_of_village(VILLAGE, Month(2026, 1), Wanted())
+    assert sorted(line["person_id"] for line in residents) == living
+    assert read_lines("SELECT month FROM cover_of_citizen(%s, %s, %s, %s)", asked) == []
 
 
 @pytest.mark.parametrize("language", ["id", "en"])

@@ -12,7 +12,9 @@ from semesta.bulk import execute, read_lines
 from semesta.duplicates.register import known_people
 from semesta.intake.row_matching import decide, match, undo
 from semesta.matching.model import shipped_model
-from tests.duplicates.registers import a_pair, a_village, a_worker, pairs, person_ids, register, without_nik
+from semesta.people.notices import confirm_notice, tell_notice
+from semesta.regions.actions import load_shipped_regions
+from tests.duplicates.registers import a_pair, a_village, a_worker, pairs, person_ids, register, searched, without_nik
 from tests.intake.builders import CONSOLE, LOTIM, TODAY, a_list, taken
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +47,18 @@ def test_who_came_who_changed_and_who_was_merged_since(tmp_path: Path) -> None:
     undo(CONSOLE, LOTIM, pair, reason="keliru", today=TODAY)
     assert the_same_as_read_anew(tmp_path)
     assert the_file(tmp_path).read_bytes() != written  # two of ten are more than a twentieth
+
+
+def test_who_moved_as_a_verifier_confirmed_is_looked_at_anew(tmp_path: Path) -> None:
+    load_shipped_regions(CONSOLE)
+    a_village(tmp_path)
+    searched()
+    kept(tmp_path)
+    who = person_ids()[0]
+    tell_notice(CONSOLE, who, "moved", regency_code=LOTIM, today=TODAY, village_code="52.03.05.2002")
+    confirm_notice(CONSOLE, who, "moved", TODAY, regency_code=LOTIM, today=TODAY)
+    assert kept(tmp_path).filter(id=who)["village"].to_list() == ["52.03.05.2002"]
+    assert searched()["new_persons"] == 1
 
 
 @pytest.mark.parametrize("harm", ["a person is gone", "a person was changed in silence", "another database", "cut off"])

@@ -123,3 +123,23 @@ def test_a_second_nik_is_noticed_on_whichever_of_its_rows_tells_the_family_card(
     rows = [a_row(), a_row(nik=nik(9002), kk=None), a_row(nik=nik(9002))]
     (number,) = taken(a_list(*rows, folder=tmp_path))
     assert outcomes(number) == [("accepted", "new_person"), ("waiting", "other_nik"), ("waiting", "other_nik")]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_one"),
+    [
+        ("SITI AMINAH", "SITI ROHANI", False),
+        ("NUR HAYATI", "NUR LAELA", False),
+        ("SITI ANI", "SITI ROHANI", False),
+        ("SITI RAHMAWATI", "SITI ROHMAWATI", True),
+        ("ABDUL RAMHAN", "ABDUL RAHMAN", True),
+        ("ROHMAH ULFAH", "ROHMAH LAELA ULFAH", True),
+        ("SRI", "SRI ROHANI", True),
+    ],
+)
+def test_of_one_nik_a_common_first_word_alone_makes_nobody_one_person(
+    tmp_path: Path, first: str, second: str, is_one: bool
+) -> None:
+    taken(a_list(a_row(first), folder=tmp_path))
+    (number,) = taken(a_list(a_row(second), folder=tmp_path, sender="52.03.05.2002"))
+    assert outcomes(number) == [("merged", "same_nik") if is_one else ("waiting", "nik_of_other_person")]

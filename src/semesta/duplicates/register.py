@@ -41,7 +41,11 @@ _OWN = " AND NOT (nik IS NULL AND merged_into IS NOT NULL)"
 _AFTER = " AND changed_at > to_timestamp(0) + {since} * interval '1 microsecond'"
 _UNTIL = " AND changed_at <= to_timestamp(0) + {until} * interval '1 microsecond'"
 _MERGED = "SELECT id FROM people_person WHERE regency_code = {regency} AND merged_into IS NOT NULL"
-_DEAD = "SELECT id FROM people_person WHERE regency_code = {regency} AND died_on IS NOT NULL"
+_DEAD = (
+    "SELECT DISTINCT coalesce(merged_into, id) AS id FROM people_person WHERE regency_code = {regency}"
+    " AND died_on IS NOT NULL"
+)
+"""A death stands with the record that told it."""
 
 
 @dataclass(frozen=True)

@@ -25,20 +25,42 @@ WAITING_REASONS = (
 )
 
 
+_TELLING_LETTERS = 4
+"""Fewer letters stand by chance in many a name."""
+
+
 def _agree(a: str, b: str) -> str:
-    """SQL: the names of two records of one NIK can be one person's: the same, one begins the other or stands in it.
+    """SQL: the names of two records of one NIK can be one person's: the same, one stands in the other, or the first
+    word is the same and what follows is alike (`_rest_alike`).
 
     A birth date proves nothing here: twins share it, and a date read off the NIK belongs to whoever bears the NIK.
+    Nor does a first word: twins share it often, and SITI, NUR or ABDUL stand before many a name.
     """
     return (
-        f"({a}.name_key = {b}.name_key OR {a}.name_token = {b}.name_token"
+        f"({a}.name_key = {b}.name_key"
         f" OR (least(length({a}.name_key), length({b}.name_key)) >= {_TELLING_LETTERS}"
-        f" AND (position({a}.name_key IN {b}.name_key) > 0 OR position({b}.name_key IN {a}.name_key) > 0)))"
+        f" AND (position({a}.name_key IN {b}.name_key) > 0 OR position({b}.name_key IN {a}.name_key) > 0))"
+        f" OR ({a}.name_token = {b}.name_token AND {_rest_alike(a, b)}))"
     )
 
 
-_TELLING_LETTERS = 4
-"""Fewer letters stand by chance in many a name."""
+def _rest_alike(a: str, b: str) -> str:
+    """SQL: after the first word one name has nothing, a letter more or other than the other has (or two beside one
+    another), or a word more: seen by how many letters agree at its beginning and at its end.
+    """
+    rests = ", ".join(
+        f"substr({row}.name_key, length({row}.name_token) + 1) AS {name}" for row, name in ((a, "x"), (b, "y"))
+    )
+    begin, end = (
+        f"(SELECT count(*) FROM generate_series(1, least(length(x), length(y))) n WHERE {side}(x, n) = {side}(y, n))"
+        for side in ("left", "right")
+    )
+    return (
+        "(SELECT least(x, y) = '' OR longer - agreeing <= CASE WHEN longer = shorter THEN 2 ELSE 1 END"
+        f" OR shorter >= {_TELLING_LETTERS} AND agreeing >= shorter"
+        "   FROM (SELECT x, y, greatest(length(x), length(y)) AS longer, least(length(x), length(y)) AS shorter,"
+        f"               {begin} + {end} AS agreeing FROM (SELECT {rests}) rest) compared)"
+    )
 
 
 def _not_clearly_other(a: str, b: str) -> str:

@@ -67,7 +67,9 @@ waiting AS (
 one line of a sheet, are left out: a finding names the line. Findings are gathered once and joined by hash: looked up
 row by row, all findings of a list would be read for each of its rows."""
 _SAME_NAME = "(p.name_key = w.name_key OR p.name_token = w.name_token)"
-_ALIVE = "p.regency_code = %(regency)s AND p.died_on IS NULL"
+_ALIVE = """p.regency_code = %(regency)s AND p.died_on IS NULL AND NOT EXISTS (
+                   SELECT 1 FROM people_person d
+                    WHERE d.regency_code = %(regency)s AND d.merged_into = p.id AND d.died_on IS NOT NULL)"""
 _SUGGESTED = f"""
 asked AS MATERIALIZED (
     SELECT w.*, t.code, t.after FROM told t JOIN waiting w USING (submission_id, line) WHERE t.code = ANY(%(codes)s)

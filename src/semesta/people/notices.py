@@ -10,6 +10,7 @@ from datetime import date
 from typing import Literal, get_args
 
 from django.db import transaction
+from django.db.models import DateTimeField, Func, Q
 
 from semesta.accounts.actor import Actor, may_decide, may_hand_in, require
 from semesta.audit.actions import record
@@ -21,6 +22,7 @@ NoticeKind = Literal["died", "moved", "not_working"]
 NOTICE_KINDS: tuple[NoticeKind, ...] = get_args(NoticeKind)
 NOT_WORKING = "not_working"
 LONGEST_NOTE = 500
+_NOW = Func(function="clock_timestamp", output_field=DateTimeField())
 
 
 class NoSuchPersonError(LookupError):
@@ -77,7 +79,8 @@ def tell_notice(
 def confirm_notice(
     actor: Actor, person_id: int, kind: NoticeKind, told_on: date, *, regency_code: str, today: date
 ) -> None:
-    """Let what was told hold: the day of death, the new village, or that the person does not work.
+    """Let what was told hold: the day of death, the new village, or that the person does not work; of every record
+    merged into the person too. The next search for duplicates looks at the person anew.
 
     Whoever moved belongs to the new village from then on, with covered months and history; both villages have it in
     their trail.
@@ -85,14 +88,16 @@ def confirm_notice(
     Raises NotPermittedError (verifiers and administrators) and WrongNoticeError when no such notice waits.
     """
     person, notice = _decided(actor, person_id, kind, told_on, regency_code, "confirmed", today)
-    records = Person.objects.filter(regency_code=regency_code, id=person_id)
+    head_id = person.merged_into or person_id
+    records = Person.objects.filter(Q(id=head_id) | Q(merged_into=head_id), regency_code=regency_code)
     if kind == "died":
-        records.filter(died_on=None).update(died_on=notice.happened_on)
+        records.filter(id=head_id, died_on=None).update(died_on=notice.happened_on, changed_at=_NOW)
     elif kind == "moved":
-        records.update(village_code=notice.village_code or None, dusun=None, address=None)
+        records.update(village_code=notice.village_code or None, dusun=None, address=None, changed_at=_NOW)
     else:
-        Livelihood.objects.filter(regency_code=regency_code, person_id=person_id).delete()
-        _add_work(person_id, NOT_WORKING, "", regency_code)
+        of_all = list(records.values_list("id", flat=True))
+        Livelihood.objects.filter(regency_code=regency_code, person_id__in=of_all).delete()
+        _add_work(head_id, NOT_WORKING, "", regency_code)
     _note(actor, "confirm_notice", person, {"kind": kind, "told_on": str(told_on)})
     if kind == "moved" and notice.village_code:
         moved = {"from": person.village_code or "", "told_on": str(told_on)}

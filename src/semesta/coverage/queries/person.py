@@ -17,7 +17,9 @@ MONTHS_AFTER = 11
 """The strip: a year back and a year ahead of the month."""
 _PERSON = """
 SELECT p.id, p.nik, p.kk, p.name, p.birth_place, p.birth_on, p.birth_precision, p.sex, p.mother_name, p.phone, p.dusun,
-       p.address, p.marital, p.occupation, p.died_on, p.merged_into, p.created_at,
+       p.address, p.marital, p.occupation, p.merged_into, p.created_at,
+       least(p.died_on, (SELECT min(m.died_on) FROM people_person m
+                          WHERE m.regency_code = %(regency)s AND m.merged_into = p.id)) AS died_on,
        coalesce(p.village_code, (SELECT min(m.village_code) FROM people_person m
                                   WHERE m.regency_code = %(regency)s AND m.merged_into = p.id)) AS village_code
   FROM people_person p WHERE p.regency_code = %(regency)s AND p.id = %(person)s

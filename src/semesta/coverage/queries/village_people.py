@@ -58,17 +58,20 @@ class Place:
     person_id: int = 0
 
 
-RESIDENT = """
+_TOLD_DEAD = """(SELECT min(o.died_on) FROM people_person o
+            WHERE o.regency_code = %(regency)s AND o.merged_into = p.id)"""
+"""SQL: the day of death that a record merged into person p tells; asked person by person, for the reason below."""
+RESIDENT = f"""
     SELECT p.id, p.name, p.name_key, p.nik, p.sex, p.birth_on, p.kk FROM people_person p
      WHERE p.regency_code = %(regency)s AND p.village_code = %(village)s AND p.merged_into IS NULL
-       AND p.died_on IS NULL AND {asked}
+       AND p.died_on IS NULL AND {_TOLD_DEAD} IS NULL AND {{asked}}
      UNION ALL
     SELECT p.id, p.name, p.name_key, p.nik, p.sex, p.birth_on, p.kk
       FROM (SELECT DISTINCT merged_into AS id FROM people_person
              WHERE regency_code = %(regency)s AND village_code = %(village)s AND merged_into IS NOT NULL) told
      CROSS JOIN LATERAL (SELECT * FROM people_person h
                           WHERE h.regency_code = %(regency)s AND h.id = told.id OFFSET 0) p
-     WHERE p.village_code IS NULL AND p.died_on IS NULL AND {asked}
+     WHERE p.village_code IS NULL AND p.died_on IS NULL AND {_TOLD_DEAD} IS NULL AND {{asked}}
        AND %(village)s = (SELECT o.village_code FROM people_person o
                            WHERE o.regency_code = %(regency)s AND o.merged_into = p.id AND o.village_code IS NOT NULL
                            ORDER BY o.id LIMIT 1)

@@ -36,7 +36,7 @@ def inherit_pairs(actor: Actor, regency_code: str, moved: pl.DataFrame) -> int:
             " WHERE p.regency_code = %s AND p.submission_id = m.submission_id AND p.line = m.line",
             [regency_code],
         )
-        pairs = cursor.rowcount
+        pairs = int(cursor.rowcount)
     _tell(actor, "inherit_pairs", regency_code, pairs)
     return pairs
 
