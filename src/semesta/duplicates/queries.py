@@ -165,5 +165,18 @@ def all_pairs(regency_code: str) -> pl.DataFrame:
     )
 
 
+def rows_told_apart(regency_code: str) -> pl.DataFrame:
+    """Return which rows people said are not about which heads (`different`, or undone): submission_id, line, id."""
+    return read_frame(
+        "SELECT DISTINCT p.submission_id, p.line, coalesce(h.merged_into, h.id) AS id FROM duplicates_pair p"
+        "  JOIN people_person h ON h.regency_code = p.regency_code AND h.id = p.person_id"
+        " WHERE p.regency_code = {regency} AND p.submission_id IS NOT NULL AND p.verdict <> 'same'"
+        "   AND EXISTS (SELECT 1 FROM duplicates_decision d WHERE d.regency_code = p.regency_code"
+        "                  AND d.pair_number = p.number AND d.by = 'person' AND d.verdict <> 'same')",
+        {"submission_id": pl.Int64, "line": pl.Int32, "id": pl.Int64},
+        regency=regency_code,
+    )
+
+
 def _shares(found: Estimate) -> dict[str, float]:
     return {"value": found.value, "low": found.low, "high": found.high}

@@ -70,12 +70,14 @@ def search(
     *,
     standing: pl.DataFrame | None = None,
     apart: pl.DataFrame | None = None,
+    settled: pl.DataFrame | None = None,
 ) -> Found:
     """Return the pairs of new persons and of rows that want linking; errors as of `semesta.matching.linking`.
 
     `people` as of `register.known_people`; `rows` have the columns of `ROW` and those of people. A row and a person
     of one list are more often two people: `standing` (`STANDING`) tells which heads stand on the lists of the rows,
     and `apart` (the same columns) of whom people said that a row which one of these lists replaced is somebody else.
+    `settled` (submission_id, line, id): rows and heads that people told to be two; somebody else is looked for.
     """
     register = Register.ready(people.rows, model.schema)
     nobody = pl.DataFrame(schema=STANDING)
@@ -92,7 +94,10 @@ def search(
         wanted = _wanting(group, register, is_new, model, kind)
         linked_rows.append(wanted.select("submission_id", "line"))
         if wanted.height and register.people:
-            linked = link(_standard_rows(wanted, model), with_lists, model, link_type=kind)
+            linked = link(
+                _standard_rows(wanted, model), with_lists, model, link_type=kind,
+                settled=_by_lines(settled, wanted, register),
+            )  # fmt: skip
             found.append(
                 _row_pairs(linked, wanted, people, model, standing=told, apart=nobody if apart is None else apart)
             )
@@ -106,6 +111,16 @@ def _lists_by_line(people: pl.DataFrame, standing: pl.DataFrame) -> pl.DataFrame
     """Return the lists (`value`) that the people of these lines stand on."""
     lines = people.select("id", LINE).join(standing, on="id")
     return lines.select(LINE, pl.col("submission_id").cast(pl.String).alias("value"))
+
+
+def _by_lines(settled: pl.DataFrame | None, rows: pl.DataFrame, register: Register) -> pl.DataFrame | None:
+    """Return settled pairs by the lines of these rows and of the register."""
+    if settled is None or not settled.height:
+        return None
+    left = _numbered(rows.select("submission_id", "line")).rename({ID: f"{LINE}_l"})
+    right = register.rows.select(pl.col(ID), pl.col(LINE).alias(f"{LINE}_r"))
+    told = settled.join(left, on=["submission_id", "line"]).join(right, on=ID)
+    return told.select(f"{LINE}_l", f"{LINE}_r")
 
 
 def _standard_rows(rows: pl.DataFrame, model: Model) -> pl.DataFrame:

@@ -215,6 +215,12 @@ def _follow(actor: Actor, regency_code: str, number: int, *, today: date) -> Non
     pair = pair_line(regency_code, number)
     if pair["submission_id"] is not None:
         _carry_out(actor, regency_code, today=today, pair=pair)
+        if pair["verdict"] != "same":  # the next match looks for somebody else
+            execute(
+                "UPDATE intake_waitingrow SET is_linked = false"
+                " WHERE regency_code = %s AND submission_id = %s AND line = %s",
+                [regency_code, pair["submission_id"], pair["line"]],
+            )
 
 
 def _carry_out(actor: Actor, regency_code: str, *, today: date, pair: dict[str, Any] | None = None) -> dict[str, int]:

@@ -134,11 +134,18 @@ def link(
     model: Model,
     *,
     link_type: LinkType = "register",
+    settled: pl.DataFrame | None = None,
     engine: Engine | None = None,
 ) -> Linked:
-    """Link standardised rows to a register that holds each person once, and judge the pairs; errors as `score`."""
+    """Link standardised rows to a register that holds each person once, and judge the pairs; errors as `score`.
+
+    `settled`: pairs (`line_l`, `line_r`) that somebody told to be two people; they are left out and nobody's rivals.
+    """
     scored = score(left, register, model, link_type=link_type, engine=engine)
-    pairs, apart = _told_apart(_named(bands_against_people(scored.pairs, model), left, register.rows))
+    open_pairs = scored.pairs
+    if settled is not None and settled.height:
+        open_pairs = open_pairs.join(settled, on=[f"{LINE}_l", f"{LINE}_r"], how="anti", maintain_order="left")
+    pairs, apart = _told_apart(_named(bands_against_people(open_pairs, model), left, register.rows))
     return Linked(pairs, apart, scored.shared, scored.skipped, scored.compared)
 
 

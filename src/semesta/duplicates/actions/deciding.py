@@ -18,7 +18,7 @@ from semesta.duplicates.actions.claiming import refuse_claimed
 from semesta.duplicates.errors import AlreadyDecidedError, AlreadyUndoneError, ConflictError, NoPairError
 from semesta.duplicates.models import Run, SampledPair
 from semesta.duplicates.one_person import Join
-from semesta.duplicates.queries import all_pairs
+from semesta.duplicates.queries import all_pairs, rows_told_apart
 from semesta.duplicates.recording import keep_pairs
 from semesta.duplicates.register import known_people
 from semesta.duplicates.search import ROW, search, version_of
@@ -71,7 +71,9 @@ def find_duplicates(
     waiting = rows if rows is not None else pl.DataFrame(schema=ROW)
     if is_full:
         waiting = waiting.with_columns(is_new=pl.lit(True))
-    found = search(people, waiting, chosen, standing=standing, apart=apart)
+    found = search(
+        people, waiting, chosen, standing=standing, apart=apart, settled=rows_told_apart(regency_code)
+    )  # fmt: skip
     new_persons = people.rows["id"].filter(people.is_new).to_list()
     counts = {
         "persons": people.rows.height, "new_persons": len(new_persons), "rows": found.linked_rows.height,
@@ -298,11 +300,13 @@ def _last_run(regency_code: str) -> dict[str, Any] | None:
 
 
 def _came_apart(regency_code: str, since: Any) -> list[int]:
-    """Return the persons of pairs of which something was taken back since the last run: they are looked at anew."""
+    """Return the persons of pairs that people told apart, or took something back of, since the last run: they are
+    looked at anew.
+    """
     lines = read_lines(
         "SELECT p.person_id, p.record_id FROM duplicates_decision d JOIN duplicates_pair p"
         "    ON p.regency_code = d.regency_code AND p.number = d.pair_number"
-        " WHERE d.regency_code = %s AND d.verdict = 'undone' AND d.at > %s",
+        " WHERE d.regency_code = %s AND d.verdict <> 'same' AND d.at > %s",
         [regency_code, since],
     )
     return [person for line in lines for person in line.values()]
