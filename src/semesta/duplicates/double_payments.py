@@ -2,8 +2,9 @@
 
 Of several payers the one that comes first in law's order of classes keeps the month (wage earners before construction,
 migrants and own-account workers), within a class the earlier spell. Two records of one person that our purses paid for
-are two payments, also where one purse paid both. Two employers of one wage earner both pay by law and are no finding. What may be claimed is the contribution of class and month by law; for own-account workers at the
-lowest basis, without relief, which is an assumption; for the others the wage or package is not known, so no sum.
+are two payments, also where one purse paid both. Two employers of one wage earner both pay by law and are no finding.
+What may be claimed is the contribution of class, month and programme by law; for own-account workers at the lowest
+basis, without relief, which is an assumption; for the others the wage or package is not known, so no sum.
 """
 
 from __future__ import annotations
