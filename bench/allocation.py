@@ -57,7 +57,7 @@ def given_out_in_order(ready: Grouped, order: np.ndarray) -> tuple[int, int]:
         if not takes_part[person]:
             continue
         number, village = terms_of[person], place_of[person]
-        start = problem.terms[number].start
+        start, cap = problem.terms[number].start, problem.terms[number].cap
         pattern = [ALREADY] * start + [NOBODY] * (problem.months - start)
         bought: list[tuple[list[int], int, int]] = []
         for payer, price in prices[number]:
@@ -66,7 +66,7 @@ def given_out_in_order(ready: Grouped, order: np.ndarray) -> tuple[int, int]:
             if payer not in problem.free and (room is None or room[-1] <= 0):
                 continue
             for month in range(start, problem.months):
-                if pattern[month] >= 0 or price[month] < 0 or (payer == problem.capped and used >= problem.cap):
+                if pattern[month] >= 0 or price[month] < 0 or (payer in problem.capped and used >= cap):
                     continue
                 if room is not None:
                     if min(room[month:]) < price[month]:

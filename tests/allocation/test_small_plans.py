@@ -14,6 +14,7 @@ from tests.allocation.builders import (
     a_person,
     a_policy,
     a_purse,
+    months,
     months_of,
     planned,
     reached,
@@ -180,3 +181,27 @@ def test_the_certificate_says_what_one_more_million_buys() -> None:
     assert (more.method, more.points) == ("resolved", pytest.approx(4 * (10**6 // MONTH)))
     assert [binding.purse for binding in made.certificate.binding] == ["apbd_regency"]
     assert DESA in made.people["village"].to_list()
+
+
+def test_nobody_is_kept_by_halves_where_continuity_is_demanded() -> None:
+    people = [
+        a_person("ani", by=("csr",), paid_until=LAST_YEAR),
+        a_person("driver", by=("csr",), segment="transport"),
+    ]
+    purses = [a_purse("csr", 8_400, purse="csr A"), a_purse("csr", 8_400, purse="csr B")]
+    asked = {"period": months(3), "policy": a_policy(continuity="demanded")}
+    made = tried(people, purses, **asked)  # type: ignore[arg-type]
+    assert isinstance(made, Infeasible)
+    more = {one.purse: one.by_rp for one in made.relaxations}
+    raised = [purse | {"ceiling_rp": 8_400 + more.get(purse["purse"], 0)} for purse in purses]
+    enough = tried(people, raised, **asked)  # type: ignore[arg-type]
+    assert not isinstance(enough, Infeasible)
+    assert enough.people.filter(person="ani")["kept"].to_list() == [True]
+
+
+@pytest.mark.parametrize(("held", "paid"), [(0, 6), (6, 3), (9, 0)])
+def test_months_held_already_count_towards_the_months_of_the_programme(held: int, paid: int) -> None:
+    person = a_person("ani", by=("dbhcht",), months_capped=held)
+    purses = [a_purse("dbhcht", 10**9, purse=name, months_per_person=9) for name in ("tobacco A", "tobacco B")]
+    made = planned([person], purses, period=months(6))
+    assert made.assignments.height == paid

@@ -6,14 +6,27 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import transaction
 
+from semesta.bulk import read_lines
 from semesta.funding.actions import compute_plan, freeze_plan, make_plan, revise_ceiling
 from semesta.funding.actions.decrees import DecreeHead
 from semesta.funding.actions.plans import PlanTerms
 from semesta.funding.queries.plans import plan_numbered, plans_of
 from semesta.funding.refusals import RefusedError
 from semesta.kernel.month import Month
-from tests.funding.builders import DAY, MINIMUM, YEAR, a_house, a_purse, balance, grown_up_workers, states
+from tests.funding.builders import (
+    DAY,
+    MINIMUM,
+    YEAR,
+    a_house,
+    a_purse,
+    balance,
+    decreed,
+    grown_up_workers,
+    months_of,
+    states,
+)
 from tests.intake.builders import CONSOLE, LOTIM, VILLAGE
 
 pytestmark = pytest.mark.django_db
@@ -85,3 +98,16 @@ def test_a_plan_under_another_reading_is_not_decreed_at_the_regency_s_prices() -
     assert (states(), plans_of(LOTIM)[0]["state"]) == ({}, "computed")
     own = computed(start=2, readings={"village_budget_relief": "excluded"})
     assert frozen(own)
+
+
+def test_the_tobacco_programme_s_months_of_a_year_hold_across_plans_and_purses() -> None:
+    purse = a_purse("dbhcht", ceiling_rp=10**7)
+    a_purse("dbhcht", ceiling_rp=10**7, name="DBHCHT kedua")
+    people = grown_up_workers(1)
+    frozen(computed(end=7))
+    frozen(computed(start=7), "SK-2")
+    assert states() == {"decreed": 9}
+    (last,) = read_lines("SELECT max(month) AS month FROM membership_coveredmonth")
+    rest = months_of(people, range(last["month"].month + 1, 13), purse)
+    with pytest.raises(RefusedError, match="at most 9"), transaction.atomic():
+        decreed(rest if rest.height else months_of(people, range(1, 4), purse), number="SK-3")

@@ -28,6 +28,7 @@ PEOPLE_MAY: dict[str, tuple[pl.DataType, Any]] = {
     "wishes_self": (pl.Boolean(), False),
     "is_eligible": (pl.Boolean(), True),
     "refusal": (pl.String(), None),
+    "months_capped": (pl.Int64(), 0),
 }
 PURSES: dict[str, pl.DataType] = {"purse": pl.String(), "kind": pl.String(), "owner": pl.String()}
 PURSES_MAY: dict[str, tuple[pl.DataType, Any]] = {
@@ -98,7 +99,10 @@ ONE_CAP = _kind(
         "'{before}' dan '{after}' sama-sama membatasi bulan per orang.",
         "'{before}' and '{after}' both cap a person's months.",
     ),
-    ("Hanya satu sumber dana boleh membatasi; hapus yang lain.", "Only one purse may; remove the other cap."),
+    (
+        "Hanya satu jenis sumber dana boleh membatasi, dengan satu angka; hapus yang lain.",
+        "Only one kind of purse may, with one number; remove the other cap.",
+    ),
 )
 UNLIKE_VILLAGES = _kind(
     "plan_unlike_villages",
@@ -136,7 +140,7 @@ def checked_people(people: pl.DataFrame, kinds: Sequence[str], law: Law) -> tupl
     findings += _strangers("people", frame, "sex", ["L", "P"])
     findings += _strangers("people", frame, "membership_class", ["PU", "BPU", "JK", "PMI"])
     findings += _strangers("people", frame, "clock_state", ["active", "grace", "lapsed"])
-    findings += _negative("people", frame, ("income_rp",))
+    findings += _negative("people", frame, ("income_rp", "months_capped"))
     findings += _no_regions("people", frame, "village")
     return frame, findings
 
@@ -172,9 +176,10 @@ def _caps(purses: pl.DataFrame) -> list[Finding]:
     payers = purses.with_columns(
         pl.when(is_village).then("kind").otherwise("purse").alias("payer"), is_village.alias("v")
     )
-    capped = payers.filter(pl.col("months_per_person").is_not_null())["payer"].unique(maintain_order=True).to_list()
-    if len(capped) > 1:
-        findings.append(_finding(ONE_CAP, "purses", None, "months_per_person", capped[0], capped[1]))
+    capped = purses.filter(pl.col("months_per_person").is_not_null()).sort("kind", "purse")
+    if capped.select("kind", "months_per_person").n_unique() > 1:
+        first, last = capped["purse"][0], capped["purse"][-1]
+        findings.append(_finding(ONE_CAP, "purses", None, "months_per_person", first, last))
     for payer, group in payers.filter("v").group_by("payer", maintain_order=True):
         if group.select("months", "months_per_person").n_unique() > 1:
             findings.append(_finding(UNLIKE_VILLAGES, "purses", None, "months", str(payer[0])))

@@ -76,11 +76,12 @@ def grouped(
     frame = frame.join(
         situations.with_row_index("situation"), on=SITUATION, how="left", nulls_equal=True, maintain_order="left"
     )
-    frame, terms = _with_terms(frame, payers, table, kinds, len(months))
+    capped, frame = _with_cap(frame, payers, purses, len(months))
+    frame, terms = _with_terms(frame, payers, table, kinds, len(months), capped)
     frame = frame.with_columns(_standing(len(months)).alias("standing"))
     villages = tuple(purses.filter(_is_village(pl.col("owner")))["owner"].unique().sort())
     rooms = _rooms(purses, revisions, releases, payers, villages, months)
-    return _problem(frame, terms, payers, villages, rooms, months, purses, policy)
+    return _problem(frame, terms, payers, villages, rooms, months, capped, policy)
 
 
 def _before(first: Month) -> Month:
@@ -141,24 +142,43 @@ def _lawful(people: pl.DataFrame, payers: Sequence[Payer], purses: pl.DataFrame)
     return people.with_columns(pl.when(takes_part).then(bits).otherwise(0).alias("lawful"))
 
 
+def _with_cap(
+    people: pl.DataFrame, payers: Sequence[Payer], purses: pl.DataFrame, months: int
+) -> tuple[tuple[int, ...], pl.DataFrame]:
+    """Return the payers that share a cap on months, and people with `cap`: what of it is left for each."""
+    caps = purses.filter(pl.col("months_per_person").is_not_null()).sort("purse")
+    if caps.is_empty():
+        return (), people.with_columns(pl.lit(months, pl.Int64).alias("cap"))
+    kind, most = caps.row(0, named=True)["kind"], caps["months_per_person"][0]
+    capped = tuple(place for place, payer in enumerate(payers) if payer.kind == kind)
+    may = sum(2**place for place in capped)
+    left = pl.when((pl.col("lawful") & may) != 0).then(most - pl.col("months_capped")).otherwise(months)
+    return capped, people.with_columns(left.clip(0, months).cast(pl.Int64).alias("cap"))
+
+
 def _with_terms(
-    people: pl.DataFrame, payers: Sequence[Payer], table: Whole, kinds: Sequence[str], months: int
+    people: pl.DataFrame,
+    payers: Sequence[Payer],
+    table: Whole,
+    kinds: Sequence[str],
+    months: int,
+    capped: tuple[int, ...],
 ) -> tuple[pl.DataFrame, tuple[Terms, ...]]:
-    keys = ("lawful", "situation", "start", "unpaid", "grace")
+    keys = ("lawful", "situation", "start", "unpaid", "grace", "cap")
     different = people.select(keys).unique().sort(keys)
-    number: dict[tuple[bytes, int, int, int], int] = {}
+    number: dict[tuple[bytes, int, int, int, int], int] = {}
     found: list[Terms] = []
     places: list[int] = []
-    for lawful, situation, start, unpaid, grace in different.rows():
+    for lawful, situation, start, unpaid, grace, cap in different.rows():
         price = np.full((len(payers), months), -1, np.int64)
         for place, payer in enumerate(payers):
-            if lawful >> place & 1:
+            if lawful >> place & 1 and (cap or place not in capped):
                 open_in = [month for month in payer.months if month >= start]
                 price[place, open_in] = table[situation, kinds.index(payer.kind), open_in]
-        key = (price.tobytes(), start, unpaid, grace)
+        key = (price.tobytes(), start, unpaid, grace, cap)
         if key not in number:
             number[key] = len(found)
-            found.append(Terms(price, start, unpaid, grace))
+            found.append(Terms(price, start, unpaid, grace, cap))
         places.append(number[key])
     numbered = different.with_columns(pl.Series("terms", places, pl.Int64))
     return people.join(numbered, on=keys, how="left", maintain_order="left"), tuple(found)
@@ -212,7 +232,7 @@ def _problem(
     villages: tuple[str, ...],
     rooms: tuple[Room, ...],
     months: Sequence[Month],
-    purses: pl.DataFrame,
+    capped: tuple[int, ...],
     policy: Policy,
 ) -> Grouped:
     from_village = sum(2**place for place, payer in enumerate(payers) if payer.name.endswith("@village"))
@@ -228,12 +248,6 @@ def _problem(
     cells = cells.with_columns(pl.col("cell").cast(pl.Int64), pl.col("number").cast(pl.Int64))
     part = part.join(cells.select("group", "place", "cell"), on=("group", "place"), how="left")
     frame = frame.join(part.select("person", "group", "cell"), on="person", how="left", maintain_order="left")
-    caps = purses.filter(pl.col("months_per_person") < len(months)).sort("purse")
-    capped, cap = -1, 0
-    if caps.height:
-        row = caps.row(0, named=True)
-        name = f"{row['kind']}@village" if level_of(row["owner"]) == "village" else row["purse"]
-        capped, cap = [payer.name for payer in payers].index(name), int(row["months_per_person"])
     problem = Problem(
         months=len(months),
         payers=tuple(payer.name for payer in payers),
@@ -247,7 +261,6 @@ def _problem(
         rooms=rooms,
         free=frozenset(place for place, payer in enumerate(payers) if payer.kind == SELF),
         capped=capped,
-        cap=cap,
         missable=min(policy.new_member_months_unpaid, len(months) - 1),
         person_counts=policy.person_counts_as_months,
     )

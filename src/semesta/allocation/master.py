@@ -328,6 +328,7 @@ class Master:
         worth = np.zeros(len(groups))
         patterns = np.full((len(groups), problem.months), NOBODY, np.int64)
         frame_of = self._frames[1][problem.group_terms[groups]]
+        capped = np.array(problem.capped, np.int64)
         public = np.array([payer not in problem.free for payer in range(len(problem.payers))], np.float64)
         per_rupiah = by_payer + prices.objective.rupiah * public[:, None]
         for number in np.unique(frame_of):
@@ -344,10 +345,11 @@ class Master:
                     own = by_village[place][at].T + prices.objective.rupiah
                     may = (price[payer] >= 0) & self._has_purse(int(payer))[at]
                     cost[payer] = np.where(may, price[payer] * own, np.inf)
-            capped_cost = np.full(cost.shape[1:], np.inf)
+            capped_cost, capped_payer = np.full(cost.shape[1:], np.inf), np.full(cost.shape[1:], NOBODY)
             if frame.cap:
-                capped_cost = cost[problem.capped].copy()
-                cost[problem.capped] = np.inf
+                capped_cost = cost[capped].min(axis=0)
+                capped_payer = capped[cost[capped].argmin(axis=0)]
+                cost[capped] = np.inf
             payer_of = cost.argmin(axis=0)
             points: Real = problem.group_points[some].astype(np.float64) * (prices.point + prices.objective.point)
             found, choice = best_patterns(
@@ -359,7 +361,7 @@ class Master:
                 capped_cost=capped_cost,
             )
             worth[who] = found
-            paid = np.where(choice == 1, payer_of.T, np.where(choice == 2, problem.capped, NOBODY))
+            paid = np.where(choice == 1, payer_of.T, np.where(choice == 2, capped_payer.T, NOBODY))
             paid[:, : frame.start] = ALREADY
             patterns[who] = paid
         return worth, patterns

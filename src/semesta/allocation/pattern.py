@@ -37,11 +37,11 @@ class Frame:
 
     @classmethod
     def of(cls, problem: Problem, terms: Terms) -> Frame:
-        """Return the frame of some terms; the cap is 0 where the capped payer may not pay or the cap cannot bind."""
+        """Return the frame of some terms; the cap is 0 where the capped payers may not pay or the cap cannot bind."""
         months = problem.months
-        bites = problem.capped >= 0 and problem.cap < months and bool((terms.price_rp[problem.capped] >= 0).any())
-        missable = min(problem.missable, months - 1)
-        return cls(months, terms.start, terms.unpaid, terms.grace, problem.cap if bites else 0, missable)
+        may = bool((terms.price_rp[list(problem.capped)] >= 0).any())
+        cap = terms.cap if may and terms.cap < months - terms.start else 0
+        return cls(months, terms.start, terms.unpaid, terms.grace, cap, min(problem.missable, months - 1))
 
 
 def facts_of(pattern: npt.NDArray[np.int64], terms: Terms) -> tuple[bool, int] | None:
@@ -70,14 +70,14 @@ def unpaid_months(pattern: npt.NDArray[np.int64], terms: Terms) -> int:
 
 
 def is_payable(pattern: npt.NDArray[np.int64], terms: Terms, problem: Problem) -> bool:
-    """Say whether every payer may pay the month it pays, and the capped one keeps to its months."""
+    """Say whether every payer may pay the month it pays, and the capped ones keep to their months."""
     for month, payer in enumerate(pattern):
         if month < terms.start:
             if payer != ALREADY:
                 return False
         elif payer >= 0 and terms.price_rp[payer, month] < 0:
             return False
-    return problem.capped < 0 or int((pattern == problem.capped).sum()) <= problem.cap
+    return int(np.isin(pattern, problem.capped).sum()) <= terms.cap
 
 
 def every_pattern(problem: Problem, terms: Terms) -> list[tuple[Whole, bool]]:

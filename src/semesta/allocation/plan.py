@@ -23,7 +23,7 @@ from semesta.allocation.policy import Policy
 from semesta.allocation.price import Relief
 from semesta.allocation.problem import Real, Whole
 from semesta.allocation.reason import with_reasons
-from semesta.allocation.relaxation import Infeasible, commitments_too_high, most_keepable, shortage
+from semesta.allocation.relaxation import Infeasible, commitments_too_high, most_keepable, shortage, shortage_in_whole
 from semesta.allocation.rounding import WholePlan, add_every_pattern, whole_plan
 from semesta.kernel.month import Month, Period
 from semesta.law import Law
@@ -81,7 +81,14 @@ def plan(
         if short is not None:
             return short
     master, whole, reached, prices = _solved(ready, kept_most)
-    return _written(ready, master, whole, reached, _one_more(master, prices), policy, seed)
+    made = _written(ready, master, whole, reached, _one_more(master, prices), policy, seed)
+    if policy.continuity == "demanded":
+        lost = ready.people.filter(pl.col("group").is_not_null()).join(
+            made.people.filter(~pl.col("kept")).select("person"), on="person"
+        )
+        if lost.height:
+            return shortage_in_whole(ready, lost)
+    return made
 
 
 def prepared(

@@ -25,13 +25,15 @@ class Terms:
 
     `price_rp[payer, month]` is -1 where the payer may not pay. `start` is the first month the plan decides; before it
     cover is paid. `unpaid` counts the unpaid months just before `start`; -1: there is no membership to keep.
-    `grace` is the longest run of unpaid months that does not break membership.
+    `grace` is the longest run of unpaid months that does not break membership. `cap` is how many months the capped
+    payers together may still pay for him.
     """
 
     price_rp: Whole
     start: int
     unpaid: int
     grace: int
+    cap: int
 
     @property
     def is_covered(self) -> bool:
@@ -70,9 +72,8 @@ class Problem:
     rooms: tuple[Room, ...]
     free: frozenset[int]
     """payers whose rupiah are not public money (self-payment): they do not count as spending"""
-    capped: int
-    """the one payer that may pay only `cap` months of a person; -1: none"""
-    cap: int
+    capped: tuple[int, ...]
+    """the payers that together may pay only so many months of a person as his terms say"""
     missable: int
     """how many months of the plan a new member may be left unpaid"""
     person_counts: int

@@ -17,6 +17,7 @@ from semesta.kernel.rupiah import rupiah_text
 from semesta.law.words import Words
 
 _A_MEMBERSHIP_RP = float(10**9)
+_HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,36 @@ def shortage(ready: Grouped, keepable: int) -> Infeasible | None:
             )
             found.append(Relaxation("ceiling", purse, over, 0, words))
     return Infeasible(tuple(found)) if found else None
+
+
+def shortage_in_whole(ready: Grouped, lost: pl.DataFrame) -> Infeasible:
+    """Return how much more the purses need for the people whom the best whole plan could not keep.
+
+    `lost` has their group, place and terms. The linear programme may keep half of somebody by each of two purses; whole
+    people cannot be halved. So much more is surely enough, and may be more than the least.
+    """
+    problem = ready.problem
+    free = Master(_without_rooms(problem))
+    amount = free.solve(Objective(kept=_A_MEMBERSHIP_RP, rupiah=1)).amount
+    columns, home = free.columns, set(problem.village_payers())
+    purse_of = {(room.payer, room.village): room.purse for room in problem.rooms}
+    keeps = {
+        int(columns.group[one]): columns.pattern[one] for one in np.flatnonzero((amount > _HALF) & (columns.kept > 0))
+    }
+    missing: dict[str, int] = {}
+    for group, place, terms, many in lost.group_by("group", "place", "terms").len().sort("group", "place").rows():
+        for month, payer in enumerate(keeps[group]):
+            purse = purse_of.get((int(payer), place if payer in home else -1))
+            if purse is not None:
+                missing[purse] = missing.get(purse, 0) + many * int(problem.terms[terms].price_rp[payer, month])
+    found = []
+    for purse, more in sorted(missing.items()):
+        words = Words(
+            f"{purse}: orang tidak dapat dibagi; {rupiah_text(more)} lagi pasti cukup agar tidak seorang pun gugur.",
+            f"{purse}: nobody can be kept by halves; {rupiah_text(more)} more are surely enough that nobody lapses.",
+        )
+        found.append(Relaxation("ceiling", purse, more, 0, words))
+    return Infeasible(tuple(found))
 
 
 def _without_rooms(problem: Problem) -> Problem:

@@ -138,10 +138,14 @@ def _unlawful(joined: pl.DataFrame, months: list[Month]) -> list[Difference]:
     again = joined.filter((pl.col("month") <= pl.col("paid_until")).fill_null(False)).sort("person")
     found += [Difference("paid_already", person, str(day)) for person, day in again["person", "month"].rows()]
     counted = (
-        joined.filter(pl.col("months_per_person").is_not_null()).group_by("person", "kind", "months_per_person").len()
+        joined.filter(pl.col("months_per_person").is_not_null())
+        .group_by("person", "kind", "months_per_person", "months_capped")
+        .len()
     )
-    over = counted.filter(pl.col("len") > pl.col("months_per_person")).sort("person")
-    return found + [Difference("months_per_person", person, f"{kind}: {many}") for person, kind, _, many in over.rows()]
+    over = counted.filter(pl.col("len") + pl.col("months_capped") > pl.col("months_per_person")).sort("person")
+    return found + [
+        Difference("months_per_person", person, f"{kind}: {many}") for person, kind, _, _, many in over.rows()
+    ]
 
 
 def _mispriced(law: Law, joined: pl.DataFrame, relief: Relief, readings: Mapping[str, str] | None) -> list[Difference]:

@@ -20,6 +20,7 @@ import polars as pl
 
 from semesta.allocation import Policy
 from semesta.bulk import read_frame
+from semesta.funding.programme_months import months_of_programme
 from semesta.kernel.month import Month, Period
 from semesta.law import Law, purse_answers
 from semesta.law.membership.clock_frames import clocks
@@ -85,14 +86,17 @@ def candidates(law: Law, asked: Asked) -> pl.DataFrame:
     facts = _with_eligibility(law, worked, asked, first)
     wishes = (pl.col("payer") == SELF_PAYER).fill_null(False) & pl.col("is_held")
     drawn = _drawn(facts["person_id"], asked) & ~facts["is_held"]
+    capped = months_of_programme(asked.regency_code, asked.fiscal_year)
+    facts = facts.join(capped, on="person_id", how="left", maintain_order="left")
     ranks = welfare_deciles(asked.regency_code, on=asked.as_of_on)
     deciles = ranks.select(pl.col("person").alias("person_id"), pl.col("decile").cast(pl.Int64))
     return facts.join(deciles, on="person_id", how="left", maintain_order="left").with_columns(
-        pl.col("person_id").cast(pl.String).alias("person"), (wishes | drawn).alias("wishes_self"),
+        pl.col("person_id").cast(pl.String).alias("person"), pl.col("months_capped").fill_null(0),
+        (wishes | drawn).alias("wishes_self"),
     ).select(
         "person", "village", "segment", *(f"may_{kind}" for kind in asked.kinds), "decile", "sex", "paid_until",
         "clock_state", "registered_on", "wishes_self", "is_eligible", "refusal", "held_from",
-        "payer",
+        "payer", "months_capped",
     )  # fmt: skip
 
 

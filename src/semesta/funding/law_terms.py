@@ -15,6 +15,8 @@ from semesta.law.membership.clock_scalar import grace_months
 from semesta.law.words import Words
 
 _LATE_CLASSES = ("PU", "JK")
+CAPPED_KIND = "dbhcht"
+"""The kind of purse whose programme pays only some months of a year for one person."""
 PRICE_KEYS = ("month", "segment_code", "membership_class", "income_rp", "risk_class", "kind")
 
 
@@ -82,6 +84,12 @@ def grace_by_class(law: Law, month: Month) -> dict[str, int]:
     """Return how many unpaid months the law gives each class before membership lapses."""
     inquiry = Inquiry(law, month.first_day(), law.readings())
     return {name: grace_months(inquiry, name) for name in ("PU", "BPU", "JK", "PMI")}
+
+
+def programme_months(law: Law, fiscal_year: int) -> int | None:
+    """Return how many months a year purses of CAPPED_KIND pay for one person (practice/programme_months_per_year)."""
+    inquiry = Inquiry(law, Month(fiscal_year, 1).first_day(), law.readings())
+    return inquiry.whole_or_none("practice/programme_months_per_year")
 
 
 def village_plan_rp(regency_code: str, month: Month) -> int:

@@ -1,8 +1,7 @@
 """The purses of a year as the allocation engine takes them: ceilings with their revisions, commitments, releases.
 
 A plan may try another ceiling: it then holds all year, without revisions. Those who pay for themselves stand as
-purse 0. The tobacco programme's months per person are capped where a regency has one such purse; of several each keeps
-to its calendar.
+purse 0. The tobacco programme's months per person are capped over all purses of its kind.
 """
 
 from __future__ import annotations
@@ -14,14 +13,12 @@ from typing import Any, Final
 import polars as pl
 
 from semesta.bulk import read_lines
-from semesta.kernel.month import Month
+from semesta.funding.law_terms import CAPPED_KIND, programme_months
 from semesta.kernel.region_code import level_of
 from semesta.law import Law
-from semesta.law.explanation import Inquiry
 
 SELF_KIND: Final = "self"
 SELF_PURSE: Final = 0
-_CAPPED_KIND = "dbhcht"
 _PURSES = """
 SELECT u.id, u.kind, u.owner, u.name, u.payer, u.months, coalesce(c.rp, 0)::bigint AS committed_rp
   FROM funding_purse u
@@ -66,8 +63,7 @@ def money_of(law: Law, regency_code: str, fiscal_year: int, *, ceilings: Mapping
     for line in read_lines(_REVISIONS, values):
         revised.setdefault(line["purse_id"], []).append(line)
     keys = _keys(found)
-    has_one = sum(purse["kind"] == _CAPPED_KIND for purse in found) == 1
-    cap = _months_per_person(law, fiscal_year) if has_one else None
+    cap = programme_months(law, fiscal_year)
     by_key, purses, revisions = {}, [], []
     for purse in found:
         key, tried = keys[purse["id"]], ceilings.get(purse["id"])
@@ -77,7 +73,7 @@ def money_of(law: Law, regency_code: str, fiscal_year: int, *, ceilings: Mapping
         purses.append(
             {"purse": key, "kind": purse["kind"], "owner": purse["owner"],
              "ceiling_rp": steps[0]["change_rp"] if tried is None else tried, "committed_rp": purse["committed_rp"],
-             "months": list(purse["months"]), "months_per_person": cap if purse["kind"] == _CAPPED_KIND else None}
+             "months": list(purse["months"]), "months_per_person": cap if purse["kind"] == CAPPED_KIND else None}
         )  # fmt: skip
         if tried is None:
             revisions += [{"purse": key, "on": step["dated_on"], "change_rp": step["change_rp"]} for step in steps[1:]]
@@ -114,9 +110,3 @@ def _keys(purses: list[dict[str, Any]]) -> dict[int, str]:
         keys[purse["id"]] = f"{key} P{purse['id']}" if key in taken else key
         taken[key] = purse["id"]
     return keys
-
-
-def _months_per_person(law: Law, fiscal_year: int) -> int | None:
-    """Return how many months a year the tobacco programme pays for one person (practice/programme_months_per_year)."""
-    inquiry = Inquiry(law, Month(fiscal_year, 1).first_day(), law.readings())
-    return inquiry.whole_or_none("practice/programme_months_per_year")

@@ -16,6 +16,7 @@ from semesta.funding.decree_text import LINES_SHA256
 from semesta.funding.law_terms import the_law
 from semesta.funding.models import Decree
 from semesta.funding.plan import decided_lines, months_twice, read_plan, sha256_of
+from semesta.funding.programme_months import months_above_the_programme
 from semesta.funding.purse_lock import balance_of, lock_purses, named
 from semesta.funding.refusals import RefusedError, refusal, refuse
 from semesta.kernel.finding import Finding, Place
@@ -179,7 +180,7 @@ def issue_decree(
     month, reason), which give months back to their purse while nothing of them is billed. The same decree again
     changes nothing. Errors: RefusedError with every finding: a closed year, a month outside year or calendar, an
     unlawful pair, a person unknown, merged into another, dead or living elsewhere, a month another
-    pays, a purse that falls short.
+    pays, more months of the tobacco programme than a year has, a purse that falls short.
     """
     require(may_spend(actor, regency_code), actor=actor, to="issue a decree in", region_code=regency_code)
     if not head.number.strip() or not head.title.strip():
@@ -202,6 +203,9 @@ def issue_decree(
     if removed is not None:
         purses = _draft_removals(regency_code, removed, amends, purses)
     _require_unpaid(regency_code)
+    over = months_above_the_programme(regency_code, purses)
+    if over:
+        raise RefusedError(over)
     _require_cover(regency_code, purses)
     decree_id = _keep(actor, regency_code, head, amends or None, plan_sha256)
     _commit_purses(actor, regency_code, head, decree_id)
