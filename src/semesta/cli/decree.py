@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from semesta.cli.console import console_actor, regency
-from semesta.cli.funding_words import DayOption, Json, day, done, plan_frame, refusals, rp
+from semesta.cli.funding_words import DayOption, Json, PastMonths, day, done, plan_frame, refusals, rp
 from semesta.cli.show import Exit, count, open_rooms, out, print_json, stop, table
 from semesta.cli.words import language, say
 
@@ -20,9 +20,16 @@ Plan = Annotated[
 
 
 @app.command("issue")
-def issue_command(number: Number, plan: Plan, title: str = "", on: DayOption = "", as_json: Json = False) -> None:
+def issue_command(
+    number: Number,
+    plan: Plan,
+    title: str = "",
+    on: DayOption = "",
+    past_months: PastMonths = "",
+    as_json: Json = False,
+) -> None:
     """Tetapkan rencana menjadi SK. / Freeze a plan into a decree."""
-    _issue(number, plan, None, title or "Penetapan penerima iuran", "", on, as_json)
+    _issue(number, plan, None, title or "Penetapan penerima iuran", "", on, past_months, as_json)
 
 
 @app.command("amend")
@@ -33,10 +40,11 @@ def amend_command(
     remove: Annotated[Path | None, typer.Option(exists=True, help="person_id, month, reason")] = None,
     title: str = "",
     on: DayOption = "",
+    past_months: PastMonths = "",
     as_json: Json = False,
 ) -> None:
     """Ubah SK: tambah dan kurangi bulan. / Amend a decree: add and remove months."""
-    _issue(number, add, remove, title or f"Perubahan atas {amends}", amends, on, as_json)
+    _issue(number, add, remove, title or f"Perubahan atas {amends}", amends, on, past_months, as_json)
 
 
 @app.command("list")
@@ -154,14 +162,21 @@ def _write_pdf(
 
 
 def _issue(
-    number: str, plan: Path | None, removals: Path | None, title: str, amends: str, on: str, as_json: bool
+    number: str,
+    plan: Path | None,
+    removals: Path | None,
+    title: str,
+    amends: str,
+    on: str,
+    past_months: str,
+    as_json: bool,
 ) -> None:
     open_rooms()
     from semesta.funding.actions import issue_decree
     from semesta.funding.actions.decrees import DecreeHead
     from semesta.funding.queries.decrees import decree_named
 
-    head = DecreeHead(number, day(on), title, amends)
+    head = DecreeHead(number, day(on), title, amends, past_months)
     with refusals(as_json):
         issue_decree(
             console_actor(), regency(), head, plan=plan_frame(plan) if plan else None,

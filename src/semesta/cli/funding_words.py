@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 Json = Annotated[bool, typer.Option("--json", help="JSON")]
 DayOption = Annotated[str, typer.Option("--on", help="TTTT-BB-HH / YYYY-MM-DD (bawaan / default: hari ini)")]
+PastMonths = Annotated[
+    str, typer.Option(help="mengapa bulan yang sudah lewat dipakai / why months that have passed are used")
+]
 DocumentOption = Annotated[str, typer.Option("--document", help="nomor dokumen / number of the document")]
 
 _NUMBERS = ("person_id", "purse_id", "income_rp", "risk_class")

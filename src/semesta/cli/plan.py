@@ -9,10 +9,11 @@ import typer
 
 from semesta.cli import funding_words as words
 from semesta.cli.console import console_actor, regency
-from semesta.cli.funding_words import DayOption, Json, day, done, refusals, rp
+from semesta.cli.funding_words import DayOption, Json, PastMonths, day, done, refusals, rp
 from semesta.cli.plan_pages import print_comparison, print_people, print_plan, print_plans, print_totals
 from semesta.cli.show import count, open_rooms, out, print_json
 from semesta.cli.words import language
+from semesta.kernel.month import Month
 
 app = typer.Typer(no_args_is_help=True, help="Rencana: siapa dibayari siapa. / Plans: who pays for whom.")
 PlanNumber = Annotated[int, typer.Argument(metavar="PLAN", help="nomor rencana / number of the plan")]
@@ -23,7 +24,9 @@ By = Annotated[Literal["village", "segment", "reason", "purse"], typer.Option(he
 def make_command(
     name: Annotated[str, typer.Argument(help="nama rencana / name of the plan")],
     year: int,
-    start: Annotated[str, typer.Option("--from", help="bulan pertama / first month (TTTT-BB)")] = "",
+    start: Annotated[
+        str, typer.Option("--from", help="bulan pertama / first month (TTTT-BB); kosong: bulan ini / empty: this month")
+    ] = "",
     last: Annotated[str, typer.Option("--to", help="bulan terakhir / last month (TTTT-BB)")] = "",
     policy: Annotated[
         Path | None, typer.Option(exists=True, dir_okay=False, help="berkas prioritas / policy file (YAML)")
@@ -38,6 +41,7 @@ def make_command(
     take_up: Annotated[int, typer.Option(help="% yang mulai membayar sendiri / who begin to pay themselves")] = 0,
     seed: Annotated[str, typer.Option(help="benih undian yang diumumkan / published seed of the draw")] = "",
     on: DayOption = "",
+    past_months: PastMonths = "",
     as_json: Json = False,
 ) -> None:
     """Buat rencana dengan syarat-syaratnya. / Make a plan with its terms."""
@@ -46,11 +50,15 @@ def make_command(
     from semesta.funding.actions.plans import PlanTerms
     from semesta.funding.queries.plans import plan_numbered
 
-    first = words.month(start or f"{year}-01")
+    this_month = Month.of(day(on))
+    first = (
+        words.month(start) if start else max(Month(year, 1), this_month if this_month.year == year else Month(year, 1))
+    )
     terms = PlanTerms(
         name, year, day(on), first, words.month(last or f"{year}-12").plus(1),
         policy_text=policy.read_text(encoding="utf-8") if policy else "", ceilings=_ceilings(ceiling or []),
         relief=relief, readings=dict(_pairs(reading or [], "--reading")), take_up_percent=take_up, seed=seed,
+        past_months=past_months,
     )  # fmt: skip
     with refusals(as_json):
         number = make_plan(console_actor(), regency(), terms)
@@ -191,6 +199,7 @@ def freeze_command(
     number: Annotated[str, typer.Argument(help="nomor SK / number of the decree")],
     title: str = "",
     on: DayOption = "",
+    past_months: PastMonths = "",
     as_json: Json = False,
 ) -> None:
     """Tetapkan rencana menjadi SK. / Freeze a plan into a decree."""
@@ -199,7 +208,7 @@ def freeze_command(
     from semesta.funding.actions.decrees import DecreeHead
     from semesta.funding.queries.decrees import decree_named
 
-    head = DecreeHead(number, day(on), title or "Penetapan penerima iuran")
+    head = DecreeHead(number, day(on), title or "Penetapan penerima iuran", past_months=past_months)
     with refusals(as_json):
         freeze_plan(console_actor(), regency(), plan, head)
         decree = decree_named(regency(), number)

@@ -3,9 +3,9 @@
 Published rules. A person is planned for under one livelihood: among those that tell one, work without a wage before
 work with one (its contribution is known), then the work that most of the purses may pay for, then most points, then by
 code. An own-account member whose work no list tells counts as other informal worker. Whoever holds a membership that
-somebody outside these purses pays (an employer) is insured elsewhere. Self-payers go on paying; of those without cover
-the share named by the plan is drawn from its seed. Months held later than the plan begins are not planned again, and
-none is bought before them (`held_from`).
+somebody other than the regency's purses of any year pays (an employer, a donor) is insured elsewhere until it ends.
+Self-payers go on paying; of those without cover the share named by the plan is drawn from its seed. Months
+held later than the plan begins are not planned again, and none is bought before them (`held_from`).
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import polars as pl
 
 from semesta.allocation import Policy
 from semesta.bulk import read_frame
+from semesta.funding.law_terms import breaking_gaps
 from semesta.funding.programme_months import months_of_programme
 from semesta.kernel.month import Month, Period
 from semesta.law import Law, purse_answers
@@ -32,7 +33,7 @@ from semesta.people.standing import HEAD_DETAILS, MERGED
 SELF_PAYER: Final = "MANDIRI"
 """What the insurer calls members who pay for themselves."""
 _OWN_ACCOUNT, _WORK_NOT_TOLD = "BPU", "other_informal"
-_HUNDRED = 100
+_HUNDRED, _MONTHS_A_YEAR = 100, 12
 _PEOPLE = f"""
 SELECT p.id AS person_id, r.code AS village, r.kind AS place_kind, coalesce(p.sex, h.sex) AS sex,
        p.birth_on AS born_on, least(p.died_on, h.died_on) AS died_on, p.created_at::date AS registered_on
@@ -101,8 +102,9 @@ def candidates(law: Law, asked: Asked) -> pl.DataFrame:
 
 
 def _with_cover(law: Law, people: pl.DataFrame, asked: Asked, first: Month) -> pl.DataFrame:
-    """Add the last month held, its class and payer, the state of the clock the day before the plan, `is_held`
-    (a membership stands then or is held from a month of the plan on) and `held_from`."""
+    """Add the last month held, its class and payer, the state of the clock the day before the plan, `is_held` (a
+    membership goes on into the plan or is held from a month of it on), `is_member` (or its clock has not run out) and
+    `held_from`. A gap that breaks membership ends it here as in the engine: who pays after it joins anew."""
     months = last_held_months(asked.regency_code, first=first)
     held = people.join(months, on="person_id", how="left", maintain_order="left")
     day_before = first.plus(-1).last_day()
@@ -116,11 +118,19 @@ def _with_cover(law: Law, people: pl.DataFrame, asked: Asked, first: Month) -> p
         law, known.select("person", "on", "membership_class"), known.select("person", "month"), readings=asked.readings
     )
     state = told.select(pl.col("person").alias("person_id"), pl.col("state").alias("clock_state"))
-    is_alive = pl.col("clock_state").is_in(["active", "grace"]).fill_null(False)
+    is_member = pl.col("clock_state").is_in(["active", "grace"]).fill_null(False)
+    last = pl.col("last_before").dt.year().cast(pl.Int64) * _MONTHS_A_YEAR + pl.col("last_before").dt.month()
+    unpaid = first.year * _MONTHS_A_YEAR + first.number - 1 - last
+    gap = pl.col("membership_class").replace_strict(
+        breaking_gaps(law, first, asked.readings), default=1, return_dtype=pl.Int64
+    )
+    is_alive = is_member & (unpaid < gap).fill_null(False)
+    comes = pl.col("next_month").is_not_null()
     begins_later = (pl.col("next_month") > first.first_day()).fill_null(False) & ~is_alive
     return held.join(state, on="person_id", how="left", maintain_order="left").with_columns(
-        pl.col("last_month").alias("paid_until"), (is_alive | pl.col("next_month").is_not_null()).alias("is_held"),
-        pl.when(begins_later).then("next_month").alias("held_from"),
+        pl.col("last_month").alias("paid_until"), (is_alive | comes).alias("is_held"),
+        (is_member | comes).alias("is_member"), pl.when(begins_later).then("next_month").alias("held_from"),
+        pl.when(is_member & ~is_alive).then(pl.lit("lapsed")).otherwise("clock_state").alias("clock_state"),
     )  # fmt: skip
 
 
@@ -152,8 +162,8 @@ def _with_work(law: Law, people: pl.DataFrame, asked: Asked) -> pl.DataFrame:
 
 def _with_eligibility(law: Law, people: pl.DataFrame, asked: Asked, first: Month) -> pl.DataFrame:
     """Add is_eligible and refusal: the law's first criterion that is not met, or `birth_unknown`."""
-    outside = ~pl.col("payer").is_in([*asked.payers, SELF_PAYER]) & (pl.col("membership_class") != _OWN_ACCOUNT)
-    elsewhere = (pl.col("is_held") & outside).fill_null(False)
+    outside = ~pl.col("payer").str.to_uppercase().is_in([payer.upper() for payer in (*asked.payers, SELF_PAYER)])
+    elsewhere = (pl.col("is_member") & outside).fill_null(False)
     questions = people.select(
         pl.lit(first.first_day()).alias("month"), "segment", pl.col("village").alias("region"), "born_on", "died_on",
         pl.lit(asked.regency_code).alias("purse_region"), elsewhere.alias("insured_elsewhere"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 
@@ -11,7 +12,8 @@ from semesta.kernel.month import Month
 from semesta.law import Law, default_law_folder, load_law, purse_answers
 from semesta.law.contribution import contributions
 from semesta.law.explanation import Inquiry
-from semesta.law.membership.clock_scalar import grace_months
+from semesta.law.membership.clock_scalar import breaking_gap, grace_months
+from semesta.law.parameter import CLASSES
 from semesta.law.words import Words
 
 _LATE_CLASSES = ("PU", "JK")
@@ -24,6 +26,11 @@ PRICE_KEYS = ("month", "segment_code", "membership_class", "income_rp", "risk_cl
 def the_law(regency_code: str) -> Law:
     """Return the law as it holds in a regency; the files change with a new version of the program only."""
     return load_law(default_law_folder()).for_region(regency_code)
+
+
+def usual_payer(kind: str) -> str:
+    """Return what the insurer calls the payer of a kind of purse where the purse says nothing else."""
+    return kind.upper().replace("_", " ")
 
 
 def class_of_segment(law: Law) -> dict[str, str]:
@@ -84,6 +91,12 @@ def grace_by_class(law: Law, month: Month) -> dict[str, int]:
     """Return how many unpaid months the law gives each class before membership lapses."""
     inquiry = Inquiry(law, month.first_day(), law.readings())
     return {name: grace_months(inquiry, name) for name in ("PU", "BPU", "JK", "PMI")}
+
+
+def breaking_gaps(law: Law, month: Month, readings: Mapping[str, str] | None = None) -> dict[str, int]:
+    """Return how many unpaid months in a row break membership of each class (grace months and reading `lapse_gap`)."""
+    inquiry = Inquiry(law, month.first_day(), law.readings(readings))
+    return {name: breaking_gap(inquiry, grace_months(inquiry, name)) for name in CLASSES}
 
 
 def programme_months(law: Law, fiscal_year: int) -> int | None:

@@ -8,14 +8,25 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import polars as pl
 
-from semesta.funding.law_terms import PRICE_KEYS, class_of_segment, programme_income, with_prices, with_verdicts
+from semesta.funding.law_terms import (
+    PRICE_KEYS,
+    breaking_gaps,
+    class_of_segment,
+    programme_income,
+    with_prices,
+    with_verdicts,
+)
 from semesta.funding.refusals import RefusedError, refusal, refuse
 from semesta.kernel.finding import Finding, Place
+from semesta.kernel.month import Month
 from semesta.law import Law, UnanswerableError
+from semesta.law.membership.eligibility_frames import eligibilities
 from semesta.law.words import Words
 
 PLAN_SCHEMA: dict[str, Any] = {
@@ -64,18 +75,33 @@ def sha256_of(*frames: pl.DataFrame) -> str:
     return digest.hexdigest()
 
 
-def decided_lines(law: Law, plan: pl.DataFrame, facts: pl.DataFrame, purses: list[dict[str, Any]]) -> pl.DataFrame:
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Of which regency the decree is, its day, and why months before it may be given to new members (empty: not)."""
+
+    regency_code: str
+    dated_on: date
+    past_months: str = ""
+
+
+def decided_lines(
+    law: Law, plan: pl.DataFrame, facts: pl.DataFrame, purses: list[dict[str, Any]], asking: Asking
+) -> pl.DataFrame:
     """Return the ranges to decree: _RANGE_KEYS, start_month, end_month (not included), months, reason.
 
-    `facts` has person_id, died_on, village_code, place_kind, segments (list). Errors: RefusedError with every finding
-    (at most a thousand), each at the plan's row.
+    `facts` has person_id, born_on, died_on, held_on (the last month held before the plan's first one of the person),
+    village_code, place_kind, segments (list). Errors: RefusedError with every finding (at most a thousand), each at the
+    plan's row.
     """
     known = plan.join(facts, on="person_id", how="left").join(_purse_frame(law, purses), on="purse_id", how="left")
     known = known.sort("row")
     findings = [*months_twice(plan), *_about_people(known), *_about_months(known)]
     if findings:
         raise RefusedError(findings)
-    lawful = _lawful(law, known)
+    lawful = _with_membership(law, _lawful(law, known))
+    findings = [*_about_the_law(law, lawful, asking), *_about_passed_months(lawful, asking)]
+    if findings:
+        raise RefusedError(findings)
     return _ranges(_priced(law, lawful))
 
 
@@ -143,6 +169,39 @@ def _lawful(law: Law, known: pl.DataFrame) -> pl.DataFrame:
     if refused.height:
         raise RefusedError(_found("pair_unlawful", refused, detail="why"))
     return first
+
+
+def _with_membership(law: Law, lawful: pl.DataFrame) -> pl.DataFrame:
+    """Add `goes_on`: the months held before are near enough that membership goes on, and is no new one."""
+    first = pl.col("month").min().over("person_id")
+    index = first.dt.year().cast(pl.Int64) * 12 + first.dt.month()
+    held = pl.col("held_on").dt.year().cast(pl.Int64) * 12 + pl.col("held_on").dt.month()
+    gaps = breaking_gaps(law, Month.of(lawful["month"].min())) if lawful.height else {}  # type: ignore[arg-type]
+    gap = pl.col("membership_class").replace_strict(gaps, default=1, return_dtype=pl.Int64)
+    return lawful.with_columns((index - held - 1 < gap).fill_null(False).alias("goes_on"))
+
+
+def _about_the_law(law: Law, lawful: pl.DataFrame, asking: Asking) -> list[Finding]:
+    """Find whom the law does not let join in the first month decreed. An unknown birth date is held against nobody:
+    plans leave such people out, a decree by file may know better."""
+    first = lawful.sort("person_id", "month").unique("person_id", keep="first", maintain_order=True)
+    questions = first.select(
+        "month", "born_on", "died_on", "membership_class", pl.col("segment_code").alias("segment"),
+        pl.col("village_code").alias("region"), pl.lit(asking.regency_code).alias("purse_region"),
+        pl.when("goes_on").then(pl.lit("renewal")).otherwise(pl.lit("new")).alias("enrolment"),
+    )  # fmt: skip
+    answers = pl.concat([first, eligibilities(law, questions).select("refusal")], how="horizontal")
+    unknown = (pl.col("refusal") == "age") & pl.col("born_on").is_null()
+    refused = answers.filter(pl.col("refusal").is_not_null() & ~unknown).sort("row")
+    return _found("not_eligible", refused, detail="refusal")
+
+
+def _about_passed_months(lawful: pl.DataFrame, asking: Asking) -> list[Finding]:
+    """Find months before that of the decree for people whose membership does not go on: there is nothing to cover."""
+    if asking.past_months.strip():
+        return []
+    passed = (pl.col("month") < asking.dated_on.replace(day=1)) & ~pl.col("goes_on")
+    return _found("month_passed", lawful.filter(passed))
 
 
 def _priced(law: Law, lawful: pl.DataFrame) -> pl.DataFrame:

@@ -13,7 +13,7 @@ from typing import Any, Final
 import polars as pl
 
 from semesta.bulk import read_lines
-from semesta.funding.law_terms import CAPPED_KIND, programme_months
+from semesta.funding.law_terms import CAPPED_KIND, programme_months, usual_payer
 from semesta.kernel.region_code import level_of
 from semesta.law import Law
 
@@ -38,10 +38,14 @@ SELECT DISTINCT ON (purse_id, month) purse_id, month, through_rp FROM funding_re
 """
 
 
+_PAYERS = "SELECT DISTINCT payer FROM funding_purse WHERE regency_code = %(regency)s"
+
+
 @dataclass(frozen=True)
 class PlanMoney:
     """The frames `purses`, `revisions` and `releases` of docs/allocation.md, and per key of the engine the purse:
-    id, kind, owner, name, ceiling_rp (as of the end of the year), is_tried, committed_rp."""
+    id, kind, owner, name, ceiling_rp (as of the end of the year), is_tried, committed_rp. `payers`: what the insurer
+    calls the regency's purses of any year, and what it calls them where nothing else was agreed."""
 
     purses: pl.DataFrame
     revisions: pl.DataFrame
@@ -95,7 +99,7 @@ def money_of(law: Law, regency_code: str, fiscal_year: int, *, ceilings: Mapping
         pl.DataFrame(revisions, schema={"purse": pl.String, "on": pl.Date, "change_rp": pl.Int64}),
         pl.DataFrame(releases, schema={"purse": pl.String, "month": pl.Date, "through_rp": pl.Int64}),
         by_key,
-        frozenset(purse["payer"] for purse in found),
+        frozenset(line["payer"] for line in read_lines(_PAYERS, values)) | {usual_payer(kind) for kind in law.purses},
     )
 
 

@@ -9,7 +9,7 @@ from semesta.bulk import read_lines
 from semesta.funding.refusals import refuse
 
 _LOCKED = """
-SELECT id, fiscal_year, kind, owner, name, payer, months, closed_on
+SELECT id, fiscal_year, kind, owner, name, payer, months, opened_on, closed_on
   FROM funding_purse WHERE regency_code = %s AND id = ANY(%s) ORDER BY id FOR UPDATE
 """
 _AVAILABLE = """
@@ -19,8 +19,8 @@ SELECT purse_id, debit_rp - credit_rp AS balance_rp FROM ledger_balance
 
 
 def lock_purses(regency_code: str, purse_ids: Iterable[int]) -> list[dict[str, Any]]:
-    """Return the purses (id, fiscal_year, kind, owner, name, payer, months, closed_on), held until the transaction
-    ends. Errors: RefusedError for a number that is no purse of the regency."""
+    """Return the purses (id, fiscal_year, kind, owner, name, payer, months, opened_on, closed_on), held until the
+    transaction ends. Errors: RefusedError for a number that is no purse of the regency."""
     wanted = sorted(set(purse_ids))
     found = read_lines(_LOCKED, [regency_code, wanted])
     missing = sorted(set(wanted) - {purse["id"] for purse in found})

@@ -12,10 +12,11 @@ from django.db import connection, transaction
 from semesta.accounts.actor import Actor, may_spend, require
 from semesta.audit.actions import record
 from semesta.bulk import copy_frame, execute, read_lines
+from semesta.funding.decree_facts import facts_of_planned
 from semesta.funding.decree_text import LINES_SHA256
 from semesta.funding.law_terms import the_law
 from semesta.funding.models import Decree
-from semesta.funding.plan import decided_lines, months_twice, read_plan, sha256_of
+from semesta.funding.plan import Asking, decided_lines, months_twice, read_plan, sha256_of
 from semesta.funding.programme_months import months_above_the_programme
 from semesta.funding.purse_lock import balance_of, lock_purses, named
 from semesta.funding.refusals import RefusedError, refusal, refuse
@@ -25,7 +26,7 @@ from semesta.law.words import Words
 from semesta.ledger.actions import book
 from semesta.ledger.books import open_books
 from semesta.membership.actions import cover_months, release_months
-from semesta.people.standing import HEAD_DETAILS, MERGED
+from semesta.people.standing import MERGED
 
 _LINE_COLUMNS = (
     "person_id", "purse_id", "village_code", "segment_code", "membership_class", "start_month", "end_month", "months",
@@ -36,7 +37,7 @@ DROP TABLE IF EXISTS decree_draft, planned_person, month_to_cover, month_to_move
 CREATE TEMPORARY TABLE decree_draft (LIKE funding_decreeline INCLUDING DEFAULTS) ON COMMIT DROP;
 ALTER TABLE decree_draft ADD COLUMN row bigint, ALTER COLUMN line DROP NOT NULL, ALTER COLUMN decree_id DROP NOT NULL,
     ALTER COLUMN regency_code DROP NOT NULL;
-CREATE TEMPORARY TABLE planned_person (person_id bigint) ON COMMIT DROP;
+CREATE TEMPORARY TABLE planned_person (person_id bigint, first_month date) ON COMMIT DROP;
 CREATE TEMPORARY TABLE month_to_cover (person_id bigint, month date, membership_class text, payer text) ON COMMIT DROP;
 CREATE TEMPORARY TABLE month_to_move (person_id bigint, month date) ON COMMIT DROP;
 CREATE TEMPORARY TABLE month_to_remove (row bigint, person_id bigint, month date, reason text) ON COMMIT DROP;
@@ -47,19 +48,6 @@ SELECT p.id AS person_id, p.merged_into
   JOIN people_person p ON p.regency_code = %(regency)s AND p.id = n.person_id AND p.merged_into IS NOT NULL
  ORDER BY 1 LIMIT 1000
 """
-_FACTS = f"""
-SELECT p.id, least(p.died_on, h.died_on), coalesce(p.village_code, h.village_code, ''), coalesce(r.kind, 'desa'),
-       array_remove(array_agg(DISTINCT l.segment_code ORDER BY l.segment_code), NULL)
-  FROM planned_person n
-  JOIN people_person p ON p.regency_code = %(regency)s AND p.id = n.person_id
-  LEFT JOIN {HEAD_DETAILS} h ON h.id = p.id
-  LEFT JOIN regions_region r ON r.code = coalesce(p.village_code, h.village_code)
-  LEFT JOIN (SELECT coalesce(m.merged_into, w.person_id) AS person_id, w.segment_code
-               FROM people_livelihood w LEFT JOIN {MERGED} m ON m.id = w.person_id
-              WHERE w.regency_code = %(regency)s) l ON l.person_id = p.id
- GROUP BY 1, 2, 3, 4
-"""
-"""What the register tells of the planned heads, their merged records included."""
 _PAID_BY_ANOTHER = f"""
 WITH planned AS (
     SELECT row, person_id, person_id AS record_id, start_month, end_month FROM decree_draft WHERE removes_line IS NULL
@@ -157,12 +145,16 @@ SELECT %(key)s, a.account, d.purse_id, u.owner, a.sign * d.amount_rp
 
 @dataclass(frozen=True, slots=True)
 class DecreeHead:
-    """What stands at the head of a decree: number, date, title, and the number of the decree it amends, if any."""
+    """What stands at the head of a decree: number, date, title, and the number of the decree it amends, if any.
+
+    `past_months`: why months before the day of the decree are given to people whose membership does not go on.
+    """
 
     number: str
     dated_on: date
     title: str
     amends: str = ""
+    past_months: str = ""
 
 
 @transaction.atomic
@@ -179,8 +171,9 @@ def issue_decree(
     `plan` as in `semesta.funding.plan`. An amendment names the decree it changes and may have `removals` (person_id,
     month, reason), which give months back to their purse while nothing of them is billed. The same decree again
     changes nothing. Errors: RefusedError with every finding: a closed year, a month outside year or calendar, an
-    unlawful pair, a person unknown, merged into another, dead or living elsewhere, a month another
-    pays, more months of the tobacco programme than a year has, a purse that falls short.
+    unlawful pair, somebody whom the law does not let join, a passed month of a new member, a person unknown, merged
+    into another, dead or living elsewhere, a month another pays, more months of the tobacco programme than a year has,
+    a purse younger than the decree or short of money.
     """
     require(may_spend(actor, regency_code), actor=actor, to="issue a decree in", region_code=regency_code)
     if not head.number.strip() or not head.title.strip():
@@ -199,7 +192,7 @@ def issue_decree(
         return int(found.pk)
     with connection.cursor() as cursor:
         cursor.execute(_STAGE)
-    purses = _draft_additions(regency_code, added) if added is not None else []
+    purses = _draft_additions(regency_code, added, head) if added is not None else []
     if removed is not None:
         purses = _draft_removals(regency_code, removed, amends, purses)
     _require_unpaid(regency_code)
@@ -230,21 +223,20 @@ def _read_removals(removals: pl.DataFrame) -> pl.DataFrame:
     return read.select("row", "person_id", "month", "reason")
 
 
-def _draft_additions(regency_code: str, plan: pl.DataFrame) -> list[dict[str, Any]]:
+def _draft_additions(regency_code: str, plan: pl.DataFrame, head: DecreeHead) -> list[dict[str, Any]]:
     purses = lock_purses(regency_code, plan["purse_id"].unique().to_list())
     _require_open(purses)
-    copy_frame(plan.select(pl.col("person_id").unique()), "planned_person")
+    _require_opened_by(purses, head.dated_on)
+    copy_frame(plan.group_by("person_id").agg(pl.col("month").min().alias("first_month")), "planned_person")
     execute("ANALYZE planned_person")
     _require_heads(regency_code, plan)
-    with connection.cursor() as cursor:
-        cursor.execute(_FACTS, {"regency": regency_code})
-        facts = pl.DataFrame(
-            cursor.fetchall(),
-            schema={"person_id": pl.Int64, "died_on": pl.Date, "village_code": pl.String, "place_kind": pl.String,
-                    "segments": pl.List(pl.String)},
-            orient="row",
-        )  # fmt: skip
-    lines = decided_lines(the_law(regency_code), plan, facts, purses)
+    lines = decided_lines(
+        the_law(regency_code),
+        plan,
+        facts_of_planned(regency_code),
+        purses,
+        Asking(regency_code, head.dated_on, head.past_months),
+    )
     copy_frame(lines, "decree_draft", columns=_LINE_COLUMNS)
     execute("ANALYZE decree_draft")
     return purses
@@ -301,6 +293,16 @@ def _require_open(purses: list[dict[str, Any]]) -> None:
         raise RefusedError(closed)
 
 
+def _require_opened_by(purses: list[dict[str, Any]], day: date) -> None:
+    early = [
+        refusal("decree_before_purse", before=named(purse), after=purse["opened_on"], detail=day)
+        for purse in purses
+        if purse["opened_on"] > day
+    ]
+    if early:
+        raise RefusedError(early)
+
+
 def _require_cover(regency_code: str, purses: list[dict[str, Any]]) -> None:
     """Refuse when a purse has less available than the draft asks of it, telling by how much."""
     asked = {
@@ -338,7 +340,7 @@ def _keep(actor: Actor, regency_code: str, head: DecreeHead, amends: int | None,
     )  # fmt: skip
     execute(_KEEP_LINES)
     record(actor, "issue_decree", object_type="decree", object_id=decree_id, region_code=regency_code,
-           detail={"number": head.number, **totals})  # fmt: skip
+           detail={"number": head.number, "past_months": head.past_months, **totals})  # fmt: skip
     return decree_id
 
 

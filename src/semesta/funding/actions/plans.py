@@ -63,7 +63,8 @@ class PlanTerms:
 
     `relief`: as_law, or none for what it would cost without the state's relief; `readings` of open questions of the
     law; `take_up_percent`: of those without cover, who would begin to pay for themselves; months `start` to `end`,
-    which is not included.
+    which is not included. `past_months`: why the plan begins before the month it is made in, where nothing can be
+    covered any more.
     """
 
     name: str
@@ -77,6 +78,7 @@ class PlanTerms:
     readings: Mapping[str, str] = field(default_factory=dict)
     take_up_percent: int = 0
     seed: str = ""
+    past_months: str = ""
 
 
 @transaction.atomic
@@ -84,12 +86,14 @@ def make_plan(actor: Actor, regency_code: str, terms: PlanTerms) -> int:
     """Keep a plan of these terms as a draft and return its number; the same terms again change nothing.
 
     Errors: RefusedError for a policy with mistakes (each with its line), a reading or purse that is not known, a
-    negative ceiling, months outside the fiscal year, a year without open purses, or a name that stands for other terms.
+    negative ceiling, months outside the fiscal year or passed already, a year without open purses, or a name that
+    stands for other terms.
     """
     require(may_spend(actor, regency_code), actor=actor, to="make a plan for", region_code=regency_code)
     text = terms.policy_text or default_policy_file().read_text(encoding="utf-8")
     policy = _vetted(regency_code, terms, text)
     asked = asdict(terms) | {"policy_text": text, "seed": terms.seed or str(terms.fiscal_year)}
+    del asked["past_months"]
     asked["ceilings"] = {str(purse): terms.ceilings[purse] for purse in sorted(terms.ceilings)}
     sha256 = hashlib.sha256(json.dumps(asked, sort_keys=True, default=str).encode()).hexdigest()
     found = Plan.objects.filter(regency_code=regency_code, fiscal_year=terms.fiscal_year, name=terms.name).first()
@@ -104,7 +108,8 @@ def make_plan(actor: Actor, regency_code: str, terms: PlanTerms) -> int:
         take_up_percent=terms.take_up_percent, seed=asked["seed"], terms_sha256=sha256, made_by=actor.name,
     )  # fmt: skip
     record(actor, "make_plan", object_type="plan", object_id=made.pk, region_code=regency_code,
-           detail={"name": terms.name, "fiscal_year": terms.fiscal_year, "terms_sha256": sha256})  # fmt: skip
+           detail={"name": terms.name, "fiscal_year": terms.fiscal_year, "terms_sha256": sha256,
+                   "past_months": terms.past_months})  # fmt: skip
     return int(made.pk)
 
 
@@ -217,6 +222,8 @@ def _vetted(regency_code: str, terms: PlanTerms, text: str) -> Policy:
         raise refuse("paper_missing", detail=Words("nama rencana", "name of the plan"))
     if not (terms.start.year == terms.fiscal_year == terms.end.plus(-1).year and terms.start < terms.end):
         raise refuse("plan_months_unfit", before=f"{terms.start} - {terms.end}", detail=terms.fiscal_year)
+    if terms.start < Month.of(terms.as_of_on) and not terms.past_months.strip():
+        raise refuse("plan_months_passed", before=terms.start, after=Month.of(terms.as_of_on))
     if not 0 <= terms.take_up_percent <= _HUNDRED or terms.relief not in ("as_law", "none"):
         raise refuse("plan_terms_unfit", before=f"{terms.take_up_percent} %, {terms.relief}")
     purses = set(

@@ -11,7 +11,7 @@ from django.db import transaction
 from semesta.accounts.actor import Actor, may_spend, require
 from semesta.audit.actions import record
 from semesta.bulk import execute, read_lines
-from semesta.funding.law_terms import the_law
+from semesta.funding.law_terms import the_law, usual_payer
 from semesta.funding.models import CeilingRevision, Purse
 from semesta.funding.purse_lock import balance_of, lock_purses, named
 from semesta.funding.refusals import refuse
@@ -59,7 +59,7 @@ def open_purse(actor: Actor, regency_code: str, purse: NewPurse, *, ceiling_rp: 
             raise refuse("purse_other_terms", before=found.name)
         return int(found.pk)
     made = Purse.objects.create(
-        **values, payer=purse.payer or purse.kind.upper().replace("_", " "), legal_basis=purse.legal_basis,
+        **values, payer=purse.payer or usual_payer(purse.kind), legal_basis=purse.legal_basis,
         months=sorted(set(purse.months)), opened_on=dated_on,
     )  # fmt: skip
     _revise(actor, regency_code, made.pk, 0, ceiling_rp, dated_on, purse.legal_basis, "pagu awal")
