@@ -27,6 +27,9 @@ def _house(monkeypatch: pytest.MonkeyPatch) -> None:
     a_house()
 
 
+ON = ("--on", "2026-01-05")
+
+
 def run(*arguments: str, code: int = 0) -> Any:
     """Run a command with --json and return its document."""
     answer = CliRunner().invoke(app, [*arguments, "--json"])
@@ -36,10 +39,10 @@ def run(*arguments: str, code: int = 0) -> Any:
 
 def a_decree(folder: Path, people: list[int], number: str = "SK-1") -> int:
     """Open a purse and decree January to March of these people; return the purse."""
-    purse = run("purse", "open", "dbhcht", "2026", "--ceiling", "1000000", "--document", "DPA-1")["purse_id"]
+    purse = run("purse", "open", "dbhcht", "2026", "--ceiling", "1000000", "--document", "DPA-1", *ON)["purse_id"]
     plan = folder / "plan.csv"
     months_of(people, range(1, 4), purse).write_csv(plan)
-    assert run("decree", "issue", number, str(plan))["decree"]["is_sealed"]
+    assert run("decree", "issue", number, str(plan), *ON)["decree"]["is_sealed"]
     return int(purse)
 
 
@@ -60,14 +63,14 @@ def test_from_purse_to_audit(tmp_path: Path) -> None:
 def test_arrears_propose_deductions_and_warn(tmp_path: Path) -> None:
     people = some_workers(3)
     purse = run(
-        "purse", "open", "add", "2026", "--ceiling", "999999", "--document", "Perdes", "--owner", "52.03.05.2001"
+        "purse", "open", "add", "2026", "--ceiling", "999999", "--document", "Perdes", "--owner", "52.03.05.2001", *ON
     )
     plan = tmp_path / "plan.csv"
     months_of(people, range(1, 4), purse["purse_id"]).write_csv(plan)
-    run("decree", "issue", "SK-1", str(plan))
+    run("decree", "issue", "SK-1", str(plan), *ON)
     for month in ("2026-01", "2026-02"):
         run("bill", "run", month, "--document", "TAG")
-    page = run("arrears")
+    page = run("arrears", "--on", "2026-02-20")
     assert (page["open_rp"], page["payers"][0]["months"], page["payers"][0]["age_days"]) == (6 * MINIMUM, 2, 36)
     assert page["deductions"] == [
         {"village_code": "52.03.05.2001", "village": "52.03.05.2001", "hold_back_rp": 6 * MINIMUM}
@@ -140,7 +143,7 @@ def test_an_amendment_s_annex_tells_what_is_taken_away(tmp_path: Path) -> None:
     a_decree(tmp_path, some_workers(1))
     gone = tmp_path / "gone.csv"
     gone.write_text("person_id,month,reason\n1,2026-03,pindah\n")
-    run("decree", "amend", "SK-2", "SK-1", "--remove", str(gone))
+    run("decree", "amend", "SK-2", "SK-1", "--remove", str(gone), *ON)
     run("decree", "annex", "SK-2", str(tmp_path / "annex.pdf"), "--pdf")
     text = " ".join(PdfReader(tmp_path / "annex.pdf").pages[1].extract_text().split())
     assert "dikurangi Mar 2026" in text
@@ -151,10 +154,10 @@ def test_a_plan_with_semicolons_is_read_and_every_bad_cell_is_named(tmp_path: Pa
     purse = a_decree(tmp_path, some_workers(2))
     plan = tmp_path / "excel.csv"
     plan.write_text(f"person_id;month;purse_id\n1;2026-13;{purse}\nabc;2026-05;{purse}\n2;2026-05;{purse}\n")
-    said = CliRunner().invoke(app, ["decree", "issue", "SK-2", str(plan)])
+    said = CliRunner().invoke(app, ["decree", "issue", "SK-2", str(plan), *ON])
     assert (said.exit_code, "baris 2: '2026-13'" in said.stderr, "baris 3: 'abc'" in said.stderr) == (3, True, True)
     plan.write_text(f"person_id;month;purse_id\n2;2026-05;{purse}\n")
-    assert run("decree", "issue", "SK-2", str(plan))["decree"]["lines"] == 1
+    assert run("decree", "issue", "SK-2", str(plan), *ON)["decree"]["lines"] == 1
 
 
 def test_a_month_of_a_year_without_purses_or_of_no_year_is_refused() -> None:
@@ -171,7 +174,7 @@ def test_a_decree_for_a_closed_year_writes_nothing(tmp_path: Path) -> None:
     assert run(*closing, "--early-because", "uji")["lapsed_months"] == 6
     plan = tmp_path / "plan.csv"
     months_of([1], range(5, 7), purse).write_csv(plan)
-    assert run("decree", "issue", "SK-2", str(plan), code=3)["refused"][0]["code"] == "purse_closed"
+    assert run("decree", "issue", "SK-2", str(plan), *ON, code=3)["refused"][0]["code"] == "purse_closed"
     assert [line["number"] for line in run("decree", "list")["decrees"]] == ["SK-1"]
 
 
