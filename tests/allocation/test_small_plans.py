@@ -205,3 +205,20 @@ def test_months_held_already_count_towards_the_months_of_the_programme(held: int
     purses = [a_purse("dbhcht", 10**9, purse=name, months_per_person=9) for name in ("tobacco A", "tobacco B")]
     made = planned([person], purses, period=months(6))
     assert made.assignments.height == paid
+
+
+@pytest.mark.parametrize("early", ["ani", "budi"])
+def test_a_tie_between_people_of_different_purses_is_broken_by_the_published_rule(early: str) -> None:
+    people = [
+        a_person(name, by=by, registered_on=date(2025, 1 if name == early else 6, 1))
+        for name, by in (("ani", ("apbd_regency",)), ("budi", ("apbd_regency", "csr")))
+    ]
+    made = planned(people, [a_purse(ceiling_rp=12 * MONTH), a_purse("csr", 0)])
+    late = "budi" if early == "ani" else "ani"
+    assert dict(made.people["person", "reason"].rows()) == {early: "enrolled", late: "drawn_behind"}
+
+
+def test_nobody_is_told_of_a_draw_for_months_that_only_another_village_had() -> None:
+    people = [a_person("ani", by=("add",)), a_person("budi", by=("add",), village=OTHER_DESA)]
+    made = planned(people, [a_purse("add", 12 * MONTH), a_purse("add", 0, purse="add other", owner=OTHER_DESA)])
+    assert dict(made.people["person", "reason"].rows()) == {"ani": "enrolled", "budi": "money_spent"}

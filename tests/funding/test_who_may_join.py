@@ -7,15 +7,21 @@ from typing import Any
 
 import pytest
 
+from semesta.allocation import default_policy_file
 from semesta.bulk import execute
 from semesta.funding.actions import compute_plan, issue_decree, make_plan
 from semesta.funding.actions.decrees import DecreeHead
 from semesta.funding.actions.plans import PlanTerms
-from semesta.funding.queries.plans import people_of_plan
+from semesta.funding.annex_pdf import annex_of
+from semesta.funding.queries.bills import arrears
+from semesta.funding.queries.decrees import decree_named
+from semesta.funding.queries.plans import people_of_plan, plan_numbered
+from semesta.funding.queries.purses import purses_of
 from semesta.funding.refusals import RefusedError
 from semesta.kernel.month import Month
 from tests.funding.builders import (
     DAY,
+    OTHER_VILLAGE,
     YEAR,
     a_house,
     a_purse,
@@ -23,7 +29,7 @@ from tests.funding.builders import (
     months_of,
     states,
 )
-from tests.intake.builders import CONSOLE, LOTIM
+from tests.intake.builders import CONSOLE, LOTIM, VILLAGE
 
 pytestmark = pytest.mark.django_db
 AUTUMN = date(YEAR, 9, 20)
@@ -116,3 +122,49 @@ def test_a_decree_is_no_older_than_its_purse() -> None:
     purse = a_purse()
     with pytest.raises(RefusedError, match="was opened on 2026-01-05 only"):
         issued(grown_up_workers(1), range(1, 3), purse, on=date(YEAR - 1, 12, 1))
+
+
+def test_the_assumed_risk_of_the_work_moves_points() -> None:
+    a_purse("apbd_regency", ceiling_rp=10**7)
+    grown_up_workers(1, segment="transport")
+    risky = default_policy_file().read_text().replace("{4: 1, 5: 2}", "{4: 31}")
+    points = []
+    for name, text in (("a", ""), ("b", risky)):
+        plan = make_plan(CONSOLE, LOTIM, PlanTerms(name, YEAR, DAY, Month(YEAR, 1), Month(YEAR + 1, 1), text))
+        compute_plan(CONSOLE, LOTIM, plan)
+        points += [one["points"] for one in people_of_plan(LOTIM, plan, language="en")]
+    assert points[1] - points[0] == 30
+
+
+def test_a_village_whose_purse_has_another_calendar_stops_no_plan() -> None:
+    for village, months in ((VILLAGE, range(1, 13)), (OTHER_VILLAGE, range(7, 13))):
+        a_purse("add", owner=village, months=tuple(months), ceiling_rp=10**6)
+    grown_up_workers(1)
+    grown_up_workers(1, village=OTHER_VILLAGE, first=2)
+    policy = default_policy_file().read_text().replace("new_member_months_unpaid: 3", "new_member_months_unpaid: 6")
+    plan = make_plan(CONSOLE, LOTIM, PlanTerms("x", YEAR, DAY, Month(YEAR, 1), Month(YEAR + 1, 1), policy))
+    assert compute_plan(CONSOLE, LOTIM, plan) == "computed"
+    assert [one["months"] for one in people_of_plan(LOTIM, plan, language="en")] == [12, 6]
+    assert plan_numbered(LOTIM, plan)["certificate"]["is_verified"]
+    with pytest.raises(RefusedError, match="has a purse of this kind"):
+        a_purse("add", owner=VILLAGE, name="ADD kedua")
+
+
+def test_a_membership_is_warned_of_before_it_ends_whoever_should_have_been_billed() -> None:
+    tobacco = a_purse(months=tuple(range(3, 13)))
+    one, other, paid_later = grown_up_workers(3)
+    for person in (one, other):
+        insured(person, date(YEAR - 1, 12, 1), payer="DBHCHT")
+    insured(paid_later, date(YEAR, 1, 1), payer="DBHCHT")
+    issued([one], range(3, 4), tobacco)
+    (warned,) = arrears(LOTIM, on=date(YEAR, 2, 20))["warnings"]
+    assert (warned["people"], warned["person_ids"], warned["first_unpaid"]) == (2, [one, other], date(YEAR, 1, 1))
+
+
+def test_the_annex_cites_the_rules_by_which_its_lines_are_paid() -> None:
+    issued(grown_up_workers(1), range(1, 3), a_purse())
+    annex = annex_of(
+        decree_named(LOTIM, "SK-1"), purses_of(LOTIM), regency_code=LOTIM, issuer="B", place="S", signatory=""
+    )
+    cited = "; ".join(annex.legal_basis)
+    assert ("72" in cited, "215" in cited, "DPA uji" in cited) == (True, False, True)

@@ -104,12 +104,6 @@ ONE_CAP = _kind(
         "Only one kind of purse may, with one number; remove the other cap.",
     ),
 )
-UNLIKE_VILLAGES = _kind(
-    "plan_unlike_villages",
-    ("Dana desa tidak seragam", "Village purses differ"),
-    ("Bulan pembayaran '{before}' berbeda antar desa.", "The months of '{before}' differ between villages."),
-    ("Samakan bulannya, atau pakai pencairan (releases).", "Make them alike, or use releases."),
-)
 
 
 class PlanInputError(ValueError):
@@ -173,17 +167,11 @@ def checked_purses(
 def _caps(purses: pl.DataFrame) -> list[Finding]:
     findings = []
     is_village = pl.col("owner").str.count_matches(".", literal=True) == _DOTS_OF_A_VILLAGE
-    payers = purses.with_columns(
-        pl.when(is_village).then("kind").otherwise("purse").alias("payer"), is_village.alias("v")
-    )
     capped = purses.filter(pl.col("months_per_person").is_not_null()).sort("kind", "purse")
     if capped.select("kind", "months_per_person").n_unique() > 1:
         first, last = capped["purse"][0], capped["purse"][-1]
         findings.append(_finding(ONE_CAP, "purses", None, "months_per_person", first, last))
-    for payer, group in payers.filter("v").group_by("payer", maintain_order=True):
-        if group.select("months", "months_per_person").n_unique() > 1:
-            findings.append(_finding(UNLIKE_VILLAGES, "purses", None, "months", str(payer[0])))
-    doubled = payers.filter("v").group_by("kind", "owner", maintain_order=True).len().filter(pl.col("len") > 1)
+    doubled = purses.filter(is_village).group_by("kind", "owner", maintain_order=True).len().filter(pl.col("len") > 1)
     findings += [_finding(TWICE, "purses", None, "owner", f"{kind} {owner}") for kind, owner, _ in doubled.rows()]
     return findings
 

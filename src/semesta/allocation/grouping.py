@@ -30,7 +30,7 @@ _NOT_COVERED = -1
 
 @dataclass(frozen=True)
 class Payer:
-    """One who may pay: a purse of its own, or the purses of one kind that villages have."""
+    """One who may pay: a purse of its own, or the purses of one kind and calendar that villages have (owner empty)."""
 
     name: str
     kind: str
@@ -94,15 +94,31 @@ def _is_village(owner: pl.Expr) -> pl.Expr:
 
 def _payers(purses: pl.DataFrame, months: Sequence[Month]) -> tuple[Payer, ...]:
     numbers = [month.number for month in months]
+    names = _names(purses)
     found: dict[tuple[str, str], Payer] = {}
     for row in purses.sort("kind", "purse").iter_rows(named=True):
-        in_village = level_of(row["owner"]) == "village"
-        name = f"{row['kind']}@village" if in_village else row["purse"]
+        in_village, name = level_of(row["owner"]) == "village", names[row["purse"]]
         open_in = tuple(
             place for place, number in enumerate(numbers) if row["months"] is None or number in row["months"]
         )
         found.setdefault((row["kind"], name), Payer(name, row["kind"], "" if in_village else row["owner"], open_in))
     return tuple(found.values())
+
+
+def _names(purses: pl.DataFrame) -> dict[str, str]:
+    """Return which payer each purse belongs to: itself, or the village purses that share its kind and calendar."""
+    names: dict[str, str] = {}
+    calendars: dict[str, list[tuple[int, ...] | None]] = {}
+    for row in purses.sort("kind", "purse").iter_rows(named=True):
+        names[row["purse"]] = row["purse"]
+        if level_of(row["owner"]) == "village":
+            known = calendars.setdefault(row["kind"], [])
+            calendar = None if row["months"] is None else tuple(sorted(set(row["months"])))
+            if calendar not in known:
+                known.append(calendar)
+            place = known.index(calendar)
+            names[row["purse"]] = f"{row['kind']}@village" + (f" {place + 1}" if place else "")
+    return names
 
 
 def _standing_at_start(
@@ -126,7 +142,7 @@ def _standing_at_start(
 
 def _lawful(people: pl.DataFrame, payers: Sequence[Payer], purses: pl.DataFrame) -> pl.DataFrame:
     """Add `lawful`: the payers that may pay for each person, as bits, money or not."""
-    bits = pl.lit(0, pl.Int64)
+    bits, names = pl.lit(0, pl.Int64), _names(purses)
     village = pl.col("village")
     for place, payer in enumerate(payers):
         may = pl.col(f"may_{payer.kind}").fill_null(False)
@@ -135,7 +151,8 @@ def _lawful(people: pl.DataFrame, payers: Sequence[Payer], purses: pl.DataFrame)
         if payer.owner:
             may = may & ((village == payer.owner) | village.str.starts_with(payer.owner + "."))
         else:
-            owners = purses.filter(_is_village(pl.col("owner")) & (pl.col("kind") == payer.kind))["owner"]
+            mine = [purse for purse, name in names.items() if name == payer.name]
+            owners = purses.filter(pl.col("purse").is_in(mine))["owner"]
             may = may & village.is_in(owners.to_list())
         bits = bits + may.cast(pl.Int64) * 2**place
     takes_part = pl.col("is_eligible") & pl.col("membership_class").is_in(MONTHLY_CLASSES).fill_null(False)
@@ -204,7 +221,7 @@ def _rooms(
     villages: Sequence[str],
     months: Sequence[Month],
 ) -> tuple[Room, ...]:
-    place_of = {payer.name: place for place, payer in enumerate(payers)}
+    place_of, names = {payer.name: place for place, payer in enumerate(payers)}, _names(purses)
     village_of = {village: place for place, village in enumerate(villages)}
     revised = by_purse(revisions, "on", "change_rp")
     released = by_purse(releases, "month", "through_rp")
@@ -220,8 +237,7 @@ def _rooms(
             revisions=revised.get(row["purse"], ()),
             releases=released.get(row["purse"], ()),
         )
-        payer = place_of[f"{row['kind']}@village" if village >= 0 else row["purse"]]
-        rooms.append(Room(row["purse"], payer, village, through))
+        rooms.append(Room(row["purse"], place_of[names[row["purse"]]], village, through))
     return tuple(rooms)
 
 
@@ -235,7 +251,7 @@ def _problem(
     capped: tuple[int, ...],
     policy: Policy,
 ) -> Grouped:
-    from_village = sum(2**place for place, payer in enumerate(payers) if payer.name.endswith("@village"))
+    from_village = sum(2**place for place, payer in enumerate(payers) if not payer.owner)
     takes_part = (pl.col("standing") == "planned") | ((pl.col("standing") == "no_purse") & (pl.col("unpaid") >= 0))
     village = pl.col("village").replace_strict(list(villages), range(len(villages)), default=0, return_dtype=pl.Int64)
     at_home = (pl.col("lawful") & from_village) != 0

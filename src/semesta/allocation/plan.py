@@ -18,7 +18,7 @@ from semesta.allocation.grouping import Grouped, grouped
 from semesta.allocation.master import Master
 from semesta.allocation.merging import seeded
 from semesta.allocation.optimum import KEPT, POINTS, SPENDING, Objective, Prices
-from semesta.allocation.persons import given_out, ordered, patterns_of
+from semesta.allocation.persons import exchanged, given_out, ordered, patterns_of
 from semesta.allocation.policy import Policy
 from semesta.allocation.price import Relief
 from semesta.allocation.problem import Real, Whole
@@ -207,13 +207,14 @@ def _written(
     problem = ready.problem
     people = ordered(ready.people.filter(pl.col("group").is_not_null()), policy, seed)
     if master is None:
-        column_of, patterns = np.zeros(0, np.int64), np.zeros((0, problem.months), np.int64)
+        patterns, behind = np.zeros((0, problem.months), np.int64), np.zeros(0, bool)
     else:
         column_of = given_out(people, master.columns, whole.amount)
+        column_of, behind = exchanged(problem, people, master.columns, column_of)
         patterns = patterns_of(problem, people, master.columns, column_of)
     assignments = _assignments(ready, people, patterns)
     used = _purses(ready, assignments)
-    told = with_reasons(ready, people, patterns, used)
+    told = with_reasons(ready, people, patterns, behind)
     binding = tuple(
         Binding(row["purse"], str(ready.months[-1]), row["room_rp"], row["left_rp"])
         for row in used.filter(pl.col("is_binding")).iter_rows(named=True)

@@ -18,6 +18,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from semesta.allocation.grouping import Grouped
@@ -63,10 +64,14 @@ PARAMETERS = (
 )  # fmt: skip
 
 
-def with_reasons(ready: Grouped, part: pl.DataFrame, patterns: Whole, purses: pl.DataFrame) -> pl.DataFrame:
-    """Return one row per person, sorted by person, with kept, months and the reason with its parameters."""
+def with_reasons(ready: Grouped, part: pl.DataFrame, patterns: Whole, behind: npt.NDArray[np.bool_]) -> pl.DataFrame:
+    """Return one row per person, sorted by person, with kept, months and the reason with its parameters.
+
+    `behind`: who of the people with a pattern gets nothing though his equals got months that he could be paid.
+    """
     told = part.select("person").with_columns(
         pl.Series("months", (patterns >= 0).sum(axis=1), pl.Int64),
+        pl.Series("behind", behind, pl.Boolean),
         pl.Series("kept", _kept(ready.problem, part, patterns), pl.Boolean),
         _payers(ready, patterns),
         _first_months(ready, patterns),
@@ -81,9 +86,8 @@ def with_reasons(ready: Grouped, part: pl.DataFrame, patterns: Whole, purses: pl
         .group_by("lawful", "place", "was_covered")
         .agg(pl.col("points").min().alias("least_points"))
     )
-    served = frame.filter((pl.col("months") > 0) & pl.col("group").is_not_null())["group"].unique()
     frame = frame.join(least, on=("lawful", "place", "was_covered"), how="left", maintain_order="left")
-    tied = pl.col("group").is_in(served.to_list()).fill_null(False)
+    tied = pl.col("behind").fill_null(False)
     not_kept = ~pl.col("kept").fill_null(False)
     reason = (
         pl.when(pl.col("standing") == "covered").then(pl.lit("covered"))

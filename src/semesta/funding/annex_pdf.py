@@ -8,7 +8,8 @@ from typing import Any, Final
 
 import polars as pl
 
-from semesta.funding.law_terms import the_law
+from semesta.funding.law_terms import rules_used, the_law
+from semesta.funding.queries.decrees import pairs_of_decree
 from semesta.kernel.month import Month
 from semesta.papers.decree_annex import DecreeAnnex, summary_pdf, village_pdfs, whole_pdf
 
@@ -21,16 +22,14 @@ def annex_of(
 ) -> DecreeAnnex:
     """Return what stands around the lines: `decree` and `purses` are those of the room's queries.
 
-    The legal basis names the regulations by which each purse of the decree may pay, and the document of its budget.
+    The legal basis names the regulations by which the purses may pay for the work of the decree's lines in its year,
+    and the document of each budget.
     """
     law, used = the_law(regency_code), {total["purse_id"] for total in decree["totals"]}
     basis: dict[str, None] = {}
-    for purse in purses:
-        if purse["id"] in used:
-            for rule in law.purses[purse["kind"]].rules:
-                if rule.verdict == "allowed":
-                    source = rule.standing.source
-                    basis[f"{source.number} tentang {source.title}" if source.number else source.title] = None
+    for rule in rules_used(law, pairs_of_decree(regency_code, decree["id"])):
+        source = rule.standing.source
+        basis[f"{source.number} tentang {source.title}" if source.number else source.title] = None
     papers = {f"{purse['name']} {purse['fiscal_year']}: {purse['legal_basis']}": None
               for purse in purses if purse["id"] in used}  # fmt: skip
     return DecreeAnnex(

@@ -22,6 +22,7 @@ from semesta.allocation import Policy
 from semesta.bulk import read_frame
 from semesta.funding.law_terms import breaking_gaps
 from semesta.funding.programme_months import months_of_programme
+from semesta.funding.segment_risk import risk_classes
 from semesta.kernel.month import Month, Period
 from semesta.law import Law, purse_answers
 from semesta.law.membership.clock_frames import clocks
@@ -93,11 +94,12 @@ def candidates(law: Law, asked: Asked) -> pl.DataFrame:
     deciles = ranks.select(pl.col("person").alias("person_id"), pl.col("decile").cast(pl.Int64))
     return facts.join(deciles, on="person_id", how="left", maintain_order="left").with_columns(
         pl.col("person_id").cast(pl.String).alias("person"), pl.col("months_capped").fill_null(0),
+        pl.col("segment").replace_strict(risk_classes(), default=None, return_dtype=pl.Int64).alias("risk_class"),
         (wishes | drawn).alias("wishes_self"),
     ).select(
         "person", "village", "segment", *(f"may_{kind}" for kind in asked.kinds), "decile", "sex", "paid_until",
         "clock_state", "registered_on", "wishes_self", "is_eligible", "refusal", "held_from",
-        "payer", "months_capped",
+        "payer", "months_capped", "risk_class",
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from semesta.law.contribution import contributions
 from semesta.law.explanation import Inquiry
 from semesta.law.membership.clock_scalar import breaking_gap, grace_months
 from semesta.law.parameter import CLASSES
+from semesta.law.purse import Rule
 from semesta.law.words import Words
 
 _LATE_CLASSES = ("PU", "JK")
@@ -70,6 +71,21 @@ def with_verdicts(law: Law, pairs: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([distinct, verdicts], how="horizontal")
 
 
+def rules_used(law: Law, pairs: pl.DataFrame) -> list[Rule]:
+    """Return the rules that allow pairs (kind, segment_code, place_kind, fiscal_year, mustahik), each once, by kind and
+    in the order of the law."""
+    distinct = pairs.select("kind", "segment_code", "place_kind", "fiscal_year", "mustahik").unique()
+    answers = purse_answers(law, distinct.rename({"segment_code": "segment"}).drop("kind"))
+    names = {(kind, line[f"rule_{kind}"]) for kind, line in zip(distinct["kind"], answers.to_dicts(), strict=True)}
+    kinds = sorted(set(distinct["kind"]))
+    return [
+        rule
+        for kind in kinds
+        for rule in law.purses[kind].rules
+        if rule.verdict == "allowed" and (kind, rule.name) in names
+    ]
+
+
 def _reason(law: Law, kind: str, rule_name: str) -> Words:
     purse = law.purses[kind]
     found = next((rule.reason for rule in purse.rules if rule.name == rule_name), None)
@@ -85,12 +101,6 @@ def due_on(law: Law, membership_class: str, month: Month) -> date:
         following = month.plus(1)
         return date(following.year, following.number, inquiry.whole("contribution/pu/due_day"))
     return date(month.year, month.number, inquiry.whole("contribution/bpu/due_day"))
-
-
-def grace_by_class(law: Law, month: Month) -> dict[str, int]:
-    """Return how many unpaid months the law gives each class before membership lapses."""
-    inquiry = Inquiry(law, month.first_day(), law.readings())
-    return {name: grace_months(inquiry, name) for name in ("PU", "BPU", "JK", "PMI")}
 
 
 def breaking_gaps(law: Law, month: Month, readings: Mapping[str, str] | None = None) -> dict[str, int]:

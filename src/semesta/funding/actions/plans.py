@@ -22,6 +22,7 @@ from semesta.allocation import (
     default_policy_file,
     parse_policy,
     plan,
+    verify,
 )
 from semesta.audit.actions import record
 from semesta.bulk import copy_frame, execute, read_lines
@@ -54,6 +55,8 @@ SELECT (SELECT coalesce(sum(months * monthly_rp), 0)::bigint FROM funding_planli
        (SELECT added_rp FROM funding_decree WHERE id = %(decree)s) AS decreed_rp
 """
 _HUNDRED = 100
+_MOST_VERIFIED = 50_000
+"""People up to whom every plan is verified when it is computed: the check goes person by person (decision 0014)."""
 _POLICY_FILE = "policy.yaml"
 
 
@@ -134,6 +137,9 @@ def compute_plan(actor: Actor, regency_code: str, plan_id: int) -> str:
     if kept.state != "draft" and kept.input_sha256 == sha256:
         return kept.state
     answer = _answered(law, kept, policy, people, money)
+    is_verified = people.height <= _MOST_VERIFIED and not isinstance(answer, Infeasible)
+    if is_verified:
+        _require_sound(law, kept, policy, people, money, answer)
     for table in _PARTS:
         execute(f"DELETE FROM {table} WHERE regency_code = %s AND plan_id = %s", [regency_code, plan_id])
     kept.input_sha256, kept.people = sha256, people.height
@@ -144,7 +150,9 @@ def compute_plan(actor: Actor, regency_code: str, plan_id: int) -> str:
         rows = (month_rows(answer, money), told, purse_rows(answer, money), total_rows(told))
         before = told.filter(pl.col("kept").is_not_null()).height
         following = next_year_of(law, answer, people, money, fiscal_year=kept.fiscal_year)
-        page = answer.certificate.page() | {"covered_before": before, "next_year": following}
+        page = answer.certificate.page() | {
+            "covered_before": before, "next_year": following, "is_verified": is_verified,
+        }  # fmt: skip
         kept.state, kept.certificate = "computed", page
         for table, frame in zip(_PARTS, rows, strict=True):
             head = (pl.lit(regency_code).alias("regency_code"), pl.lit(plan_id).alias("plan_id"))
@@ -281,6 +289,16 @@ def _candidates(law: Law, kept: Plan, policy: Policy, money: PlanMoney) -> pl.Da
         kept.readings, kept.take_up_percent, kept.seed,
     )  # fmt: skip
     return candidates(law, asked)
+
+
+def _require_sound(law: Law, kept: Plan, policy: Policy, people: pl.DataFrame, money: PlanMoney, answer: Any) -> None:
+    """Refuse a plan that the verifier, which knows nothing of the optimisation, finds anything wrong with."""
+    found = verify(
+        answer, law, people, money.purses, period=_period(kept), policy=policy, revisions=money.revisions,
+        releases=money.releases, relief="none" if kept.relief == "none" else "as_law", readings=kept.readings,
+    )  # fmt: skip
+    if found:
+        raise refuse("plan_unsound", before=kept.name, detail=f"{found[0].rule}: {found[0].about} ({len(found)})")
 
 
 def _answered(law: Law, kept: Plan, policy: Policy, people: pl.DataFrame, money: PlanMoney) -> Any:

@@ -42,13 +42,15 @@ def open_purse(actor: Actor, regency_code: str, purse: NewPurse, *, ceiling_rp: 
     """Open a purse of a fiscal year with its first ceiling and return its number; the same again changes nothing.
 
     Errors: RefusedError for a kind the law does not know, an owner who cannot own it, a ceiling that is not above
-    nought, a missing basis, or a purse that is open with other terms.
+    nought, a missing basis, a purse that is open with other terms, or a
+    second purse of a kind for one village (plans know one).
     """
     require(may_spend(actor, regency_code), actor=actor, to="open a purse in", region_code=regency_code)
     _vet(regency_code, purse, ceiling_rp)
+    name = purse.name or the_law(regency_code).purses[purse.kind].name.id
     values: dict[str, Any] = {
         "regency_code": regency_code, "fiscal_year": purse.fiscal_year, "kind": purse.kind, "owner": purse.owner,
-        "name": purse.name or the_law(regency_code).purses[purse.kind].name.id,
+        "name": name,
     }  # fmt: skip
     found = Purse.objects.filter(**values).first()
     if found is not None:
@@ -58,6 +60,11 @@ def open_purse(actor: Actor, regency_code: str, purse: NewPurse, *, ceiling_rp: 
         ):  # fmt: skip
             raise refuse("purse_other_terms", before=found.name)
         return int(found.pk)
+    del values["name"]
+    second = Purse.objects.filter(**values).first()
+    if second is not None and the_law(regency_code).purses[purse.kind].budget == _VILLAGE_BUDGET:
+        raise refuse("purse_of_village_twice", before=second.name, after=purse.owner, detail=purse.fiscal_year)
+    values["name"] = name
     made = Purse.objects.create(
         **values, payer=purse.payer or usual_payer(purse.kind), legal_basis=purse.legal_basis,
         months=sorted(set(purse.months)), opened_on=dated_on,

@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any
 
 from semesta.bulk import read_lines
-from semesta.funding.law_terms import grace_by_class, the_law
+from semesta.funding.law_terms import breaking_gaps, the_law
 from semesta.funding.refusals import refuse
 from semesta.kernel.month import Month
+from semesta.people.standing import MERGED
 
 _BILLS = """
 SELECT b.id, b.reference, b.kind, b.purse_id, u.name AS purse, b.payer, b.village_code, b.membership_class, b.month,
@@ -58,12 +59,21 @@ SELECT b.purse_id, coalesce(u.name, b.kind) AS purse, b.payer, coalesce(r.name, 
  WHERE b.regency_code = %(regency)s AND b.reversed_on IS NULL AND b.paid_rp < b.amount_rp AND b.due_on < %(on)s
  GROUP BY 1, 2, 3, 4, 5 ORDER BY open_rp DESC, b.payer, b.purse_id
 """
-_WARNINGS = """
-WITH unpaid AS (
-    SELECT c.person_id, c.membership_class, min(c.month) AS first_unpaid, count(*) AS unpaid_months
-      FROM membership_coveredmonth c
-     WHERE c.regency_code = %(regency)s AND c.programme = 'jkm' AND c.state = 'billed' AND c.month <= %(month)s
-     GROUP BY 1, 2
+_WARNINGS = f"""
+WITH held AS (
+    SELECT coalesce(m.merged_into, c.person_id) AS person_id, max(c.membership_class) AS membership_class,
+           coalesce(max(c.month) FILTER (WHERE c.state <> 'billed'),
+                    min(c.month) - interval '1 month')::date AS paid_until
+      FROM membership_coveredmonth c LEFT JOIN {MERGED} m ON m.id = c.person_id
+     WHERE c.regency_code = %(regency)s AND c.programme = 'jkm' AND c.state IN ('billed', 'paid', 'recognised')
+       AND c.month <= %(month)s AND c.month > %(month)s::date - interval '1 year'
+       AND c.payer IN (SELECT payer FROM funding_purse WHERE regency_code = %(regency)s)
+     GROUP BY 1
+), unpaid AS (
+    SELECT person_id, membership_class, (paid_until + interval '1 month')::date AS first_unpaid,
+           (extract(year FROM %(month)s::date) - extract(year FROM paid_until)) * 12
+           + extract(month FROM %(month)s::date) - extract(month FROM paid_until) AS unpaid_months
+      FROM held
 )
 SELECT coalesce(p.village_code, '') AS village_code, coalesce(r.name, '') AS village, u.membership_class,
        g.months AS grace_months, count(*) AS people, min(u.first_unpaid) AS first_unpaid,
@@ -72,7 +82,7 @@ SELECT coalesce(p.village_code, '') AS village_code, coalesce(r.name, '') AS vil
   JOIN unnest(%(classes)s::text[], %(graces)s::int[]) AS g(membership_class, months) USING (membership_class)
   JOIN people_person p ON p.regency_code = %(regency)s AND p.id = u.person_id
   LEFT JOIN regions_region r ON r.code = p.village_code
- WHERE g.months > 0 AND u.unpaid_months = g.months - 1
+ WHERE g.months > 1 AND u.unpaid_months = g.months - 1
  GROUP BY 1, 2, 3, 4 ORDER BY people DESC, 1
 """
 
@@ -109,11 +119,12 @@ def arrears(regency_code: str, *, on: date) -> dict[str, Any]:
     """Return what was due before `on` and is unpaid, per payer and purse with its age, oldest and largest first.
 
     `deductions` proposes for every village in arrears what to hold back from its next transfer. `warnings` count, per
-    village and class, members one unpaid month short of the grace the law gives their class, billed up to the month
-    of `on`; the next unpaid month ends their membership.
+    village and class, members whom the regency's purses pay and whose membership the next unpaid month ends. Unpaid are
+    all calendar months after the last one paid or recognised (of any record of the person) up to that of `on`: billed,
+    only decreed, or nobody's. Who never had a month paid counts from the first one billed.
     """
     owed = read_lines(_ARREARS, {"regency": regency_code, "on": on})
-    grace = grace_by_class(the_law(regency_code), Month.of(on))
+    grace = breaking_gaps(the_law(regency_code), Month.of(on))
     warnings = read_lines(
         _WARNINGS,
         {"regency": regency_code, "month": Month.of(on).first_day(), "classes": list(grace),

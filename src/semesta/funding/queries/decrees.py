@@ -61,6 +61,15 @@ SELECT DISTINCT l.person_id, m::date AS month
 """
 
 
+_PAIRS = """
+SELECT DISTINCT u.kind, l.segment_code, coalesce(r.kind, 'desa') AS place_kind, u.fiscal_year
+  FROM funding_decreeline l
+  JOIN funding_purse u ON u.id = l.purse_id
+  LEFT JOIN regions_region r ON r.code = l.village_code
+ WHERE l.regency_code = {regency} AND l.decree_id = {decree} ORDER BY 1, 2, 3, 4
+"""
+
+
 def decrees_of(regency_code: str) -> list[dict[str, Any]]:
     """Return the decrees of a regency, oldest first."""
     return read_lines(_DECREES, [regency_code])
@@ -126,6 +135,14 @@ def months_to_take_out(
         "decree": decree_id, "from": from_month, "purse": purse_id, "village": village_code, "person": person_id,
     }  # fmt: skip
     return read_frame(_UNBILLED, {"person_id": pl.Int64, "month": pl.Date}, regency=regency_code, **values)
+
+
+def pairs_of_decree(regency_code: str, decree_id: int) -> pl.DataFrame:
+    """Return the different works that a decree's purses pay for: kind, segment_code, place_kind, fiscal_year, mustahik
+    (told of no line: so it is asked as for somebody whom zakat may reach)."""
+    schema = {"kind": pl.String, "segment_code": pl.String, "place_kind": pl.String, "fiscal_year": pl.Int64}
+    pairs = read_frame(_PAIRS, schema, regency=regency_code, decree=decree_id)
+    return pairs.with_columns(pl.lit(True).alias("mustahik"))
 
 
 def decree_lines(regency_code: str, decree_id: int) -> list[dict[str, Any]]:
