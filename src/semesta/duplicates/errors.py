@@ -17,7 +17,7 @@ class ReplacedError(AlreadyDecidedError):
     """A corrected list took the place of the pair's row; of the row that stands there now something else is asked."""
 
 
-class AlreadyUndoneError(NoPairError):
+class AlreadyUndoneError(AlreadyDecidedError):
     """The last decision was taken back already; an older one stands again, and a second press does not mean that one.
 
     Who means it says so by deciding the pair.

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from semesta.duplicates.errors import ConflictError, NoPairError
+from semesta.duplicates.errors import AlreadyDecidedError, ConflictError, NoPairError
 from semesta.intake.pair_queries import pair as stored_pair
 from semesta.intake.pairs_alike import likenesses, pairs_alike
 from semesta.intake.row_matching import decide_alike
@@ -71,7 +71,7 @@ def undo_batch(request: HttpRequest) -> HttpResponse:
             undo_pair(
                 signed_in(request), settings.REGENCY, number, reason="Sekumpulan dibatalkan", today=timezone.localdate()
             )
-        except (NoPairError, ConflictError):
+        except (NoPairError, AlreadyDecidedError, ConflictError):
             stays += 1
         else:
             undone += 1

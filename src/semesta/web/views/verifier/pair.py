@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from semesta.duplicates.errors import AlreadyDecidedError, ClaimedError, ConflictError, NoPairError
+from semesta.duplicates.errors import AlreadyDecidedError, ClaimedError, ConflictError, NoPairError, ReplacedError
 from semesta.duplicates.queries import claim_against, rival_pairs
 from semesta.intake.pair_queries import pair as stored_pair
 from semesta.intake.row_matching import decide as decide_pair
@@ -47,6 +47,8 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
         _decide(request, number, verdict, reason)
     except NoPairError as problem:
         raise Http404(number) from problem
+    except ReplacedError:
+        messages.info(request, say("Baris ini sudah diperbaiki pengirimnya.", "The sender has mended this row since."))
     except AlreadyDecidedError:
         messages.info(request, say(f"Pasangan {number} sudah diputuskan.", f"Pair {number} is decided already."))
     except ClaimedError as problem:
@@ -71,6 +73,14 @@ def undo(request: HttpRequest, number: int) -> HttpResponse:
         undo_pair(signed_in(request), settings.REGENCY, number, reason=reason, today=today)
     except NoPairError:
         messages.info(request, say(f"Pasangan {number} tidak sedang diputuskan.", f"Pair {number} is not decided."))
+    except AlreadyDecidedError:
+        messages.info(
+            request,
+            say(
+                f"Keputusan terakhir {number} sudah dibatalkan; keputusan sebelumnya berlaku.",
+                f"The last decision on {number} is undone already; the one before stands.",
+            ),
+        )
     except ConflictError as problem:
         return _page(request, number, problem=problem, status=409)
     else:
