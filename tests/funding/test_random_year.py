@@ -100,7 +100,9 @@ class Year:
         return lambda: self.take(data)
 
     def again(self, number: int) -> Callable[[], Any]:
-        data = self.chance.choice(self.files or [b"kosong"])
+        """The bank's rows once more: the very file, saved anew, or within a statement that covers two of them."""
+        one, other = (self.chance.choice(self.files or [b"kosong"]) for _ in range(2))
+        data = self.chance.choice([one, one + b"\n", in_one_statement(one, other)])
         return lambda: self.take(data)
 
     def cut(self, number: int) -> Callable[[], Any]:
@@ -134,6 +136,25 @@ class Year:
 
     def take(self, data: bytes) -> Any:
         return take_payments(CONSOLE, LOTIM, read_payment_bytes("bank.csv", data), taken_on=DAY)
+
+
+def in_one_statement(*files: bytes) -> bytes:
+    """The rows of some files in one file of a right total."""
+    rows = [row for file in files for row in file.decode().splitlines()[1:-1]]
+    total = sum(int(row.split(";")[2]) for row in rows)
+    return "\n".join(["tanggal;referensi;jumlah", *rows, f"TOTAL;;{total}"]).encode()
+
+
+def received() -> tuple[int, int]:
+    """Money booked as received, and the payments there were: of equal rows as many as a single file tells."""
+    (line,) = read_lines(
+        "SELECT (SELECT coalesce(sum(amount_rp), 0)::bigint FROM ledger_posting "
+        "         WHERE account_id = 'received' AND amount_rp > 0) AS booked, "
+        "(SELECT coalesce(sum(amount_rp * most), 0)::bigint FROM (SELECT paid_on, reference, amount_rp, max(n) AS most "
+        "   FROM (SELECT file_id, paid_on, reference, amount_rp, count(*) AS n FROM funding_paymentline "
+        "          GROUP BY 1, 2, 3, 4) f GROUP BY 1, 2, 3) t) AS told"
+    )
+    return line["booked"], line["told"]
 
 
 def tried(event: Callable[[], Any], *, crash: int | None) -> bool:
@@ -177,6 +198,8 @@ def test_a_random_year_with_faults_ends_reconciled(seed: int) -> None:
             assert audit(LOTIM).differences == ()
     tried(lambda: close_year(CONSOLE, LOTIM, YEAR, closed_on=date(YEAR, 12, 31), document="BA-akhir"), crash=None)
     assert audit(LOTIM).differences == ()
+    booked, told = received()
+    assert booked == told
     assert trial_balance(LOTIM, on=date(YEAR, 12, 31))["difference_rp"] == 0
     assert done > STEPS // 5
 
