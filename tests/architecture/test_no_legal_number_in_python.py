@@ -59,6 +59,7 @@ EXAMPLES = {
 }
 COINCIDENCES = {
     ("synthetic/assumptions.py", 108_000): "a number of people that happens to equal a migrant worker's package",
+    ("funding/actions/plans.py", 50_000): "how many people a plan is verified for when it is computed",
 }
 WRITTEN_AMOUNT = re.compile(r"\b\d{1,3}(?:[._]\d{3})+\b|\b\d{5,}\b|\b\d+(?:[.,]\d+)?\s?%")
 

@@ -17,7 +17,6 @@ from semesta.kernel.rupiah import rupiah_text
 from semesta.law.words import Words
 
 _A_MEMBERSHIP_RP = float(10**9)
-_HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,7 @@ def shortage_in_whole(ready: Grouped, lost: pl.DataFrame) -> Infeasible:
     columns, home = free.columns, set(problem.village_payers())
     purse_of = {(room.payer, room.village): room.purse for room in problem.rooms}
     keeps = {
-        int(columns.group[one]): columns.pattern[one] for one in np.flatnonzero((amount > _HALF) & (columns.kept > 0))
+        int(columns.group[one]): columns.pattern[one] for one in np.flatnonzero((2 * amount > 1) & (columns.kept > 0))
     }
     missing: dict[str, int] = {}
     for group, place, terms, many in lost.group_by("group", "place", "terms").len().sort("group", "place").rows():
