@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from secrets import token_hex
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, sync_playwright
@@ -60,6 +61,12 @@ def database_with_money(
         yield name, money
         connection.close()
         drop_database(name)
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """Forget what pages keep of figures for some minutes: the next test may read another database."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -147,7 +147,7 @@ def test_arrears_tell_age_deduction_and_whose_cover_ends_next(
     for month in (1, 2):
         billed(month)
     put_away()
-    monkeypatch.setenv("SEMESTA_TODAY", "2026-03-01")
+    monkeypatch.setenv("SEMESTA_TODAY", "2026-02-28")
     page = text_of(planner, "/tunggakan/")
     assert "Tunggakan Rp67.200" in page or "Tunggakan Rp33.600" in page
     assert "2 orang gugur bila satu bulan lagi tidak dibayar" in page
