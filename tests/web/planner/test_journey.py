@@ -67,6 +67,7 @@ def browser(site: str, chromium: str) -> Iterator[Browser]:
 
 def an_office(browser: Browser, site: str, role: Role, size: dict[str, int], scheme: str) -> BrowserContext:
     """Return the browser of somebody of the office, signed in."""
+    connection.close()  # Playwright's loop may hold one that another test has opened, to another database
     session = signed_in_as(role, LOTIM).cookies["sessionid"].value
     context = browser.new_context(locale="id-ID", viewport=size, color_scheme=scheme, accept_downloads=True)  # type: ignore[arg-type]
     context.add_cookies([{"name": "sessionid", "value": session, "url": site}])
