@@ -112,7 +112,12 @@ class Decision(models.Model):
                 name="decision_undone_once",
             ),
         ]
-        indexes = [models.Index(fields=["regency_code", "pair_number", "number"], name="decision_of_pair")]
+        indexes = [
+            models.Index(fields=["regency_code", "pair_number", "number"], name="decision_of_pair"),
+            models.Index(
+                fields=["regency_code", "actor", "-number"], condition=Q(by="person"), name="decision_of_actor"
+            ),
+        ]
 
 
 class Claim(models.Model):

@@ -20,7 +20,7 @@ _WITH_NAMES = """
 SELECT p.number, p.link_type, p.band, p.reason, p.weight, p.worth_months, p.worth_rp, p.verdict, p.decided_by,
        p.against::text AS against, p.person_id, a.name, p.record_id, coalesce(r.name, b.name) AS other_name,
        p.submission_id, s.file_name, r.sheet, r.row
-  FROM duplicates_pair p
+  FROM {pairs} p
   JOIN people_person a ON a.regency_code = p.regency_code AND a.id = p.person_id
   LEFT JOIN people_person b ON b.regency_code = p.regency_code AND b.id = p.record_id AND p.submission_id IS NULL
   LEFT JOIN intake_stagedrow r ON r.regency_code = p.regency_code AND r.submission_id = p.submission_id
@@ -63,10 +63,9 @@ def queue(
         f" coalesce(sum(worth_rp), 0)::bigint AS worth_rp FROM duplicates_pair p WHERE {asked}",
         values,
     )
-    lines = read_lines(
-        f"{_WITH_NAMES} WHERE {asked} ORDER BY p.worth_rp DESC, p.weight DESC, p.number LIMIT %(most)s OFFSET %(skip)s",
-        values,
-    )
+    order = "p.worth_rp DESC, p.weight DESC, p.number"
+    shown = f"(SELECT * FROM duplicates_pair p WHERE {asked} ORDER BY {order} LIMIT %(most)s OFFSET %(skip)s)"
+    lines = read_lines(f"{_WITH_NAMES.format(pairs=shown)} ORDER BY {order}", values)  # names of those shown only
     return total, [line | {"against": json.loads(line["against"])} for line in lines]
 
 
@@ -78,7 +77,10 @@ def pair(regency_code: str, number: int, *, model: Model, language: Language) ->
     weighed the pair. `reason_text` in words. NoPairError when there is none.
     """
     stored = pair_line(regency_code, number)
-    (line,) = read_lines(f"{_WITH_NAMES} WHERE p.regency_code = %s AND p.number = %s", [regency_code, number])
+    (line,) = read_lines(
+        f"{_WITH_NAMES.format(pairs='duplicates_pair')} WHERE p.regency_code = %s AND p.number = %s",
+        [regency_code, number],
+    )
     is_of_other_model = stored["model_version"] != version_of(model)
     parts = () if is_of_other_model else evidence(json.loads(stored["levels"]), model, language=language)
     return line | {

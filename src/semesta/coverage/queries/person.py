@@ -43,12 +43,16 @@ SELECT s.id AS submission_id, s.kind, s.sender, s.handed_in_at, r.sheet, r.row, 
  ORDER BY s.id DESC, r.line LIMIT 100
 """
 _DECISIONS = f"""
-SELECT d.at, d.verdict, d.by, d.reason FROM duplicates_pair p
-  JOIN duplicates_decision d ON d.regency_code = %(regency)s AND d.pair_number = p.number
- WHERE p.regency_code = %(regency)s
-   AND (p.person_id IN (SELECT id FROM {_RECORDS} o) OR p.record_id IN (SELECT id FROM {_RECORDS} o))
+WITH record AS MATERIALIZED (SELECT id FROM {_RECORDS} o), pair AS (
+    SELECT p.number FROM record o JOIN duplicates_pair p ON p.regency_code = %(regency)s AND p.person_id = o.id
+     UNION
+    SELECT p.number FROM record o JOIN duplicates_pair p ON p.regency_code = %(regency)s AND p.record_id = o.id
+)
+SELECT d.at, d.verdict, d.by, d.reason
+  FROM pair JOIN duplicates_decision d ON d.regency_code = %(regency)s AND d.pair_number = pair.number
  ORDER BY d.number DESC LIMIT 50
 """
+"""Each side of a pair has an index of its own; asked with OR, every pair of the regency is read."""
 _DECILE = f"""
 SELECT w.decile, w.source, w.as_of_on FROM {_RECORDS} r
   JOIN people_welfarerank w ON w.regency_code = %(regency)s AND w.person_id = r.id

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from semesta.accounts.actor import Actor, Role, may_decide
 from semesta.coverage.queries import newest_counted_at
 from semesta.duplicates.actions import claim_next_pair, release_claims
-from semesta.duplicates.queries import decided_lately
+from semesta.duplicates.queries import decided_lately, latest_change
 from semesta.intake.pair_queries import queue as asked_pairs
 from semesta.intake.pair_queries import reason_text
 from semesta.intake.pairs_alike import likenesses
@@ -62,7 +62,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "key": fresh_wish(),
         "lines": [line | {"reason_text": reason_text(line["reason"], model(), language)} for line in lines],
         "listed": LISTED,
-        "likenesses": likenesses(settings.REGENCY, model=model(), language=language),
+        "likenesses": _likenesses(signed_in(request), newest),
         "lately": decided_lately(settings.REGENCY, signed_in(request).name),
         "skipped": len(request.session.get(SKIPPED, [])),
     }
@@ -82,6 +82,18 @@ def _rows_that_wait(actor: Actor, newest: datetime | None) -> list[dict[str, Any
         ]
         cache.set(kept, counted, COUNTS_SECONDS)
     return counted
+
+
+def _likenesses(actor: Actor, newest: datetime | None) -> list[dict[str, Any]]:
+    """Return the pairs that are alike, kept until somebody decides, a search runs or a list comes in."""
+    language, regency = reader_language(), settings.REGENCY
+    decision, run = latest_change(regency)
+    kept = f"alike:{regency}:{actor.territory}:{language}:{decision}:{run}:{newest and newest.timestamp()}"
+    found: list[dict[str, Any]] | None = cache.get(kept)
+    if found is None:
+        found = likenesses(regency, model=model(), language=language)
+        cache.set(kept, found, COUNTS_SECONDS)
+    return found
 
 
 @require_POST
