@@ -12,10 +12,11 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.conftest import drop_database
+from tests.web.chromium import a_chromium
 from tests.web.made_up import made_up_regency
 from tests.web.made_up_money import MadeUpMoney, made_up_money
 
@@ -92,11 +93,8 @@ def site(last_submission: int) -> Iterator[str]:
 @pytest.fixture
 def browser(site: str, chromium: str) -> Iterator[Browser]:
     """Start Debian's Chromium for one test; it is gone before the site and its database are."""
-    arguments = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=chromium, args=arguments)
+    with a_chromium(chromium) as found:
         yield found
-        found.close()
 
 
 @contextmanager

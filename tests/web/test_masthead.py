@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from semesta.accounts.actor import Actor, Role
 from semesta.web.navigation import ONE_GLANCE, entries_for
 from tests.intake.builders import LOTIM
+from tests.web.chromium import a_chromium
 from tests.web.signing import signed_in_as
 from tests.web.test_browser import violations
 
@@ -32,8 +32,7 @@ def test_an_administrator_s_masthead_is_one_row_and_opens_by_keyboard_without_sc
     site: str, chromium: str, scheme: str
 ) -> None:
     cookie = signed_in_as(Role.ADMINISTRATOR, LOTIM).cookies["sessionid"].value
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"])
+    with a_chromium(chromium) as browser:
         context = browser.new_context(
             java_script_enabled=False, locale="id-ID", color_scheme=scheme, viewport={"width": 1280, "height": 800}  # type: ignore[arg-type]
         )  # fmt: skip
@@ -48,14 +47,12 @@ def test_an_administrator_s_masthead_is_one_row_and_opens_by_keyboard_without_sc
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
         page.wait_for_url(f"{site}/jejak/**")
-        browser.close()
 
 
 @pytest.mark.browser
 def test_the_pages_on_people_and_the_own_account_can_be_read_by_everybody(site: str, chromium: str) -> None:
     cookie = signed_in_as(Role.ADMINISTRATOR, LOTIM).cookies["sessionid"].value
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"])
+    with a_chromium(chromium) as browser:
         for width, scheme in ((360, "dark"), (1280, "light")):
             context = browser.new_context(
                 locale="id-ID", color_scheme=scheme, viewport={"width": width, "height": 800}  # type: ignore[arg-type]
@@ -66,4 +63,3 @@ def test_the_pages_on_people_and_the_own_account_can_be_read_by_everybody(site: 
                 page.goto(site + address)
                 assert violations(page) == [], address
                 assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), address
-        browser.close()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from semesta.accounts.models import User
 from tests.web.account.conftest import PASSWORD
+from tests.web.chromium import a_chromium
 from tests.web.conftest import served
 from tests.web.test_browser import sticking_out, violations, watched
 
@@ -22,15 +23,13 @@ AUTHENTICATOR = {
 @pytest.fixture
 def page(chromium: str) -> Iterator[Page]:
     """Open a page on a phone whose authenticator says yes to everything."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"])
+    with a_chromium(chromium) as browser:
         page = browser.new_page(viewport={"width": 360, "height": 800}, locale="id-ID")
         tools = page.context.new_cdp_session(page)
         tools.send("WebAuthn.enable")
         tools.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
         page.set_default_timeout(15_000)
         yield page
-        browser.close()
 
 
 def password_in(page: Page, site: str) -> None:

@@ -78,12 +78,11 @@ class Walker:
 def money(
     database_with_money: tuple[str, MadeUpMoney], django_db_blocker: DjangoDbBlocker, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[MadeUpMoney]:
-    """Point Django at the regency with money on a day of January 2026; Playwright's loop is no reason not to ask it."""
+    """Point Django at the regency with money on a day of January 2026."""
     name, numbers = database_with_money
     with django_db_blocker.unblock(), tempfile.TemporaryDirectory(prefix="semesta-") as folder, _pointing_at(name):
         monkeypatch.setenv("SEMESTA_VAR", str(Path(folder)))
         monkeypatch.setenv("SEMESTA_TODAY", "2026-01-20")
-        monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         yield numbers
 
 

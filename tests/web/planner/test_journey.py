@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.db import connection
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from semesta.accounts.actor import Role
 from semesta.bulk import execute
@@ -47,27 +46,14 @@ def purse(own_database: str, monkeypatch: pytest.MonkeyPatch) -> int:
 
 
 @pytest.fixture
-def site(purse: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Serve it; Playwright's loop in this thread is no reason not to ask the database."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+def site(purse: int) -> Iterator[str]:
+    """Serve it."""
     with served() as address:
         yield address
 
 
-@pytest.fixture
-def browser(site: str, chromium: str) -> Iterator[Browser]:
-    """Start Debian's Chromium for one test; it is gone before the site and its database are."""
-    arguments = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=chromium, args=arguments)
-        yield found
-        connection.close()  # the one that this loop has opened
-        found.close()
-
-
 def an_office(browser: Browser, site: str, role: Role, size: dict[str, int], scheme: str) -> BrowserContext:
     """Return the browser of somebody of the office, signed in."""
-    connection.close()  # Playwright's loop may hold one that another test has opened, to another database
     session = signed_in_as(role, LOTIM).cookies["sessionid"].value
     context = browser.new_context(locale="id-ID", viewport=size, color_scheme=scheme, accept_downloads=True)  # type: ignore[arg-type]
     context.add_cookies([{"name": "sessionid", "value": session, "url": site}])

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, sync_playwright
+from playwright.sync_api import BrowserContext
 
 from semesta.accounts.actor import Role
+from tests.web.chromium import a_chromium
 from tests.web.made_up import DISTRICT, LOTIM
 from tests.web.signing import signed_in_as
 from tests.web.test_browser import LATER_PAGE_BYTES, sticking_out, violations, watched
@@ -19,13 +20,10 @@ pytestmark = pytest.mark.browser
 def auditor(site: str, chromium: str) -> Iterator[BrowserContext]:
     """Start Chromium signed in as an auditor of the regency; it is gone before the site and its database are."""
     cookie = signed_in_as(Role.AUDITOR, LOTIM).cookies["sessionid"].value
-    arguments = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
+    with a_chromium(chromium) as browser:
         context = browser.new_context(locale="id-ID")
         context.add_cookies([{"name": "sessionid", "value": cookie, "url": site}])
         yield context
-        browser.close()
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])

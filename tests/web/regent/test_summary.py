@@ -10,9 +10,9 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from playwright.sync_api import sync_playwright
 
 from semesta.accounts.actor import Role
+from tests.web.chromium import a_chromium
 from tests.web.made_up import DISTRICT, LOTIM
 from tests.web.regent.test_villages import made_up_money
 from tests.web.signing import signed_in_as
@@ -116,14 +116,12 @@ def cookie(regent: Client) -> dict[str, str]:
 
 @pytest.mark.browser
 def test_the_page_prints_on_one_sheet(site: str, chromium: str, cookie: dict[str, str]) -> None:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"])
+    with a_chromium(chromium) as browser:
         context = browser.new_context(locale="id-ID")
         context.add_cookies([{**cookie, "url": site}])  # type: ignore[typeddict-item]
         page = context.new_page()
         page.goto(site + SUMMARY)
         sheet = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
-        browser.close()
     assert len(sheet.pages) == 1
     width, height = (round(float(side) / 72 * 25.4) for side in sheet.pages[0].mediabox[2:])
     assert (width, height) == (210, 297)

@@ -25,9 +25,8 @@ DESK = {"width": 1280, "height": 800}
 
 
 @pytest.fixture
-def site(writable: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Serve the copy of the made-up regency; Playwright's loop in this thread is no reason not to ask the database."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+def site(writable: int) -> Iterator[str]:
+    """Serve the copy of the made-up regency."""
     with served() as address:
         yield address
 
