@@ -22,6 +22,9 @@ _WORTH = 1e-7
 _NEAR = 1 / 4096
 _ROUNDS = 80
 _INFINITE = highspy.kHighsInf
+_DUAL, _PRIMAL = 1, 4
+"""Simplex of HiGHS: the optimum before is a plan still after patterns or another objective came, and its prices are
+still right after rows did; beginning from the wrong one of the two takes ten times as long."""
 
 
 class Master:
@@ -48,6 +51,7 @@ class Master:
         self._held = {"kept": -_INFINITE, "points": -_INFINITE}
         self.solver = _empty(self._points_row + 1)
         self._bounds()
+        self._is_cut = True
         self._slack = len(self.purse_rows) if is_elastic else 0
         self._add_slack()
         self._add_nothing()
@@ -69,6 +73,7 @@ class Master:
 
     def add_room(self, room: int, more_rp: int) -> None:
         """Give a purse more (or, negative, less) rupiah in all its months."""
+        self._is_cut = True
         for place, row in enumerate(self.purse_rows):
             if row.room == room:
                 through = int(self.problem.rooms[room].through_rp[row.month]) + more_rp
@@ -168,6 +173,7 @@ class Master:
         by_row = np.argsort(row, kind="stable")
         first = self.solver.getNumRow()
         self._cell_row.update(zip(over.tolist(), range(first, first + len(over)), strict=True))
+        self._is_cut = True
         self.solver.addRows(
             len(over), np.full(len(over), -_INFINITE), problem.cell_people[over].astype(float), len(mine),
             np.searchsorted(row[by_row], np.arange(len(over))).astype(np.int32),
@@ -232,7 +238,9 @@ class Master:
             objective.kept * columns.kept + objective.point * columns.points - objective.rupiah * columns.spending_rp
         )
         solver.changeColsCost(many, np.arange(self._slack, self._slack + many, dtype=np.int32), -worth)
+        solver.setOptionValue("simplex_strategy", _DUAL if self._is_cut else _PRIMAL)
         solver.run()
+        self._is_cut = False
         status = solver.getModelStatus()
         if status != highspy.HighsModelStatus.kOptimal:
             raise ArithmeticError(f"HiGHS: {solver.modelStatusToString(status)}")

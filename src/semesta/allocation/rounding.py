@@ -15,13 +15,13 @@ import numpy.typing as npt
 from semesta.allocation.columns import Columns
 from semesta.allocation.master import Master
 from semesta.allocation.optimum import SPENDING, Optimum
-from semesta.allocation.pattern import every_pattern, facts_of, unpaid_months
+from semesta.allocation.pattern import every_pattern, facts_of, is_payable, unpaid_months
 from semesta.allocation.problem import NOBODY, Problem, Whole
 
 _MOST_CHOICES, _MOST_COLUMNS = 5_000, 20_000
 _NODES_SMALL, _NODES_LARGE = 20_000, 20
 """Work is limited by nodes of the search, never by time, so that a busy machine makes the same plan."""
-_GIVEN_BACK, _CUT, _CHANGE = 2, 3, 4
+_GIVEN_BACK, _CUT, _CHANGE = 3, 3, 2
 _NEAR_ENOUGH, _NEAR_ENOUGH_RP = 2e-5, 5e-5
 
 
@@ -70,11 +70,13 @@ def whole_plan(master: Master, cheapest: Optimum, *, is_small: bool) -> WholePla
         share = np.concatenate([amount, np.zeros(len(columns) - len(amount))])
         loose = np.abs(share - np.round(share)) > 1e-6
         master.add(*_shortened(master, np.flatnonzero(loose)))
+        swapped = _brought_home(master, np.floor(share + 1e-6).astype(np.int64))
         columns = master.columns
         share = np.concatenate([share, np.zeros(len(columns) - len(share))])
         loose = np.concatenate([loose, np.zeros(len(columns) - len(loose), bool)])
         base = np.floor(share + 1e-6).astype(np.int64)
         some = np.flatnonzero(loose | _fillers(master, loose) | _change(master, base))
+        some = np.union1d(some, swapped)
         base[some] -= np.minimum(base[some], _GIVEN_BACK)
     extra, proven = _lexicographic(master, base, some, cheapest, exact=is_small)
     found = base.copy()
@@ -114,6 +116,42 @@ def _change(master: Master, base: Whole) -> npt.NDArray[np.bool_]:
     found = np.zeros(len(columns), bool)
     found[used[order[rank < _CHANGE]]] = True
     return found
+
+
+def _brought_home(master: Master, base: Whole) -> Whole:
+    """Add, for each village and price, a few people of the regency's purses as people of the village's own; return the
+    columns they could go from and to.
+
+    Where the village pays for one price only, nothing else makes change of what it has left. Who goes is replaced by
+    whom the regency's purse can pay for instead.
+    """
+    columns, problem = master.columns, master.problem
+    paid = columns.pattern[: len(base)] >= 0
+    months = paid.sum(axis=1)
+    own = {(room.payer, room.village) for room in problem.rooms if room.village >= 0}
+    begins = np.searchsorted(problem.cell_group, np.arange(problem.groups + 1))
+    source, target = [], []
+    for payer in problem.village_payers():
+        price = master.price_rp[problem.group_terms[columns.group[: len(base)]], payer]
+        may = (columns.cell[: len(base)] < 0) & (base > 0) & (months > 0) & ((price >= 0) | ~paid).all(axis=1)
+        some = np.flatnonzero(may)
+        each = np.where(paid, price, 0).sum(axis=1)[some] // months[some]
+        known: dict[tuple[int, int], int] = {}
+        for column, rupiah in sorted(zip(some.tolist(), each.tolist(), strict=True), key=lambda one: -base[one[0]]):
+            group, pattern = int(columns.group[column]), np.where(paid[column], payer, columns.pattern[column])
+            if rupiah == each.max() or not is_payable(pattern, problem.terms[problem.group_terms[group]], problem):
+                continue
+            for cell in range(int(begins[group]), int(begins[group + 1])):
+                village = int(problem.cell_village[cell])
+                if (payer, village) in own and known.get((village, rupiah), 0) < _CHANGE:
+                    known[village, rupiah] = known.get((village, rupiah), 0) + 1
+                    source.append(column)
+                    target.append((group, cell, pattern))
+    if not target:
+        return np.zeros(0, np.int64)
+    before = len(columns)
+    master.add(*(np.array([one[place] for one in target], np.int64) for place in range(3)))
+    return np.concatenate([np.unique(source), np.arange(before, len(master.columns))]).astype(np.int64)
 
 
 def _shortened(master: Master, loose: Whole) -> tuple[Whole, Whole, Whole]:
