@@ -41,7 +41,7 @@ def decreed_people(number: int) -> None:
     ]
     numbers = pl.Series("id", range(1, number + 1), pl.Int64)
     day, serial = (numbers // 999) % 28 + 1, numbers % 999 + 9001
-    year, month, district = (numbers // 27_972) % 60 + 40, numbers % 12 + 1, numbers // 1_678_320 + 1
+    year, month, district = (numbers // 27_972) % 30 + 66, numbers % 12 + 1, numbers // 839_160 + 1
     people = pl.DataFrame(
         {"id": numbers, "day": day, "serial": serial, "year": year, "m": month, "district": district}
     ).select(

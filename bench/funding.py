@@ -3,8 +3,9 @@
     python bench/funding.py [--people 270000] [--months 12]
 
 People, livelihoods and purses are made up on the real villages; one decree covers every person and month; a village
-purse (ADD) pays a tenth of them, three purses of the regency the rest. January is paid by a file of one line per
-person, every other month by one line per purse.
+purse (ADD) pays a tenth of them, three purses of the regency the rest; from October on the regency's own budget pays
+for those of the tobacco purse, which buys nine months a year. January is paid by a file of one line per person, every
+other month by one line per purse.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from measuring.spending import Spent, spending
 YEAR, DAY = 2026, date(2026, 1, 2)
 BILL_SECONDS, RECONCILE_SECONDS, AUDIT_SECONDS = 5, 10, 60
 REGENCY_PURSES = ("dbhcht", "apbd_regency", "apbd_province")
+TOBACCO_MONTHS = 9
+"""A year, of one person: `funding` refuses a decree with more."""
 
 
 def made_up_people(number: int) -> pl.DataFrame:
@@ -51,7 +54,7 @@ def made_up_people(number: int) -> pl.DataFrame:
 
 
 def purse_of_everybody(people: pl.DataFrame) -> pl.DataFrame:
-    """Open the purses and return person_id and purse_id."""
+    """Open the purses and return person_id, purse_id and later_purse_id, which pays from October on."""
     from semesta.cli.console import console_actor
     from semesta.funding.actions import open_purse
     from semesta.funding.actions.purses import NewPurse
@@ -63,20 +66,27 @@ def purse_of_everybody(people: pl.DataFrame) -> pl.DataFrame:
     year_rp = 12 * 20_000
     shared = [opened(kind, REGENCY, people.height * year_rp) for kind in REGENCY_PURSES]
     own = {code: opened("add", code, people.height * year_rp) for code in people["village_code"].unique().sort()}
-    person = pl.col("person_id")
+    person, purse = pl.col("person_id"), pl.col("purse_id")
+    tobacco, regency, _ = shared
     return people.select(
         "person_id",
         pl.when(person % 10 == 0)
         .then(pl.col("village_code").replace_strict(own, return_dtype=pl.Int64))
         .otherwise((person % 3).cast(pl.Int64).replace_strict(dict(enumerate(shared)), return_dtype=pl.Int64))
         .alias("purse_id"),
-    )
+    ).with_columns(pl.when(purse == tobacco).then(regency).otherwise(purse).alias("later_purse_id"))
 
 
 def plan_of(payers: pl.DataFrame, months: int) -> pl.DataFrame:
     """Return the plan: every person, every month, the person's purse."""
     days = pl.DataFrame({"month": [date(YEAR, month, 1) for month in range(1, months + 1)]})
-    return payers.join(days, how="cross").with_columns(reason=pl.lit("rencana rekaan"))
+    is_late = pl.col("month").dt.month() > TOBACCO_MONTHS
+    return payers.join(days, how="cross").select(
+        "person_id",
+        "month",
+        pl.when(is_late).then("later_purse_id").otherwise("purse_id").alias("purse_id"),
+        pl.lit("rencana rekaan").alias("reason"),
+    )
 
 
 def payment_bytes(lines: list[tuple[str, int]], day: str) -> bytes:

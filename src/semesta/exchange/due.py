@@ -23,8 +23,8 @@ _TOLD = (
     "nik", "name", "birth_place", "birth_on", "sex", "mother_name", "phone", "address", "village_code",
 )  # fmt: skip
 _TABLES = (
-    "settled_person", "sent_line", "decreed_month", "person_to_tell", "record_to_tell", "due_month", "told_month",
-    "waiting_month", "due_line", "due_person",
+    "only_line", "standing_cover", "settled_person", "sent_line", "decreed_month", "person_to_tell", "record_to_tell",
+    "due_month", "told_month", "waiting_month", "due_line", "due_person",
 )  # fmt: skip
 _IS_SETTLED = "EXISTS (SELECT 1 FROM settled_person z WHERE z.person_id = {record})"
 _SENT = f"""
@@ -236,7 +236,7 @@ def stage_due_lines(
     for table in _TABLES:
         execute(f"DROP TABLE IF EXISTS pg_temp.{table}")
     for statement, index in (
-        (SETTLED, "settled_person"),
+        *SETTLED,
         (_SENT, "sent_line"),
         (_DECREED, "decreed_month"),
         (_PEOPLE, "person_to_tell"),

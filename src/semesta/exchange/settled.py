@@ -21,18 +21,25 @@ _MONTHS_OF_LINE: Final = (
     "(extract(year FROM t.end_month) - extract(year FROM t.first_month)) * 12"
     " + extract(month FROM t.end_month) - extract(month FROM t.first_month)"
 )
-SETTLED: Final = f"""
+_ONE_LINE = """
+CREATE TEMPORARY TABLE only_line ON COMMIT DROP AS
+SELECT person_id, min(batch) AS batch, min(payer) AS payer, min(entry) AS entry, min(state) AS state,
+       min(first_month) AS first_month, min(end_month) AS end_month, min(reason) AS reason, min(told_hash) AS told_hash
+  FROM exchange_batchline WHERE regency_code = %(regency)s GROUP BY 1 HAVING count(*) = 1
+"""
+_STANDING = """
+CREATE TEMPORARY TABLE standing_cover ON COMMIT DROP AS
+SELECT person_id, min(month) AS first_month, (max(month) + interval '1 month')::date AS end_month,
+       count(*) AS months, min(payer) AS payer, max(payer) AS other_payer,
+       bool_and(state IN ('decreed', 'billed', 'paid', 'recognised')) AS is_standing
+  FROM membership_coveredmonth
+ WHERE regency_code = %(regency)s AND programme = 'jkm' AND submission_id = 0 GROUP BY 1
+"""
+_SETTLED = f"""
 CREATE TEMPORARY TABLE settled_person ON COMMIT DROP AS
 SELECT t.person_id
-  FROM (SELECT person_id, min(batch) AS batch, min(payer) AS payer, min(entry) AS entry, min(state) AS state,
-               min(first_month) AS first_month, min(end_month) AS end_month, min(reason) AS reason,
-               min(told_hash) AS told_hash
-          FROM exchange_batchline WHERE regency_code = %(regency)s GROUP BY 1 HAVING count(*) = 1) t
-  JOIN (SELECT person_id, min(month) AS first_month, (max(month) + interval '1 month')::date AS end_month,
-               count(*) AS months, min(payer) AS payer, max(payer) AS other_payer,
-               bool_and(state IN ('decreed', 'billed', 'paid', 'recognised')) AS is_standing
-          FROM membership_coveredmonth
-         WHERE regency_code = %(regency)s AND programme = 'jkm' AND submission_id = 0 GROUP BY 1) c
+  FROM only_line t
+  JOIN standing_cover c
     ON c.person_id = t.person_id AND c.payer = t.payer AND c.other_payer = t.payer AND c.is_standing
   JOIN people_person p ON p.regency_code = %(regency)s AND p.id = t.person_id
                       AND p.merged_into IS NULL AND p.died_on IS NULL
@@ -45,3 +52,6 @@ SELECT t.person_id
        WHEN 'overlap' THEN false
        ELSE c.first_month = t.first_month AND c.end_month = t.end_month AND c.months = {_MONTHS_OF_LINE} END
 """
+SETTLED: Final = ((_ONE_LINE, "only_line"), (_STANDING, "standing_cover"), (_SETTLED, "settled_person"))
+"""Statements and the table each makes. Tables of their own, to be analysed: the planner takes whoever has one line for
+a handful, and would meet them with everybody's cover one by one."""
