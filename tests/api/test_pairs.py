@@ -42,8 +42,14 @@ def test_a_pair_is_decided_once_and_taken_back(pair: int) -> None:
     assert merged_into("PETANI I")
     again = system.post(address, SEEN | {"verdict": "different"}, content_type="application/json")
     assert (again.status_code, len(decisions_of(LOTIM, pair))) == (409, 1)
-    assert system.delete(f"{address}?reason=KTP+milik+adiknya").status_code == 200
-    assert merged_into("PETANI I") is None
+    stands = told.json()["decision_id"]
+    unnamed, other, named = (
+        system.delete(f"{address}?reason=KTP+milik+adiknya{which}")
+        for which in ("", f"&decision={stands + 1}", f"&decision={stands}")
+    )
+    assert [answer.status_code for answer in (unnamed, other, named)] == [422, 409, 200]
+    assert str(stands) in other.json()["message_en"]
+    assert (merged_into("PETANI I"), named.json()["decision_id"]) == (None, None)
 
 
 def test_who_may_not_decide_changes_nothing(pair: int) -> None:

@@ -16,6 +16,7 @@ API = "/api/v1"
 READS = {
     "/regions": TokenScope.REGIONS_READ, "/coverage/figure": TokenScope.COVERAGE_READ, "/lists": TokenScope.LISTS_READ,
     "/pairs": TokenScope.PAIRS_READ, "/plans": TokenScope.MONEY_READ, "/money/arrears": TokenScope.MONEY_READ,
+    "/double-payments": TokenScope.MONEY_READ,
     "/exchange/batches": TokenScope.EXCHANGE_READ, "/law/asks": TokenScope.LAW_READ, "/trail": TokenScope.TRAIL_READ,
 }  # fmt: skip
 

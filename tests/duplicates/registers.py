@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from semesta.bulk import read_lines
+from semesta.bulk import execute, read_lines
 from semesta.intake.row_matching import match
 from tests.intake.builders import CONSOLE, LOTIM, TODAY, a_list, a_row, nik, taken
 
@@ -73,6 +75,20 @@ def a_pair(first: int, second: int, **values: Any) -> int:
         [LOTIM, min(first, second), max(first, second), told["band"], told["reason"], told["weight"]],
     )
     return int(line["number"])
+
+
+@contextmanager
+def told_by_two_payers(name: str) -> Iterator[int]:
+    """Let two payers report November 2025 of the person of this name; yield the person's number. It goes again."""
+    (found,) = read_lines("SELECT id FROM people_person WHERE name = %s", [name])
+    execute(
+        "INSERT INTO membership_spell (regency_code, submission_id, line, person_id, membership_class, programmes,"
+        " payer, start_month, end_month) SELECT %s, 900001, n, %s, 'BPU', 'JKK+JKM', (ARRAY['BAZNAS', 'REKAAN'])[n],"
+        " '2025-11-01', '2025-12-01' FROM generate_series(1, 2) n",
+        [LOTIM, found["id"]],
+    )
+    yield int(found["id"])
+    execute("DELETE FROM membership_spell WHERE submission_id = 900001")
 
 
 def person_ids() -> list[int]:

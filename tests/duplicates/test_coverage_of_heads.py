@@ -12,7 +12,8 @@ from semesta.bulk import execute, read_lines
 from semesta.coverage.actions import take_snapshot
 from semesta.coverage.queries import coverage_of, rows_behind
 from semesta.duplicates.actions import decide_pair, undo_decision
-from semesta.duplicates.double_payments import claims_by_payer, double_payments
+from semesta.duplicates.double_payments import claims_by_payer, double_payments, months_paid_twice
+from semesta.duplicates.queries import pairs_that_join
 from semesta.kernel.month import Month
 from semesta.people.actions import load_segments
 from semesta.people.notices import NoticeKind, confirm_notice, tell_notice
@@ -160,6 +161,30 @@ def test_a_purse_s_month_and_another_payer_s_spell_in_one_record_are_found(tmp_p
     (line,) = double_payments(LOTIM)
     assert (line["payer"], line["kept_by"], line["months"]) == ("DBHCHT", "MANDIRI", ["2026-01"])
     assert line["claim_rp"] == 16_800
+
+
+@pytest.mark.parametrize("written", ["PT. Rekaan", "pt rekaan ", "P.T. REKAAN"])
+def test_one_payer_written_in_two_ways_is_one_payer(tmp_path: Path, written: str) -> None:
+    named = PURSE | MONTHS | {"payer": "PT Rekaan"}
+    same(two_records(tmp_path, named, named | {"payer": written}))
+    assert double_payments(LOTIM) == []
+
+
+def test_a_month_without_a_named_payer_claims_nothing(tmp_path: Path) -> None:
+    same(two_records(tmp_path, PURSE | MONTHS, PURSE | MONTHS | {"payer": None}))
+    assert double_payments(LOTIM) == []
+
+
+def test_one_person_s_months_are_told_one_by_one_with_the_records_they_stand_with(tmp_path: Path) -> None:
+    pair = two_records(tmp_path, PURSE | MONTHS, EMPLOYER)
+    same(pair)
+    head, other = person_ids()
+    told = months_paid_twice(LOTIM, head)
+    assert [line["month"] for line in told] == ["2025-11", "2025-12", "2026-01"]
+    assert {(line["record_id"], line["kept_record"], line["claim_rp"]) for line in told} == {(head, other, 16_800)}
+    assert told[0]["programmes"] == ["jkk", "jkm"]
+    assert [line["number"] for line in pairs_that_join(LOTIM, person_ids())] == [pair]
+    assert months_paid_twice(LOTIM, other) == []
 
 
 def test_two_programmes_of_two_payers_are_no_double_payment_and_one_in_common_is_claimed_alone(tmp_path: Path) -> None:

@@ -13,7 +13,13 @@ from semesta.accounts.actor import Actor, NotPermittedError, Role
 from semesta.audit.queries import trail_of
 from semesta.bulk import execute
 from semesta.duplicates.actions import decide_pair, undo_decision
-from semesta.duplicates.errors import AlreadyDecidedError, ConflictError, NoPairError
+from semesta.duplicates.errors import (
+    AlreadyDecidedError,
+    AlreadyUndoneError,
+    ConflictError,
+    NoPairError,
+    OtherDecisionError,
+)
 from semesta.duplicates.queries import decisions_of, records_of
 from semesta.duplicates.standing import refresh, settle_merges
 from tests.duplicates.registers import a_pair, a_village, heads, pairs, person_ids, register
@@ -68,14 +74,14 @@ def test_merges_made_and_undone_in_any_order_leave_the_register_as_before(people
     before = register()
     by_machine = set(chance.sample(numbers, len(numbers) // 2))
     for number in chance.sample(numbers, len(numbers)):
-        _joined_by_machine(number) if number in by_machine else same(number)
+        joined_by_machine(number) if number in by_machine else same(number)
     assert heads()
     for number in chance.sample(numbers, len(numbers)):
         undone(number)
     assert register() == before
 
 
-def _joined_by_machine(number: int) -> None:
+def joined_by_machine(number: int) -> None:
     """Decide as a search does, without scoring."""
     execute(
         "INSERT INTO duplicates_decision (regency_code, number, pair_number, verdict, by, actor, reason)"
@@ -118,7 +124,7 @@ def test_deciding_different_what_a_chain_joins_is_refused_and_names_the_chain(pe
 def test_undoing_is_refused_when_others_were_decided_upon_it_since(people: list[int]) -> None:
     a, b, c = people[:3]
     first, second, third = a_pair(a, b), a_pair(b, c), a_pair(a, c)
-    _joined_by_machine(first)
+    joined_by_machine(first)
     different(first)  # the machine was wrong; without this decision A and B are one again
     same(second)
     different(third)
@@ -130,12 +136,26 @@ def test_undoing_is_refused_when_others_were_decided_upon_it_since(people: list[
 
 def test_a_person_s_decision_stands_before_the_machine_s_and_undoing_it_gives_that_back(people: list[int]) -> None:
     number = a_pair(people[0], people[1])
-    _joined_by_machine(number)
+    joined_by_machine(number)
     different(number)
     assert heads() == {}
     undone(number)
     assert heads() == {people[1]: people[0]}
     assert [d["verdict"] for d in decisions_of(LOTIM, number)] == ["same", "different", "undone"]
+
+
+def test_undoing_takes_back_the_decision_that_was_shown_and_no_other(people: list[int]) -> None:
+    number = a_pair(people[0], people[1])
+    joined_by_machine(number)
+    shown = decide_pair(CONSOLE, LOTIM, number, "different", reason="dua orang")
+    undo_decision(CONSOLE, LOTIM, number, reason="keliru", decision=shown)
+    with pytest.raises(OtherDecisionError) as refused:
+        undo_decision(CONSOLE, LOTIM, number, reason="ditekan dua kali", decision=shown)
+    with pytest.raises(AlreadyUndoneError):
+        undone(number)
+    assert heads() == {people[1]: people[0]}
+    undo_decision(CONSOLE, LOTIM, number, reason="mesin keliru", decision=refused.value.stands)
+    assert heads() == {}
 
 
 def test_a_decided_pair_is_not_asked_twice(people: list[int]) -> None:

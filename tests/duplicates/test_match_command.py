@@ -53,13 +53,38 @@ def test_decisions_are_made_refused_and_taken_back(tmp_path: Path) -> None:
     assert run("undo", first, "--reason", "keliru").exit_code == 0
 
 
+def test_undo_names_the_decision_and_refuses_another(tmp_path: Path) -> None:
+    a_village(tmp_path)
+    pair = str(a_pair(*person_ids()[:2]))
+    stands = answer("decide", pair, "same", "--reason", "KTP")["pair"]["decision_id"]
+    assert f"[{stands}]" in run("show", pair).output
+    refused = run("undo", pair, "--reason", "x", "--decision", str(stands + 1))
+    assert (refused.exit_code, len(heads())) == (3, 1)
+    assert run("undo", pair, "--reason", "x", "--decision", str(stands)).exit_code == 0
+    assert heads() == {}
+
+
+def test_explain_asks_which_row_is_meant(tmp_path: Path) -> None:
+    rows = a_village(tmp_path)
+    twice = [without_nik(rows[place]) | {"sheet": sheet, "row": 2} for place, sheet in enumerate("AB")]
+    (number,) = taken(a_list(*twice, folder=tmp_path, sender="52.03.05.2002"))
+    refused = run("explain", f"{number}:2", str(person_ids()[0]))
+    assert refused.exit_code == 2
+    assert f"{number}:A:2" in refused.output.replace("\n", "")
+    told = answer("explain", f"{number}:A:2", str(person_ids()[0]))
+    assert (told["above"], told["reason"]) == ("machine", "")
+
+
 def test_report_sample_and_double_payments_speak_both_languages(tmp_path: Path) -> None:
     a_village(tmp_path)
     people = person_ids()
     a_pair(people[0], people[1])
-    assert answer("sample", "--per-stratum", "5")["drawn"] == 1
+    assert answer("sample", "--per-stratum", "5") | {"pairs": []} == {
+        "drawn": 1, "pairs": [], "claim": 0.999, "checks_for_claim": 3838,
+    }  # fmt: skip
     assert answer("check", str(pairs()[0]["number"]), "different")["quality"]["checked"] == 1
     assert set(answer("report")) == {"counts", "thresholds", "model_version", "runs", "quality", "welfare"}
     assert answer("double-payments") == {"payers": [], "count": 0, "double_payments": []}
     assert "Ambang" in run("report", lang="id").output
+    assert "3.838 pasangan tiap lapis" in " ".join(run("report", lang="id").output.split())
     assert "Thresholds" in run("report").output

@@ -11,9 +11,7 @@ import pytest
 from semesta.bulk import read_lines
 from semesta.coverage.queries.person import person
 from semesta.coverage.queries.village_people import Wanted, people_of_village
-from semesta.duplicates.actions import check_sampled_pair, claim_next_pair, draw_sample_to_check
-from semesta.duplicates.queries import estimated_quality, sample_to_check
-from semesta.intake.explaining import NobodyThereError, explain, somebody
+from semesta.duplicates.actions import claim_next_pair
 from semesta.intake.handing_in import Kind
 from semesta.intake.pair_queries import pair, queue, reason_text
 from semesta.intake.row_matching import undo
@@ -66,26 +64,6 @@ def test_the_queue_asks_nothing_more_of_a_row_that_has_its_person(tmp_path: Path
     assert queue(LOTIM)[0]["pairs"] == 0
 
 
-def test_explaining_scores_afresh_whoever_is_asked_about(tmp_path: Path) -> None:
-    rows = a_village(tmp_path)
-    (number,) = taken(a_list(without_nik(rows[0]), folder=tmp_path, sender=OTHER_VILLAGE))
-    row, person, stranger = (somebody(LOTIM, said) for said in (f"{number}:2", *map(str, person_ids()[:2])))
-    model = shipped_model()
-    found = explain(LOTIM, row, person, model=model, language="en")
-    assert (found["compared"], found["above"], found["link_type"]) == (True, "machine", "register")
-    assert found["prior"] + sum(e["weight"] + e["rarity"] for e in found["evidence"]) == pytest.approx(found["weight"])
-    assert explain(LOTIM, row, stranger, model=model, language="en")["compared"] is False
-
-
-def test_a_row_taken_in_by_the_exact_rules_stands_for_its_person(tmp_path: Path) -> None:
-    a_village(tmp_path)
-    (line,) = read_lines("SELECT id FROM intake_submission")
-    assert somebody(LOTIM, f"{line['id']}:2").person_id == person_ids()[0]
-    for nobody in ("999999", "tidak-ada.xlsx:3"):
-        with pytest.raises(NobodyThereError):
-            somebody(LOTIM, nobody)
-
-
 def test_what_senders_are_asked_stands_apart_from_what_verifiers_are(tmp_path: Path) -> None:
     a_village(tmp_path)
     first, second, third = person_ids()[:3]
@@ -125,21 +103,6 @@ def test_what_a_sender_without_a_page_would_answer_is_asked_of_the_verifier(
     ]
     searched()
     assert [pair["band"] for pair in pairs()] == [band]
-
-
-def test_a_checked_sample_tells_how_good_the_machine_is(tmp_path: Path) -> None:
-    people = (a_village(tmp_path), person_ids())[1]
-    joined = [a_pair(people[0], other, band="machine", reason="", weight=20.0) for other in people[1:6]]
-    asked = [a_pair(people[7], other, weight=7.0) for other in people[8:]]
-    assert draw_sample_to_check(CONSOLE, LOTIM, per_stratum=40, seed=1) == 7
-    assert estimated_quality(LOTIM)["precision"] is None
-    assert sorted(line["pair_number"] for line in sample_to_check(LOTIM)) == sorted(joined + asked)
-    for number in joined + asked:
-        check_sampled_pair(CONSOLE, LOTIM, number, is_same=number not in (joined[0], asked[0]))
-    quality = estimated_quality(LOTIM)
-    assert quality["precision"]["value"] == pytest.approx(4 / 5)
-    assert quality["precision"]["low"] < 4 / 5 < quality["precision"]["high"]
-    assert quality["recall"]["value"] == pytest.approx(4 / 5)
 
 
 def test_an_insurer_s_row_without_nik_covers_the_person_it_is_found_to_be(tmp_path: Path) -> None:
@@ -204,6 +167,7 @@ def test_every_reason_to_ask_has_words(language: Language) -> None:
         "conflict",
         "recorded_dead",
         "told_apart",
+        "better_person",
         "replaced",
     }
     assert [code for code in sorted(codes) if reason_text(code, model, language) in ("", code)] == []

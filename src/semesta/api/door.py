@@ -9,7 +9,20 @@ from ninja import NinjaAPI
 
 from semesta.api.bearer import BearerToken, PerToken
 from semesta.api.needs import in_its_scope
-from semesta.api.operations import coverage, exchange, jobs, law, lists, money, pairs, people, plans, regions, trail
+from semesta.api.operations import (
+    coverage,
+    double_payments,
+    exchange,
+    jobs,
+    law,
+    lists,
+    money,
+    pairs,
+    people,
+    plans,
+    regions,
+    trail,
+)
 from semesta.api.problem import tell_problems
 
 PREFIX: Final = "/api/v1/"
@@ -28,7 +41,8 @@ tell_problems(door)
 door.add_decorator(in_its_scope, mode="operation")
 for prefix, subject in {
     "/regions": regions, "/coverage": coverage, "/lists": lists, "/jobs": jobs, "/persons": people, "/pairs": pairs,
-    "/plans": plans, "/money": money, "/exchange/batches": exchange, "/law": law, "/trail": trail,
+    "/plans": plans, "/money": money, "/double-payments": double_payments, "/exchange/batches": exchange, "/law": law,
+    "/trail": trail,
 }.items():  # fmt: skip
     door.add_router(prefix, subject.router)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -32,6 +32,11 @@ def today() -> date:
     if fixed:
         return date.fromisoformat(fixed)
     return datetime.now(ZoneInfo(os.environ.get("SEMESTA_TIME_ZONE", "Asia/Makassar"))).date()
+
+
+def now() -> datetime:
+    """Return this moment; a rehearsal's fixed day does not move it, for others work by the real one."""
+    return datetime.now(UTC)
 
 
 def this_month() -> Month:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from semesta.cli.console import console_actor, regency, today
-from semesta.cli.match_pages import print_double_payments, print_pair, print_queue, print_report, quality_text
+from semesta.cli.console import console_actor, now, regency, today
+from semesta.cli.match_pages import print_double_payments, print_pair, print_queue, print_report
+from semesta.cli.match_quality import quality_text
 from semesta.cli.show import Exit, count, open_rooms, out, print_json, stop
 from semesta.cli.words import language, say
 
@@ -99,12 +100,14 @@ def explain_command(
 ) -> None:
     """Mengapa dua catatan dianggap satu orang atau bukan. / Why two records are held to be one person or not."""
     open_rooms()
-    from semesta.intake.explaining import NobodyThereError, explain, somebody
+    from semesta.installation.places import snapshots_folder
+    from semesta.intake.explaining import explain
+    from semesta.intake.somebody import NobodyThereError, SeveralThereError, somebody
 
     try:
         one, other = (somebody(regency(), said) for said in (first, second))
-        shown = explain(regency(), one, other, model=_model(), language=language())
-    except NobodyThereError as problem:
+        shown = explain(regency(), one, other, model=_model(), language=language(), snapshots=snapshots_folder())
+    except (NobodyThereError, SeveralThereError) as problem:
         stop(str(problem), Exit.USAGE)
     if waterfall is not None:
         if waterfall.exists():
@@ -113,7 +116,7 @@ def explain_command(
     if as_json:
         print_json(shown)
     else:
-        print_pair(shown | {"number": None, "decisions": [], "against": [], "reason_text": "", "band": shown["above"]})
+        print_pair(shown | {"number": None, "decisions": [], "against": []})
 
 
 @app.command("decide")
@@ -125,27 +128,45 @@ def decide_command(
 ) -> None:
     """Putuskan: orang yang sama atau berbeda. / Decide: the same person or different ones."""
     open_rooms()
+    from semesta.duplicates.actions import Verdict
     from semesta.intake.row_matching import decide
 
     if verdict not in ("same", "different"):
         stop(say("Sebutkan same atau different.", "Say same or different."), Exit.USAGE)
-    _act(lambda: decide(console_actor(), regency(), number, verdict, reason=reason, today=today()), number, as_json)  # type: ignore[arg-type]
+    said: Verdict = "same" if verdict == "same" else "different"
+    _act(
+        lambda: decide(console_actor(), regency(), number, said, reason=reason, today=today(), now=now()),
+        number, as_json,
+    )  # fmt: skip
 
 
 @app.command("undo")
-def undo_command(number: PairNumber, reason: Reason = "", as_json: Json = False) -> None:
+def undo_command(
+    number: PairNumber,
+    reason: Reason = "",
+    decision: Annotated[
+        int | None, typer.Option(help="Nomor keputusan yang dibatalkan / number of the decision, as shown")
+    ] = None,
+    as_json: Json = False,
+) -> None:
     """Batalkan keputusan atas satu pasangan. / Take back what was decided of a pair."""
     open_rooms()
     from semesta.intake.row_matching import undo
 
-    _act(lambda: undo(console_actor(), regency(), number, reason=reason, today=today()), number, as_json)
+    _act(
+        lambda: undo(
+            console_actor(), regency(), number, reason=reason, today=today(), decision=decision, now=now()
+        ),
+        number, as_json,
+    )  # fmt: skip
 
 
 @app.command("report")
 def report_command(as_json: Json = False) -> None:
     """Hitungan, ambang, dan mutu menurut sampel. / Counts, thresholds, and quality by a checked sample."""
     open_rooms()
-    from semesta.duplicates.queries import counts, estimated_quality, runs
+    from semesta.duplicates.checked_sample import estimated_quality
+    from semesta.duplicates.queries import counts, runs
     from semesta.duplicates.search import version_of
     from semesta.people.queries import welfare_counts
 
@@ -173,13 +194,14 @@ def sample_command(
 ) -> None:
     """Tarik sampel untuk diperiksa tanpa melihat bobot. / Draw pairs to be checked blindly."""
     open_rooms()
+    from semesta.cli.match_quality import claim_text
     from semesta.duplicates.actions import draw_sample_to_check
-    from semesta.duplicates.queries import sample_to_check
+    from semesta.duplicates.checked_sample import CLAIM, checks_for, sample_to_check
 
     drawn = draw_sample_to_check(console_actor(), regency(), per_stratum=per_stratum, seed=seed)
     lines = sample_to_check(regency())
     if as_json:
-        print_json({"drawn": drawn, "pairs": lines})
+        print_json({"drawn": drawn, "pairs": lines, "claim": CLAIM, "checks_for_claim": checks_for(CLAIM)})
         return
     numbers = " ".join(str(line["pair_number"]) for line in lines)
     out.print(
@@ -191,6 +213,7 @@ def sample_command(
         ),
         highlight=False,
     )
+    out.print(claim_text(CLAIM, checks_for(CLAIM)), highlight=False)
 
 
 @app.command("check")
@@ -200,8 +223,8 @@ def check_command(
     """Catat hasil pemeriksaan satu pasangan sampel; tidak menggabungkan. / Keep what a check of the sample said."""
     open_rooms()
     from semesta.duplicates.actions import check_sampled_pair
+    from semesta.duplicates.checked_sample import estimated_quality
     from semesta.duplicates.errors import NoPairError
-    from semesta.duplicates.queries import estimated_quality
 
     if verdict not in ("same", "different"):
         stop(say("Sebutkan same atau different.", "Say same or different."), Exit.USAGE)

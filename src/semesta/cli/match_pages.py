@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from semesta.cli.show import count, out, percent, table
+from semesta.cli.match_quality import quality_text
+from semesta.cli.show import count, out, table
 from semesta.cli.words import say
 
 FIELDS = {
@@ -69,10 +70,27 @@ def print_pair(shown: dict[str, Any], *, blind: bool = False) -> None:
     if shown.get("verdict"):
         verdict, decider = stands[shown["verdict"]], by[shown["decided_by"]]
         out.print(say(f"Keputusan: {verdict} ({decider}).", f"Decided: {verdict} ({decider})."), highlight=False)
+    elif shown.get("above"):
+        print_verdict_of_machine(shown)
     elif shown["reason_text"]:
         out.print(shown["reason_text"] + _against(shown["against"]), highlight=False)
     for line in shown["decisions"]:
-        out.print(f"  {line['at']:%Y-%m-%d} {line['verdict']} – {line['actor']}: {line['reason']}", highlight=False)
+        out.print(
+            f"  [{line['number']}] {line['at']:%Y-%m-%d} {line['verdict']} – {line['actor']}: {line['reason']}",
+            highlight=False, markup=False,
+        )  # fmt: skip
+
+
+def print_verdict_of_machine(shown: dict[str, Any]) -> None:
+    """Print what a match would make of two records, and why."""
+    words = {
+        "machine": say("Mesin akan menggabungkan keduanya.", "The machine would join them."),
+        "queue": say("Petugas verifikasi akan ditanya.", "A verifier would be asked."),
+        "sender": say("Pengirimnya akan ditanya.", "The sender would be asked."),
+        "apart": say("Dianggap dua orang; tidak ada yang ditanya.", "Held to be two persons; nobody is asked."),
+    }
+    why = f" {say('Alasan', 'Because')}: {shown['reason_text']}." if shown["reason_text"] else ""
+    out.print(words[shown["above"]] + why, highlight=False)
 
 
 def _print_evidence(shown: dict[str, Any]) -> None:
@@ -129,24 +147,6 @@ def print_welfare(lines: list[dict[str, Any]]) -> None:
             ),
             highlight=False,
         )
-
-
-def quality_text(quality: dict[str, Any]) -> str:
-    """Return the estimated precision and recall in words, or what is still to be checked."""
-    checked = f"{count(quality['checked'])}/{count(quality['drawn'])}"
-    if quality["precision"] is None:
-        return say(
-            f"Mutu belum dapat ditaksir: {checked} pasangan sampel diperiksa (`semesta match sample`).",
-            f"Quality cannot be estimated yet: {checked} sampled pairs checked (`semesta match sample`).",
-        )
-    precision, recall = (
-        f"{percent(share['value'])} ({percent(share['low'])} – {percent(share['high'])})"
-        for share in (quality["precision"], quality["recall"])
-    )
-    return say(
-        f"Ketepatan mesin {precision}, cakupan mesin {recall}; 95 %, dari {checked} pasangan sampel.",
-        f"Precision of the machine {precision}, recall {recall}; 95 %, from {checked} sampled pairs.",
-    )
 
 
 def print_double_payments(payers: list[dict[str, Any]], lines: list[dict[str, Any]], number: int) -> None:

@@ -17,8 +17,8 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-out = Console()
-err = Console(stderr=True)
+out = Console(emoji=False)  # names of files and sheets are text: "3:A:2" is no picture
+err = Console(stderr=True, emoji=False)
 _LEAST = 8
 """Columns that a column of words is given at least."""
 

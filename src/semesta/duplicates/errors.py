@@ -24,6 +24,20 @@ class AlreadyUndoneError(AlreadyDecidedError):
     """
 
 
+class OtherDecisionError(AlreadyDecidedError):
+    """What stands decided of the pair is not the decision that was shown; nothing is taken back unseen."""
+
+    def __init__(self, number: int, shown: int, stands: int) -> None:
+        """Name the pair, the decision that was to be taken back, and the one that stands."""
+        self.number, self.shown, self.stands = number, shown, stands
+        super().__init__(
+            f"Keputusan {shown} atas pasangan {number} tidak berlaku lagi, yang berlaku kini keputusan {stands};"
+            f" lihat dahulu, lalu batalkan yang itu bila perlu."
+            f" / Decision {shown} on pair {number} stands no more, decision {stands} does;"
+            " look at it first, then undo that one if need be."
+        )
+
+
 class ClaimedError(ValueError):
     """Somebody else has the pair, or another pair of one of its records, in hand until `until_at`."""
 

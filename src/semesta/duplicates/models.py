@@ -133,7 +133,10 @@ class Claim(models.Model):
 
 
 class SampledPair(models.Model):
-    """A pair drawn for checking blindly, with its stratum, and what the checker said (null: not yet)."""
+    """A pair drawn for checking blindly, with its stratum, and what the checker said (null: not yet).
+
+    `model_version` is the model that weighed all pairs of the sample; empty for samples of before it was kept.
+    """
 
     pk = models.CompositePrimaryKey("regency_code", "sample", "pair_number")
     regency_code = models.CharField(max_length=5)
@@ -143,6 +146,7 @@ class SampledPair(models.Model):
     weight = models.FloatField()
     band = models.CharField(max_length=8)
     stratum = models.CharField(max_length=24)
+    model_version = models.CharField(max_length=64, blank=True, default="")
     is_same = models.BooleanField(null=True)
     checked_by = models.CharField(max_length=150, blank=True)
     checked_at = models.DateTimeField(null=True)

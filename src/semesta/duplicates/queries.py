@@ -1,4 +1,4 @@
-"""Read pairs and decisions: how many stand where, what was decided of one, and how good the machine is by a sample."""
+"""Read pairs and decisions: how many stand where, what is asked, and what was decided of one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import polars as pl
 
 from semesta.bulk import read_frame, read_lines
 from semesta.duplicates.errors import NoPairError
-from semesta.matching.quality import Estimate, estimate, with_strata
 
 PAIR = (
     "number, person_id, record_id, submission_id, line, link_type, band, reason, weight, worth_months, worth_rp,"
@@ -17,8 +16,13 @@ PAIR = (
 )
 ASKED = """p.regency_code = %(regency)s AND p.verdict = '' AND p.reason <> 'replaced' AND NOT EXISTS (
     SELECT 1 FROM duplicates_pair s WHERE s.regency_code = p.regency_code AND p.submission_id IS NOT NULL
-       AND s.submission_id = p.submission_id AND s.line = p.line AND s.verdict = 'same')"""
-"""SQL: pair p waits for people; of a row that has found its person, or was replaced, nothing more is asked."""
+       AND s.submission_id = p.submission_id AND s.line = p.line AND s.verdict = 'same')
+   AND NOT EXISTS (
+    SELECT 1 FROM people_person a JOIN people_person b ON b.regency_code = a.regency_code AND b.id = p.record_id
+     WHERE a.regency_code = p.regency_code AND a.id = p.person_id
+       AND coalesce(a.merged_into, a.id) = coalesce(b.merged_into, b.id))"""
+"""SQL: pair p waits for people; of a row that has found its person, or was replaced, nothing more is asked, nor of two
+records that are one person already."""
 
 
 def counts(regency_code: str) -> list[dict[str, Any]]:
@@ -124,55 +128,15 @@ def records_of(regency_code: str, person_id: int) -> list[int]:
     return [line["id"] for line in lines]
 
 
-def sample_to_check(regency_code: str) -> list[dict[str, Any]]:
-    """Return the pairs of the latest sample that nobody has checked yet, in the order drawn: pair_number, place.
-
-    Blindly: neither weight nor band nor what was decided is told.
+def pairs_that_join(regency_code: str, records: list[int]) -> list[dict[str, Any]]:
+    """Return the pairs decided the same among the records of a person: number, person_id, record_id, decided_by,
+    weight; by number. These are what a merge stands on.
     """
     return read_lines(
-        "SELECT pair_number, place FROM duplicates_sampledpair WHERE regency_code = %(regency)s AND is_same IS NULL"
-        " AND sample = (SELECT max(sample) FROM duplicates_sampledpair WHERE regency_code = %(regency)s)"
-        " ORDER BY place",
-        {"regency": regency_code},
-    )
-
-
-def estimated_quality(regency_code: str) -> dict[str, Any]:
-    """Return what the latest checked sample tells of the machine's merges.
-
-    Keys: drawn, checked, precision and recall (each value, low, high with 95 % confidence; None while a stratum has no
-    checked pair), unchecked_strata. Recall is that among pairs from the lower threshold on.
-    """
-    checked = read_frame(
-        "SELECT person_id AS id_l, record_id AS id_r, s.weight, s.band, s.stratum, s.is_same AS same"
-        "  FROM duplicates_sampledpair s JOIN duplicates_pair p ON p.regency_code = s.regency_code"
-        "   AND p.number = s.pair_number"
-        " WHERE s.regency_code = {regency}"
-        "   AND sample = (SELECT max(sample) FROM duplicates_sampledpair WHERE regency_code = {regency})",
-        {
-            "id_l": pl.Int64, "id_r": pl.Int64, "weight": pl.Float64, "band": pl.String, "stratum": pl.String,
-            "same": pl.Boolean,
-        },
-        regency=regency_code,
-    )  # fmt: skip
-    known = {"drawn": checked.height, "checked": checked["same"].drop_nulls().len()}
-    strata = with_strata(all_pairs(regency_code))["stratum"] if checked.height else checked["stratum"]
-    missing = sorted(set(strata) - set(checked.drop_nulls("same")["stratum"]))
-    if not checked.height or missing:
-        return known | {"precision": None, "recall": None, "unchecked_strata": missing}
-    found = estimate(all_pairs(regency_code), checked)
-    return known | {
-        "precision": _shares(found.precision), "recall": _shares(found.recall), "unchecked_strata": [],
-    }  # fmt: skip
-
-
-def all_pairs(regency_code: str) -> pl.DataFrame:
-    """Return every pair for sampling: number, id_l, id_r, weight, band (machine where the machine joined them)."""
-    return read_frame(
-        "SELECT number, person_id AS id_l, record_id AS id_r, weight, band FROM duplicates_pair"
-        " WHERE regency_code = {regency} ORDER BY number",
-        {"number": pl.Int64, "id_l": pl.Int64, "id_r": pl.Int64, "weight": pl.Float64, "band": pl.String},
-        regency=regency_code,
+        "SELECT number, person_id, record_id, decided_by, weight FROM duplicates_pair"
+        " WHERE regency_code = %s AND verdict = 'same' AND person_id = ANY(%s) AND record_id = ANY(%s)"
+        " ORDER BY number",
+        [regency_code, records, records],
     )
 
 
@@ -187,7 +151,3 @@ def rows_told_apart(regency_code: str) -> pl.DataFrame:
         {"submission_id": pl.Int64, "line": pl.Int32, "id": pl.Int64},
         regency=regency_code,
     )
-
-
-def _shares(found: Estimate) -> dict[str, float]:
-    return {"value": found.value, "low": found.low, "high": found.high}

@@ -18,8 +18,8 @@ SIDE = (
 """What is shown of both sides, in this order."""
 _WITH_NAMES = """
 SELECT p.number, p.link_type, p.band, p.reason, p.weight, p.worth_months, p.worth_rp, p.verdict, p.decided_by,
-       p.against::text AS against, p.person_id, a.name, p.record_id, coalesce(r.name, b.name) AS other_name,
-       p.submission_id, s.file_name, r.sheet, r.row
+       p.decision_id, p.against::text AS against, p.person_id, a.name, p.record_id,
+       coalesce(r.name, b.name) AS other_name, p.submission_id, s.file_name, r.sheet, r.row
   FROM {pairs} p
   JOIN people_person a ON a.regency_code = p.regency_code AND a.id = p.person_id
   LEFT JOIN people_person b ON b.regency_code = p.regency_code AND b.id = p.record_id AND p.submission_id IS NULL
@@ -74,7 +74,8 @@ def pair(regency_code: str, number: int, *, model: Model, language: Language) ->
 
     `sides`: two of `SIDE` with died_on and where it stands (lists: file_name, sheet, row). `evidence`: comparison,
     title, level, weight, rarity; prior + the sum of all = weight; empty with `is_of_other_model` where another model
-    weighed the pair. `reason_text` in words. NoPairError when there is none.
+    weighed the pair. `reason_text` in words; `decision_id`
+    is the number of the decision that stands, by which it is taken back. NoPairError when there is none.
     """
     stored = pair_line(regency_code, number)
     (line,) = read_lines(
@@ -108,6 +109,7 @@ def in_words(parts: tuple[Part, ...]) -> list[dict[str, Any]]:
 _ENGLISH = {
     "recorded_dead": "this person is recorded as dead",
     "conflict": "contradicts other decisions",
+    "better_person": "the machine had joined the row; somebody else fits it as well now",
     "told_apart": "people said that the row which this one replaces is somebody else",
     "replaced": "a corrected list took the place of the row",
     "weight": "the evidence is not enough",
@@ -127,6 +129,7 @@ _ENGLISH = {
 _INDONESIAN = {
     "recorded_dead": "orang ini tercatat meninggal",
     "conflict": "bertentangan dengan keputusan lain",
+    "better_person": "mesin pernah menggabungkan baris ini; kini ada orang lain yang sama cocoknya",
     "told_apart": "baris yang digantikan baris ini sudah diputuskan orang lain",
     "replaced": "tempat baris ini sudah diambil daftar perbaikan",
 }

@@ -55,7 +55,9 @@ SELECT r.submission_id, r.line,
  WHERE r.regency_code = {regency}
 """
 _TO_MATCH = """
-   AND r.outcome = 'waiting' AND r.reason = ANY({reasons}) AND r.corrected_by_id IS NULL AND r.name_key IS NOT NULL
+   AND (r.outcome = 'waiting' AND r.reason = ANY({reasons})
+        OR r.outcome = 'merged' AND r.reason = 'matched' AND r.waited_for = ANY({reasons}))
+   AND r.corrected_by_id IS NULL AND r.name_key IS NOT NULL
  ORDER BY r.submission_id, r.line
 """
 
@@ -63,6 +65,7 @@ _TO_MATCH = """
 def rows_to_match(regency_code: str) -> pl.DataFrame:
     """Return the rows that a match could settle and no corrected file has replaced (`duplicates.search.ROW` + person).
 
+    Rows that the machine joined are among them: somebody may have come since who fits better.
     A NIK that stands with two names, or that recognition refused as another person's, is no evidence: it is left out
     with the birth date read off it, and its state is `contradicted`. Villages answer what only the sender can.
     """

@@ -114,8 +114,9 @@ def match(
     """Search for duplicates among persons and waiting rows and carry out what is certain; return counts.
 
     Keys as of `duplicates.actions.find_duplicates`, and `rows_matched`, `rows_released` (rows that were merged and no
-    longer are, because a corrected file took their place). A row that stands unchanged on a corrected list has what was
-    decided of it before; of a changed one's former row nothing is asked any more. Every submission's rows
+    longer are, because a corrected file took their place or somebody came who fits as well). A row that stands
+    unchanged on a corrected list has what was decided of it before; of a changed one's former row nothing is asked any
+    more. Every submission's rows
     balance. The same again changes nothing. `snapshots` as of `find_duplicates`.
     """
     wait_for_turn(regency_code)
@@ -140,38 +141,46 @@ def match(
 def decide(
     actor: Actor, regency_code: str, number: int, verdict: Verdict, *, reason: str, today: date,
     now: datetime | None = None,
-) -> None:  # fmt: skip
-    """Decide a pair and let persons and rows follow; errors as of `duplicates.actions.decide_pair`, and ReplacedError
-    when a corrected list took the place of the pair's row.
+) -> int:  # fmt: skip
+    """Decide a pair and let persons and rows follow; return the decision's number. Errors as of
+    `duplicates.actions.decide_pair`, and ReplacedError when a corrected list took the place of the pair's row.
     """
     wait_for_turn(regency_code)
     _refuse_replaced(regency_code, number)
-    decide_pair(actor, regency_code, number, verdict, reason=reason, now=now)
+    decision = decide_pair(actor, regency_code, number, verdict, reason=reason, now=now)
     _follow(actor, regency_code, number, today=today)
+    return decision
 
 
 def decide_alike(
     actor: Actor, regency_code: str, numbers: list[int], verdict: Verdict, *, reason: str, today: date, now: datetime
 ) -> dict[str, list[int]]:
-    """Decide many pairs the same way, each by itself; return `decided` and `left`, with none lost.
+    """Decide many pairs the same way, each by itself; return `decided` and `left`, with none lost, and `decisions`, the
+    numbers of the decisions on those decided, in their order.
 
     Left is what meanwhile was decided, is in somebody's hand, or contradicts decisions that stand.
     """
-    done: dict[str, list[int]] = {"decided": [], "left": []}
+    done: dict[str, list[int]] = {"decided": [], "decisions": [], "left": []}
     for number in numbers:
         try:
-            decide(actor, regency_code, number, verdict, reason=reason, today=today, now=now)
+            decision = decide(actor, regency_code, number, verdict, reason=reason, today=today, now=now)
         except (AlreadyDecidedError, ClaimedError, ConflictError, NoPairError):
             done["left"].append(number)
         else:
             done["decided"].append(number)
+            done["decisions"].append(decision)
     return done
 
 
 @transaction.atomic
-def undo(actor: Actor, regency_code: str, number: int, *, reason: str, today: date) -> None:
-    """Take back what stands decided of a pair and let persons and rows follow; errors as of `undo_decision`."""
-    undo_decision(actor, regency_code, number, reason=reason)
+def undo(
+    actor: Actor, regency_code: str, number: int, *, reason: str, today: date, decision: int | None = None,
+    now: datetime | None = None,
+) -> None:  # fmt: skip
+    """Take back what stands decided of a pair and let persons and rows follow; `decision`, `now` and errors as of
+    `duplicates.actions.undo_decision`.
+    """
+    undo_decision(actor, regency_code, number, reason=reason, decision=decision, now=now)
     _follow(actor, regency_code, number, today=today)
 
 

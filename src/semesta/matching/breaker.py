@@ -64,12 +64,21 @@ def guard(
         right = None if right is None else _marked(right, rule, big, n)
     if sum(by_rule) > limit:
         worst = max(range(len(by_rule)), key=by_rule.__getitem__)
-        raise TooManyPairsError(
-            f"{rows:,} rows would make {sum(by_rule):,} pairs to compare, more than {limit:,}; most of them,"
-            f" {by_rule[worst]:,}, because rows agree in {_words(schema.candidates[worst])}."
-            " These columns hardly tell people apart: check that they were read rightly, or give fewer rows at a time"
-        )
+        raise TooManyPairsError(_too_many(rows, sum(by_rule), limit, by_rule[worst], _words(schema.candidates[worst])))
     return Guarded(left, right, tuple(rules), tuple(skipped), sum(by_rule))
+
+
+def _too_many(rows: int, pairs: int, limit: int, of_worst: int, columns: str) -> str:
+    """Say in both languages why a task is refused, and what to do."""
+    n_rows, n_pairs, most, worst = (f"{number:,}".replace(",", ".") for number in (rows, pairs, limit, of_worst))
+    return (
+        f"{n_rows} baris akan menjadi {n_pairs} pasangan untuk dibandingkan, lebih dari {most}; kebanyakan, {worst},"
+        f" karena isian {columns} sama. Isian ini hampir tidak membedakan orang: periksa apakah terbaca dengan benar,"
+        " atau serahkan lebih sedikit baris sekaligus."
+        f" / {rows:,} rows would make {pairs:,} pairs to compare, more than {limit:,}; most of them, {of_worst:,},"
+        f" because rows agree in {columns}. These columns hardly tell people apart: check that they were read rightly,"
+        " or give fewer rows at a time."
+    )
 
 
 def _blocks(left: pl.DataFrame, right: pl.DataFrame | None, rule: Candidate) -> pl.DataFrame:

@@ -32,6 +32,7 @@ PAGES = (
     OfficeEntry("payment-orders", "Perintah bayar", "Payment orders"),
     OfficeEntry("payments", "Pembayaran", "Payments"),
     OfficeEntry("arrears", "Tunggakan", "Arrears"),
+    OfficeEntry("double-payments", "Bayar ganda", "Paid twice"),
 )
 
 

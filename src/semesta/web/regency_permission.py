@@ -16,6 +16,8 @@ from semesta.web.signed_in import signed_in
 DECIDES = (Role.PLANNER, Role.FINANCE, Role.ADMINISTRATOR)
 LOOKS = (*DECIDES, Role.READER, Role.AUDITOR)
 ANSWERS = (*DECIDES, Role.INSURER_BRANCH)
+LOOKS_AT_DOUBLE_PAYMENTS = (*LOOKS, Role.VERIFIER)
+"""Who sees months paid twice: those who look at the money, and verifiers, whose decisions join the records."""
 LOOKS_AT_EXCHANGE = (*LOOKS, Role.INSURER_BRANCH)
 
 

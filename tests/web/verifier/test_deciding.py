@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -9,6 +11,7 @@ from semesta.accounts.actor import Role
 from semesta.bulk import execute
 from semesta.duplicates.queries import decisions_of
 from tests.duplicates.registers import a_pair, heads
+from tests.duplicates.test_decisions import joined_by_machine
 from tests.intake.builders import LOTIM, VILLAGE
 from tests.web.signing import signed_in_as
 
@@ -27,6 +30,13 @@ def decided(client: Client, number: int, **form: str) -> str:
     told = {"verdict": "same", "reason": "card_seen"} | form
     answer = client.post(f"{QUEUE}pasangan/{number}/putuskan/", told)
     return answer["Location"] if answer.status_code == 302 else answer.content.decode()
+
+
+def undone(client: Client, number: int, **form: str) -> str:
+    """Press undo on the pair's own page; return the page that follows."""
+    page = client.get(f"{QUEUE}pasangan/{number}/").content.decode()
+    (address,) = set(re.findall(rf"{QUEUE}pasangan/{number}/batalkan/\d+/", page))
+    return client.post(address, form, follow=True).content.decode()
 
 
 def test_deciding_merges_keeps_the_reason_and_leads_to_the_next_pair(
@@ -78,10 +88,34 @@ def test_deciding_twice_changes_nothing_and_says_so(verifier: Client, asked: lis
 
 def test_undo_gives_the_register_back_and_the_pair_its_place(verifier: Client, asked: list[int]) -> None:
     decided(verifier, asked[0])
-    verifier.post(f"{QUEUE}pasangan/{asked[0]}/batalkan/", {"own_words": "KTP adiknya"})
+    undone(verifier, asked[0], own_words="KTP adiknya")
     assert heads() == {}
     assert [said["reason"] for said in decisions_of(LOTIM, asked[0])] == ["KTP atau KK dilihat", "KTP adiknya"]
     assert taken(verifier) == asked[0]
+
+
+def test_a_second_press_of_undo_takes_back_nothing_more(verifier: Client, asked: list[int], people: list[int]) -> None:
+    joined_by_machine(asked[0])
+    decided(verifier, asked[0], verdict="different")
+    shown = decisions_of(LOTIM, asked[0])[-1]["number"]
+    address = f"{QUEUE}pasangan/{asked[0]}/batalkan/{shown}/"
+    verifier.post(address)
+    assert "Keputusan itu tidak berlaku lagi" in verifier.post(address, follow=True).content.decode()
+    assert heads() == {people[1]: people[0]}
+    assert "Keputusan" in undone(verifier, asked[0])  # now the machine's own is shown, and taken back
+    assert heads() == {}
+
+
+def test_a_pair_in_a_colleague_s_hand_is_not_taken_back(
+    verifier: Client, colleague: Client, asked: list[int], people: list[int]
+) -> None:
+    decided(verifier, asked[0], verdict="different")
+    rival = a_pair(people[0], people[9])
+    execute("UPDATE duplicates_pair SET worth_rp = 9 WHERE number = %s", [rival])
+    verifier.post(f"{QUEUE}berhenti/")
+    assert taken(colleague) == rival
+    assert "budi" in undone(verifier, asked[0])
+    assert len(decisions_of(LOTIM, asked[0])) == 1
 
 
 def test_a_decision_that_contradicts_others_is_refused_with_their_numbers(verifier: Client, people: list[int]) -> None:

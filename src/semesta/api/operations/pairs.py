@@ -83,8 +83,9 @@ class DecisionShape(Schema):
 
 
 class PairWithSides(PairShape):
-    """A pair with both sides, the evidence and all decisions."""
+    """A pair with both sides, the evidence and all decisions; `decision_id` is the one that stands, null: none does."""
 
+    decision_id: int | None
     reason_text: str
     sides: list[SideShape]
     evidence: list[EvidenceShape]
@@ -105,8 +106,9 @@ class QueueAsked(Schema):
 
 
 class UndoSent(Schema):
-    """Why a decision is taken back."""
+    """Which decision is taken back, as it was read, and why."""
 
+    decision: Number
     reason: Reason
 
 
@@ -136,8 +138,14 @@ def decide_one(request: HttpRequest, number: Number, sent: DecisionSent) -> Stat
 @router.delete("/{number}/decision", response=answers(PairWithSides), summary="Take a decision back")
 @needs(TokenScope.PAIRS_WRITE, *DECIDES, of_regency=True)
 def undo_one(request: HttpRequest, number: Number, sent: Query[UndoSent]) -> Status[dict[str, Any]]:
-    """Persons and rows follow as if it had never been decided; the decision stays in the trail."""
-    undo(actor_in(request), settings.REGENCY, number, reason=sent.reason, today=today())
+    """Persons and rows follow as if it had never been decided; the decision stays in the trail.
+
+    Refused (409) when another decision stands than the one named, or the pair is in somebody's hand.
+    """
+    undo(
+        actor_in(request), settings.REGENCY, number, reason=sent.reason, today=today(), decision=sent.decision,
+        now=now(),
+    )  # fmt: skip
     return Status(200, _pair(number, "id"))
 
 

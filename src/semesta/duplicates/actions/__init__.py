@@ -3,13 +3,13 @@
 from semesta.duplicates.actions.claiming import claim_next_pair, claim_pair, release_claims
 from semesta.duplicates.actions.deciding import (
     Verdict,
-    check_sampled_pair,
     decide_pair,
-    draw_sample_to_check,
     find_duplicates,
     undo_decision,
 )
+from semesta.duplicates.actions.exporting import export_double_payments
 from semesta.duplicates.actions.replacing import forget_questions, inherit_pairs, release_rows
+from semesta.duplicates.actions.sampling import check_sampled_pair, draw_sample_to_check
 
 __all__ = [
     "Verdict",
@@ -18,6 +18,7 @@ __all__ = [
     "claim_pair",
     "decide_pair",
     "draw_sample_to_check",
+    "export_double_payments",
     "find_duplicates",
     "forget_questions",
     "inherit_pairs",

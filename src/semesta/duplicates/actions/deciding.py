@@ -15,19 +15,26 @@ from semesta.accounts.actor import Actor, may_decide, require
 from semesta.audit.actions import record
 from semesta.bulk import copy_frame, execute, read_lines
 from semesta.duplicates.actions.claiming import refuse_claimed
-from semesta.duplicates.errors import AlreadyDecidedError, AlreadyUndoneError, ConflictError, NoPairError
-from semesta.duplicates.models import Run, SampledPair
+from semesta.duplicates.actions.replacing import ask_again
+from semesta.duplicates.errors import (
+    AlreadyDecidedError,
+    AlreadyUndoneError,
+    ConflictError,
+    NoPairError,
+    OtherDecisionError,
+)
+from semesta.duplicates.models import Run
 from semesta.duplicates.one_person import Join
-from semesta.duplicates.queries import all_pairs, rows_told_apart
+from semesta.duplicates.queries import ASKED, rows_told_apart
 from semesta.duplicates.recording import keep_pairs
 from semesta.duplicates.register import known_people
 from semesta.duplicates.search import ROW, search, version_of
+from semesta.duplicates.second_look import looked_at_again, rows_of_machine
 from semesta.duplicates.standing import one_person, refresh, settle_merges, tied_to, wait_for_turn
 from semesta.duplicates.worth import month_rp, value_pairs
 from semesta.kernel.month import Month
 from semesta.law import Law, default_law_folder, load_law
 from semesta.matching.model import Model, shipped_model
-from semesta.matching.quality import draw_sample
 
 Verdict = Literal["same", "different"]
 CONFLICT = "conflict"
@@ -50,12 +57,13 @@ def find_duplicates(
     Only persons told or changed since the last run and rows that want linking (`search.ROW`) are compared; all when the
     model changed. Afterwards pairs of the machine's band are decided the same by the machine unless anything was ever
     decided of them or they contradict (then they are asked, with the pairs they contradict), every undecided pair has
-    its worth, and merges follow from decisions. The same again changes nothing. `standing` (`id`, `submission_id`):
+    its worth, and merges follow from decisions. A row that the machine joined and for which somebody else is now as
+    near is taken back and asked, never moved. The same again changes nothing. `standing` (`id`, `submission_id`):
     which heads stand in the submissions of `rows`; `apart`, the same: of which heads people said that a row replaced by
     one of these submissions is somebody else. `snapshots`: the folder where the standardised register is kept
-    between searches; None: it is standardised anew. Keys: persons, new_persons, rows,
-    compared, pairs_found, pairs_kept, pairs_forgotten, machine_merged, conflicts, asked, asked_sender. Errors:
-    NotPermittedError; TooManyPairsError of the engine when columns tell too little.
+    between searches; None: it is standardised anew. Keys: persons, new_persons, rows, compared, rows_doubted,
+    pairs_found, pairs_kept, pairs_forgotten, machine_merged, conflicts, asked, asked_sender. Errors: NotPermittedError;
+    TooManyPairsError of the engine when columns tell too little.
     """
     require(may_decide(actor, regency_code), actor=actor, to="search for duplicates in", region_code=regency_code)
     wait_for_turn(regency_code)
@@ -74,10 +82,13 @@ def find_duplicates(
     found = search(
         people, waiting, chosen, standing=standing, apart=apart, settled=rows_told_apart(regency_code)
     )  # fmt: skip
+    found, doubted = looked_at_again(found, rows_of_machine(regency_code), margin=chosen.thresholds.margin)
+    if doubted.height:
+        ask_again(actor, regency_code, doubted)
     new_persons = people.rows["id"].filter(people.is_new).to_list()
     counts = {
         "persons": people.rows.height, "new_persons": len(new_persons), "rows": found.linked_rows.height,
-        "compared": found.compared,
+        "compared": found.compared, "rows_doubted": doubted.height,
         **keep_pairs(
             regency_code, found, version=version, new_persons=[] if is_full else new_persons, is_full=is_full
         ),
@@ -97,10 +108,11 @@ def find_duplicates(
 @transaction.atomic
 def decide_pair(
     actor: Actor, regency_code: str, number: int, verdict: Verdict, *, reason: str, now: datetime | None = None
-) -> None:
+) -> int:
     """Decide that the two records of a pair are the same person or different ones; merges follow at once.
 
-    With `now` a pair that somebody else has in hand is refused (ClaimedError), and the actor's claim on it ends.
+    Return the number of the decision, by which it is taken back. With `now` a pair that somebody else has in hand is
+    refused (ClaimedError), and the actor's claim on it ends.
 
     A pair with a row takes effect on the row through `intake.row_matching.decide`. A person's decision stands before
     the machine's. Errors: NoPairError, AlreadyDecidedError (by a person), ConflictError naming the pairs it
@@ -120,17 +132,23 @@ def decide_pair(
         )
     tied = tied_to(regency_code, [pair["person_id"], pair["record_id"]])
     _refuse_contradiction(regency_code, pair, verdict, among=tied)
-    _say(actor, regency_code, number, verdict, reason=reason)
+    decision = _say(actor, regency_code, number, verdict, reason=reason)
     execute("DELETE FROM duplicates_claim WHERE regency_code = %s AND pair_number = %s", [regency_code, number])
     settle_merges(actor, regency_code, among=tied)
+    return decision
 
 
 @transaction.atomic
-def undo_decision(actor: Actor, regency_code: str, number: int, *, reason: str) -> None:
+def undo_decision(
+    actor: Actor, regency_code: str, number: int, *, reason: str, decision: int | None = None,
+    now: datetime | None = None,
+) -> None:  # fmt: skip
     """Take back what stands decided of a pair; what was decided before stands again, else the pair is asked.
 
-    Merges are as they were before that decision. Errors as of `decide_pair`; NoPairError when nothing stands decided,
-    AlreadyUndoneError right after another undoing, when what stands is not what was shown.
+    `decision` is the one that was shown: another one standing is not taken back (OtherDecisionError). Without it
+    AlreadyUndoneError right after another undoing, when what stands is not what was shown. With `now` a pair that
+    somebody else has in hand is refused (ClaimedError). Merges are as they were before that decision. Errors as of
+    `decide_pair`; NoPairError when nothing stands decided.
     """
     require(may_decide(actor, regency_code), actor=actor, to="undo a decision in", region_code=regency_code)
     wait_for_turn(regency_code)
@@ -140,13 +158,9 @@ def undo_decision(actor: Actor, regency_code: str, number: int, *, reason: str) 
             f"Pasangan {number} belum diputuskan, tidak ada yang dibatalkan."
             f" / Nothing stands decided of pair {number}, so there is nothing to undo."
         )
-    if _was_undone_last(regency_code, number):
-        raise AlreadyUndoneError(
-            f"Keputusan terakhir atas pasangan {number} sudah dibatalkan; yang berlaku kini keputusan sebelumnya."
-            " Bila itu pun keliru, putuskan 'different'."
-            f" / The last decision on pair {number} was undone already, an earlier one stands again."
-            " If that is wrong too, decide 'different'."
-        )
+    _refuse_unseen(regency_code, pair, decision)
+    if now is not None:
+        refuse_claimed(actor, regency_code, number, now=now)
     tied = tied_to(regency_code, [pair["person_id"], pair["record_id"]])
     _say(actor, regency_code, number, "undone", reason=reason, undoes=pair["decision_id"])
     again = _pair(regency_code, number)
@@ -155,47 +169,19 @@ def undo_decision(actor: Actor, regency_code: str, number: int, *, reason: str) 
     settle_merges(actor, regency_code, among=tied)
 
 
-@transaction.atomic
-def draw_sample_to_check(actor: Actor, regency_code: str, *, per_stratum: int, seed: int) -> int:
-    """Draw pairs of every band and weight for checking blindly, in a shuffled order; return how many."""
-    require(may_decide(actor, regency_code), actor=actor, to="draw a sample in", region_code=regency_code)
-    pairs = all_pairs(regency_code)
-    drawn = draw_sample(pairs, per_stratum=per_stratum, seed=seed).join(
-        pairs.select("number", "id_l", "id_r"), on=["id_l", "id_r"], how="left"
-    )
-    shuffled = drawn.sample(fraction=1.0, shuffle=True, seed=seed)
-    last = SampledPair.objects.filter(regency_code=regency_code).order_by("-sample").first()
-    sample = last.sample + 1 if last else 1
-    SampledPair.objects.bulk_create(
-        SampledPair(
-            regency_code=regency_code, sample=sample, pair_number=line["number"], place=place, weight=line["weight"],
-            band=line["band"], stratum=line["stratum"],
+def _refuse_unseen(regency_code: str, pair: dict[str, Any], decision: int | None) -> None:
+    """Refuse to take back a decision that whoever undoes has not seen."""
+    number, stands = pair["number"], pair["decision_id"]
+    if decision is not None:
+        if decision != stands:
+            raise OtherDecisionError(number, decision, stands)
+    elif _was_undone_last(regency_code, number):
+        raise AlreadyUndoneError(
+            f"Keputusan terakhir atas pasangan {number} sudah dibatalkan; yang berlaku kini keputusan {stands}."
+            f" Lihat dahulu: `semesta match show {number}`."
+            f" / The last decision on pair {number} was undone already, decision {stands} stands again."
+            f" Look first: `semesta match show {number}`."
         )
-        for place, line in enumerate(shuffled.iter_rows(named=True), 1)
-    )  # fmt: skip
-    record(
-        actor, "draw_sample_to_check", object_type="sample", object_id=sample, region_code=regency_code,
-        detail={"pairs": drawn.height, "per_stratum": per_stratum, "seed": seed},
-    )  # fmt: skip
-    return drawn.height
-
-
-@transaction.atomic
-def check_sampled_pair(actor: Actor, regency_code: str, number: int, *, is_same: bool) -> None:
-    """Keep what a checker says of a pair of the latest sample; no merge follows. NoPairError when it is not in it."""
-    require(may_decide(actor, regency_code), actor=actor, to="check a sample in", region_code=regency_code)
-    checked = execute(
-        "UPDATE duplicates_sampledpair SET is_same = %(same)s, checked_by = %(by)s, checked_at = clock_timestamp()"
-        " WHERE regency_code = %(regency)s AND pair_number = %(number)s"
-        "   AND sample = (SELECT max(sample) FROM duplicates_sampledpair WHERE regency_code = %(regency)s)",
-        {"same": is_same, "by": actor.name, "regency": regency_code, "number": number},
-    )
-    if not checked:
-        raise NoPairError(f"Pasangan {number} tidak ada dalam sampel / pair {number} is not in the sample")
-    record(
-        actor, "check_sampled_pair", object_type="pair", object_id=number, region_code=regency_code,
-        detail={"is_same": is_same},
-    )  # fmt: skip
 
 
 def _refuse_contradiction(regency_code: str, pair: dict[str, Any], verdict: str, *, among: list[int]) -> None:
@@ -209,10 +195,10 @@ def _refuse_contradiction(regency_code: str, pair: dict[str, Any], verdict: str,
 def _say(
     actor: Actor, regency_code: str, number: int, verdict: str, *, reason: str, undoes: int | None = None,
     by: str = "person",
-) -> None:  # fmt: skip
-    execute(
+) -> int:  # fmt: skip
+    (said,) = read_lines(
         "INSERT INTO duplicates_decision (regency_code, number, pair_number, verdict, by, actor, reason, undoes_id)"
-        " VALUES (%s, nextval('duplicates_decision_number'), %s, %s, %s, %s, %s, %s)",
+        " VALUES (%s, nextval('duplicates_decision_number'), %s, %s, %s, %s, %s, %s) RETURNING number",
         [regency_code, number, verdict, by, actor.name, reason, undoes],
     )
     refresh(regency_code, [number])
@@ -220,6 +206,7 @@ def _say(
         actor, "undo_decision" if verdict == "undone" else "decide_pair", object_type="pair", object_id=number,
         region_code=regency_code, detail={"verdict": verdict, "reason": reason, "by": by, "undoes": undoes},
     )  # fmt: skip
+    return int(said["number"])
 
 
 def _decide_by_machine(actor: Actor, regency_code: str) -> dict[str, int]:
@@ -300,8 +287,8 @@ def _last_run(regency_code: str) -> dict[str, Any] | None:
 
 
 def _came_apart(regency_code: str, since: Any) -> list[int]:
-    """Return the persons of pairs that people told apart, or took something back of, since the last run: they are
-    looked at anew.
+    """Return the records of everybody whom people told apart, or took something back of, since the last run: they are
+    looked at anew, and so is whoever now heads a part that a chain held together.
     """
     lines = read_lines(
         "SELECT p.person_id, p.record_id FROM duplicates_decision d JOIN duplicates_pair p"
@@ -309,7 +296,7 @@ def _came_apart(regency_code: str, since: Any) -> list[int]:
         " WHERE d.regency_code = %s AND d.verdict <> 'same' AND d.at > %s",
         [regency_code, since],
     )
-    return [person for line in lines for person in line.values()]
+    return tied_to(regency_code, [record for line in lines for record in line.values()])
 
 
 def _keep_run(regency_code: str, version: str, *, today: date, known_until: int, counts: dict[str, int]) -> None:
@@ -323,9 +310,9 @@ def _keep_run(regency_code: str, version: str, *, today: date, known_until: int,
 
 def _asked(regency_code: str) -> dict[str, int]:
     return read_lines(
-        "SELECT count(*) FILTER (WHERE band <> 'sender') AS asked, count(*) FILTER (WHERE band = 'sender')"
-        " AS asked_sender FROM duplicates_pair WHERE regency_code = %s AND verdict = '' AND reason <> 'replaced'",
-        [regency_code],
+        "SELECT count(*) FILTER (WHERE p.band <> 'sender') AS asked, count(*) FILTER (WHERE p.band = 'sender')"
+        f" AS asked_sender FROM duplicates_pair p WHERE {ASKED}",
+        {"regency": regency_code},
     )[0]
 
 

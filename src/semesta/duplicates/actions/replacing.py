@@ -1,4 +1,4 @@
-"""What a corrected list does to pairs of rows: the same row keeps them with their decisions, a changed one does not."""
+"""What becomes of pairs whose row was replaced by a corrected list, or whose row somebody else fits as well."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from semesta.accounts.actor import Actor, may_decide, require
 from semesta.audit.actions import record
 from semesta.bulk import copy_frame, execute, read_lines
+from semesta.duplicates.second_look import BETTER_PERSON
 from semesta.duplicates.standing import refresh
 
 REPLACED = "replaced"
@@ -43,8 +44,8 @@ def inherit_pairs(actor: Actor, regency_code: str, moved: pl.DataFrame) -> int:
 
 @transaction.atomic
 def release_rows(actor: Actor, regency_code: str, rows: pl.DataFrame, *, reason: str) -> int:
-    """Take back what the machine or people decided the same of rows (submission_id, line) that no longer stand for
-    themselves, because a corrected file took their place; return how many decisions were taken back.
+    """Take back what was decided the same of rows (submission_id, line), for a reason of the program's own: a corrected
+    file took their place, or somebody else is as near; return how many decisions were taken back.
     """
     require(may_decide(actor, regency_code), actor=actor, to="release rows of", region_code=regency_code)
     lines = read_lines(
@@ -57,6 +58,21 @@ def release_rows(actor: Actor, regency_code: str, rows: pl.DataFrame, *, reason:
     refresh(regency_code, [line["pair_number"] for line in lines])
     _tell(actor, "release_rows", regency_code, len(lines))
     return len(lines)
+
+
+def ask_again(actor: Actor, regency_code: str, rows: pl.DataFrame) -> int:
+    """Take back the machine's joins of rows (submission_id, line) for which somebody else is now as near, and ask.
+
+    Return how many. Part of a search, which settles merges at its end.
+    """
+    taken = release_rows(actor, regency_code, rows, reason=BETTER_PERSON)
+    execute(
+        f"UPDATE duplicates_pair p SET band = 'queue', reason = '{BETTER_PERSON}' FROM ({_OF_ROWS}) r"
+        " WHERE p.regency_code = %(regency)s AND p.submission_id = r.submission_id AND p.line = r.line"
+        "   AND p.verdict = '' AND p.band = 'machine'",
+        _values(regency_code, rows),
+    )
+    return taken
 
 
 @transaction.atomic

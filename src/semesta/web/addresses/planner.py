@@ -9,6 +9,7 @@ from semesta.web.views.planner.batch import batch, batch_file, batches, batches_
 from semesta.web.views.planner.bill import bill, bill_csv, bills, run
 from semesta.web.views.planner.closing import close_year
 from semesta.web.views.planner.decree import amend, annex_pdf, annex_xlsx, decree, decrees
+from semesta.web.views.planner.double_payment import double_payment, double_payments, double_payments_csv
 from semesta.web.views.planner.freezing import freeze
 from semesta.web.views.planner.order import new_order, order, orders
 from semesta.web.views.planner.payment import payment_file, payment_line, payments, unassigned
@@ -57,4 +58,7 @@ PLANNER: list[URLPattern] = [
     path("pembayaran/<int:number>/<int:line>/", payment_line, name="payment-line"),
     path("tunggakan/", arrears, name="arrears"),
     path("tunggakan/potongan.csv", deductions_csv, name="deductions-csv"),
+    path("bayar-ganda/", double_payments, name="double-payments"),
+    path("bayar-ganda/unduh.csv", double_payments_csv, name="double-payments-csv"),
+    path("bayar-ganda/<int:person>/", double_payment, name="double-payment"),
 ]

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from semesta.duplicates.errors import AlreadyDecidedError, ConflictError, NoPairError
+from semesta.duplicates.errors import AlreadyDecidedError, ClaimedError, ConflictError, NoPairError
 from semesta.intake.pair_queries import pair as stored_pair
 from semesta.intake.pairs_alike import likenesses, pairs_alike
 from semesta.intake.row_matching import decide_alike
@@ -26,7 +26,7 @@ from semesta.web.views.verifier.queue import VERIFIERS
 
 ON_A_PAGE = 20
 ALL = 100_000
-LAST_BATCH = "last_batch"
+LAST_BATCH = "last_decisions_together"
 
 
 @require_safe
@@ -56,7 +56,7 @@ def decide_likeness(request: HttpRequest, likeness: str) -> HttpResponse:
         signed_in(request), settings.REGENCY, numbers, "same" if verdict == "same" else "different",
         reason=reason, today=timezone.localdate(), now=timezone.now(),
     )  # fmt: skip
-    request.session[LAST_BATCH] = done["decided"]
+    request.session[LAST_BATCH] = list(zip(done["decided"], done["decisions"], strict=True))
     messages.success(request, _told(done), extra_tags="undo-batch" if done["decided"] else "")
     return HttpResponseRedirect(reverse("verifier-likeness", args=[likeness]))
 
@@ -64,14 +64,15 @@ def decide_likeness(request: HttpRequest, likeness: str) -> HttpResponse:
 @require_POST
 @open_to_roles(*VERIFIERS)
 def undo_batch(request: HttpRequest) -> HttpResponse:
-    """Take back the last pairs that were decided together in this session."""
+    """Take back the decisions that were last made together in this session, as far as they still stand."""
     undone, stays = 0, 0
-    for number in request.session.pop(LAST_BATCH, []):
+    for number, decision in request.session.pop(LAST_BATCH, []):
         try:
             undo_pair(
-                signed_in(request), settings.REGENCY, number, reason="Sekumpulan dibatalkan", today=timezone.localdate()
-            )
-        except (NoPairError, AlreadyDecidedError, ConflictError):
+                signed_in(request), settings.REGENCY, number, reason="Sekumpulan dibatalkan",
+                today=timezone.localdate(), decision=decision, now=timezone.now(),
+            )  # fmt: skip
+        except (NoPairError, AlreadyDecidedError, ClaimedError, ConflictError):
             stays += 1
         else:
             undone += 1

@@ -44,7 +44,7 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
         if verdict not in ("same", "different"):
             raise ValueError(say("Pilih: orang yang sama atau berbeda.", "Choose: the same person or different ones."))
         reason = reason_told(request.POST.get("reason", ""), request.POST.get("own_words", ""))
-        _decide(request, number, verdict, reason)
+        decision = _decide(request, number, verdict, reason)
     except NoPairError as problem:
         raise Http404(number) from problem
     except ReplacedError:
@@ -58,29 +58,34 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
     except ValueError as problem:
         return _page(request, number, mistake=_in_reader_s_language(problem), status=422)
     else:
-        messages.success(request, _told(number, verdict), extra_tags=f"undo-{number}")
+        messages.success(
+            request, _told(number, verdict), extra_tags=reverse("verifier-undo", args=[number, decision])
+        )  # fmt: skip
     return to_next(request)
 
 
 @require_POST
 @open_to_roles(*VERIFIERS)
-def undo(request: HttpRequest, number: int) -> HttpResponse:
-    """Take back what stands decided of a pair and show it again."""
+def undo(request: HttpRequest, number: int, decision: int) -> HttpResponse:
+    """Take back the decision that was shown on a pair, if it stands, and show the pair again."""
     own = request.POST.get("own_words", "").strip()
-    reason = own[:500] or "Dibatalkan di antrean"
-    today = timezone.localdate()
     try:
-        undo_pair(signed_in(request), settings.REGENCY, number, reason=reason, today=today)
+        undo_pair(
+            signed_in(request), settings.REGENCY, number, reason=own[:500] or "Dibatalkan di antrean",
+            today=timezone.localdate(), decision=decision, now=timezone.now(),
+        )  # fmt: skip
     except NoPairError:
         messages.info(request, say(f"Pasangan {number} tidak sedang diputuskan.", f"Pair {number} is not decided."))
     except AlreadyDecidedError:
-        messages.info(
+        messages.warning(
             request,
             say(
-                f"Keputusan terakhir {number} sudah dibatalkan; keputusan sebelumnya berlaku.",
-                f"The last decision on {number} is undone already; the one before stands.",
+                "Keputusan itu tidak berlaku lagi. Tidak ada yang dibatalkan; yang berlaku kini terlihat di bawah.",
+                "That decision stands no more. Nothing was taken back; what stands now is shown below.",
             ),
         )
+    except ClaimedError as problem:
+        messages.warning(request, _in_reader_s_language(problem))
     except ConflictError as problem:
         return _page(request, number, problem=problem, status=409)
     else:
@@ -88,8 +93,8 @@ def undo(request: HttpRequest, number: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("verifier-pair", args=[number]))
 
 
-def _decide(request: HttpRequest, number: int, verdict: str, reason: str) -> None:
-    decide_pair(
+def _decide(request: HttpRequest, number: int, verdict: str, reason: str) -> int:
+    return decide_pair(
         signed_in(request), settings.REGENCY, number, "same" if verdict == "same" else "different",
         reason=reason, today=timezone.localdate(), now=timezone.now(),
     )  # fmt: skip
