@@ -21,9 +21,10 @@ import polars as pl
 
 from linkage.lists import MadeUp
 from semesta.matching.duckdb_engine import DuckDBEngine
-from semesta.matching.linking import Engine, link
+from semesta.matching.linking import link
 from semesta.matching.model import shipped_model
 from semesta.matching.register import Register
+from semesta.matching.scoring import Engine
 from semesta.matching.standardise import standardise
 
 LOOPBACK = "127.0.0.1"

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import polars as pl
 
-from semesta.matching.linking import score
 from semesta.matching.model import Model, Thresholds
 from semesta.matching.register import Register
 from semesta.matching.schema import Schema
+from semesta.matching.scoring import score
 from semesta.matching.standardise import standardise
 from semesta.matching.training import Task, train
 

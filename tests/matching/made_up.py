@@ -84,7 +84,7 @@ def others(people: int = 3_000) -> tuple[dict[str, Any], ...]:
                 mother_name=f"{_FIRST[i * 5 % 14]} {_SECOND[i * 7 % 12]}",
                 phone=f"62840{20_000_000 + i}",
                 dusun=f"DUSUN {i % 9}",
-                village_code=f"52.03.{i % 21 + 1:02d}.20{i % 12 + 1:02d}",
+                village_code=f"52.03.{i % 21 + 1:02d}.20{i % 13 + 1:02d}",
             )
         )
     return tuple(found)

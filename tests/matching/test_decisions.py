@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from semesta.matching.clusters import cluster
+from semesta.matching.linking import Linked
 from semesta.matching.model import shipped_model
 from tests.matching.made_up import a_person, bands, deduplicated, linked, without_number
 
@@ -34,6 +35,33 @@ def test_the_same_row_is_the_same_person() -> None:
 )
 def test_a_damaged_row_still_finds_its_person(row: dict[str, object]) -> None:
     found = linked([a_person(id="row", **row)], a_person(id="person"))
+    assert bands(found) == {("row", "person"): ("machine", None)}
+
+
+def levels(found: Linked) -> dict[str, str]:
+    """What the only pair reached in every comparison."""
+    schema, (pair,) = shipped_model().schema, found.pairs.to_dicts()
+    return {c.name: c.levels[pair[f"level_{c.name}"]].label for c in schema.comparisons}
+
+
+def test_a_birth_date_with_day_and_month_swapped_is_seen_as_such() -> None:
+    person = a_person(id="person", nik="5203051102859001", birth_on=date(1985, 2, 11))
+    found = linked([without_number(id="row", birth_on=date(1985, 11, 2))], person)
+    assert levels(found)["birth"] == "day and month swapped"
+    assert bands(found) == {("row", "person"): ("machine", None)}
+
+
+@pytest.mark.parametrize(("state", "band"), [("doubtful", ("machine", None)), ("valid", ("sender", "other_nik"))])
+def test_two_digits_of_a_nik_swapped_are_another_number_with_a_slip(state: str, band: tuple[str, str | None]) -> None:
+    found = linked([a_person(id="row", nik="5203501705859001", nik_state=state)], a_person(id="person"))
+    assert (levels(found)["nik"], levels(found)["nik_rest"]) == ("other", "a slip (same birth date and village)")
+    assert bands(found) == {("row", "person"): band}
+
+
+@pytest.mark.parametrize(("one", "other"), [("JUSUF", "YUSUF"), ("ZAINUDIN", "SAENUDIN"), ("RIZAL", "RISAL")])
+def test_spellings_that_are_not_folded_differ_by_a_letter_and_find_their_person(one: str, other: str) -> None:
+    found = linked([without_number(id="row", name=one, kk=None)], a_person(id="person", name=other))
+    assert levels(found)["name"] == "a letter or two differ"
     assert bands(found) == {("row", "person"): ("machine", None)}
 
 

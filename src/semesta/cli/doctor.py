@@ -84,7 +84,28 @@ def _checks(files_read: int | None) -> list[Check]:
     checks += database_checks(lambda: datetime.now(UTC))
     if checks[-1].state == "ok":
         checks += [_regions_loaded(), _row_security()]
-    return checks
+    return [*checks, _matching_model()]
+
+
+def _matching_model() -> Check:
+    from semesta.duplicates.model_in_use import UnusableModelError, model_in_use, place_of_model
+    from semesta.installation.check import Check, Words
+
+    try:
+        limits = model_in_use().thresholds
+    except UnusableModelError as problem:
+        indonesian, _, english = str(problem).partition(" / ")
+        remedy = Words(
+            "Perbaiki atau hapus SEMESTA_MATCHING_MODEL dan SEMESTA_MATCHING_THRESHOLDS (docs/operations.md).",
+            "Mend or unset SEMESTA_MATCHING_MODEL and SEMESTA_MATCHING_THRESHOLDS (docs/operations.md).",
+        )
+        return Check("matching_model", "wrong", Words(indonesian, english), remedy)
+    place = place_of_model()
+    return Check.ok(
+        "matching_model",
+        f"model pencocokan {place}: mesin dari {limits.upper:g}, ditanyakan dari {limits.lower:g}",
+        f"matching model {place}: machine from {limits.upper:g}, asked from {limits.lower:g}",
+    )
 
 
 def _row_security() -> Check:

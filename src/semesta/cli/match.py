@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -32,15 +33,17 @@ def match_command(context: typer.Context, as_json: Json = False) -> None:
     open_rooms()
     from semesta.installation.places import snapshots_folder
     from semesta.intake.row_matching import match
-    from semesta.matching.breaker import TooManyPairsError
 
-    try:
-        counts = match(console_actor(), regency(), today=today(), snapshots=snapshots_folder())
-    except TooManyPairsError as problem:
-        stop(str(problem), Exit.NOT_TAKEN)
+    counts = match(console_actor(), regency(), today=today(), model=_model(), snapshots=snapshots_folder())
     if as_json:
         print_json(counts)
-        return
+    else:
+        _print_counts(counts)
+    if counts["refused"]:
+        raise typer.Exit(int(Exit.NOT_TAKEN))
+
+
+def _print_counts(counts: dict[str, int]) -> None:
     out.print(
         say(
             f"{count(counts['machine_merged'])} pasangan digabung mesin ({count(counts['rows_matched'])} baris), "
@@ -52,6 +55,16 @@ def match_command(context: typer.Context, as_json: Json = False) -> None:
         ),
         highlight=False,
     )
+    if counts["refused"]:
+        out.print(
+            say(
+                f"{count(counts['refused'])} daftar TIDAK dibandingkan karena terlalu banyak yang mirip; lihat"
+                " `semesta match report`.",
+                f"{count(counts['refused'])} lists were NOT compared, too much on them looks alike; see"
+                " `semesta match report`.",
+            ),
+            highlight=False,
+        )
 
 
 @app.command("queue")
@@ -166,17 +179,22 @@ def report_command(as_json: Json = False) -> None:
     """Hitungan, ambang, dan mutu menurut sampel. / Counts, thresholds, and quality by a checked sample."""
     open_rooms()
     from semesta.duplicates.checked_sample import estimated_quality
+    from semesta.duplicates.model_in_use import place_of_model
     from semesta.duplicates.queries import counts, runs
     from semesta.duplicates.search import version_of
     from semesta.people.queries import welfare_counts
 
     model = _model()
     limits = model.thresholds
+    searches = runs(regency())
+    last = json.loads(searches[0]["detail"]) if searches else {}
     shown = {
         "counts": counts(regency()),
         "thresholds": {"machine": limits.upper, "queue": limits.lower, "margin": limits.margin},
         "model_version": version_of(model),
-        "runs": runs(regency()),
+        "model_file": place_of_model(),
+        "runs": searches,
+        "not_compared": last.get("not_compared"),
         "quality": estimated_quality(regency()),
         "welfare": welfare_counts(regency()),
     }
@@ -273,6 +291,13 @@ def train_command(
         print_json({"files": files, "model_version": version_of(model), "training": dict(model.training)})
         return
     out.print(say("Ditulis: ", "Written: ") + ", ".join(files), highlight=False)
+    out.print(
+        say(
+            f"Untuk memakainya: SEMESTA_MATCHING_MODEL={output.resolve()} (docs/matching.md).",
+            f"To use it: SEMESTA_MATCHING_MODEL={output.resolve()} (docs/matching.md).",
+        ),
+        highlight=False,
+    )
 
 
 def _act(act: Any, number: int, as_json: bool) -> None:
@@ -294,9 +319,12 @@ def _act(act: Any, number: int, as_json: bool) -> None:
 
 
 def _model() -> Model:
-    from semesta.matching.model import shipped_model
+    from semesta.duplicates.model_in_use import UnusableModelError, model_in_use
 
-    return shipped_model()
+    try:
+        return model_in_use()
+    except UnusableModelError as problem:
+        stop(str(problem), Exit.USAGE)
 
 
 def _chart(shown: dict[str, Any]) -> str:

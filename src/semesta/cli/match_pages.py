@@ -125,14 +125,58 @@ def print_report(shown: dict[str, Any]) -> None:
     out.print(
         say(
             f"Ambang (log2): mesin dari {limits['machine']}, ditanyakan dari {limits['queue']}, "
-            f"jarak saingan {limits['margin']}. Model {shown['model_version'][:12]}.",
+            f"jarak saingan {limits['margin']}. Model {shown['model_version'][:12]} ({shown['model_file']}).",
             f"Thresholds (log2): machine from {limits['machine']}, asked from {limits['queue']}, "
-            f"margin to a rival {limits['margin']}. Model {shown['model_version'][:12]}.",
+            f"margin to a rival {limits['margin']}. Model {shown['model_version'][:12]} ({shown['model_file']}).",
         ),
         highlight=False,
     )
+    print_not_compared(shown["not_compared"])
     out.print(quality_text(shown["quality"]), highlight=False)
     print_welfare(shown["welfare"])
+
+
+def print_not_compared(left: dict[str, list[dict[str, Any]]] | None) -> None:
+    """Print what the latest search did not use or did not compare; None: it did not keep that."""
+    if left is None:
+        return
+    said = [
+        *(
+            say(
+                f"TIDAK dibandingkan: {_list_told(line)}, {count(line['rows'])} baris. {_in_language(line['why'])}",
+                f"NOT compared: {_list_told(line)}, {count(line['rows'])} rows. {_in_language(line['why'])}",
+            )
+            for line in left["refused"]
+        ),
+        *(
+            say(
+                f"{count(line['blocks'])} kelompok terlalu besar untuk dibandingkan ({line['link_type']}, sama dalam "
+                f"{line['rule']}): {count(line['pairs'])} pasangan, terbesar {count(line['most_rows'])} baris.",
+                f"{count(line['blocks'])} groups too big to compare ({line['link_type']}, equal in {line['rule']}): "
+                f"{count(line['pairs'])} pairs, the biggest of {count(line['most_rows'])} rows.",
+            )
+            for line in left["blocks"]
+        ),
+        *(
+            say(
+                f"Tidak dipakai sebagai bukti: {line['field']} …{line['ends_in']}, pada {count(line['rows'])} baris "
+                f"dengan {count(line['names'])} nama.",
+                f"Not used as evidence: {line['field']} …{line['ends_in']}, on {count(line['rows'])} rows with "
+                f"{count(line['names'])} names.",
+            )
+            for line in left["values"]
+        ),
+        *(
+            say(
+                f"Dipisahkan tanpa ditanyakan ({line['reason']}): {count(line['pairs'])} pasangan.",
+                f"Left apart without asking ({line['reason']}): {count(line['pairs'])} pairs.",
+            )
+            for line in left["told_apart"]
+        ),
+    ]
+    nothing = say("Semua yang harus dibandingkan sudah dibandingkan.", "All that was to be compared was compared.")
+    for line in [say("Pencarian terakhir:", "The latest search:"), *(said or [nothing])]:
+        out.print(line, highlight=False)
 
 
 def print_welfare(lines: list[dict[str, Any]]) -> None:
@@ -185,6 +229,17 @@ def print_double_payments(payers: list[dict[str, Any]], lines: list[dict[str, An
         ),
         highlight=False,
     )
+
+
+def _list_told(line: dict[str, Any]) -> str:
+    if line["submission_id"] is None:
+        return say("orang dalam register satu sama lain", "the persons of the register with one another")
+    return say(f"kiriman {line['submission_id']}", f"submission {line['submission_id']}")
+
+
+def _in_language(told: str) -> str:
+    indonesian, _, english = told.partition(" / ")
+    return say(indonesian, english or indonesian)
 
 
 def _other(line: dict[str, Any]) -> str:

@@ -50,7 +50,8 @@ def learned_from(folders: list[Path], *, seed: int, sample: int) -> tuple[Model,
     first = tasks[0]
     assert first.right is not None  # a task of lists and register
     found = link(first.left, Register.ready(first.right, model.schema), model)
-    return model, examples(found, model, link_type="register", population=first.right.height, language=language())
+    population = model.population_of(first.right)
+    return model, examples(found, model, link_type="register", population=population, language=language())
 
 
 def write_model(model: Model, drawn: list[Example], output: Path) -> list[Path]:

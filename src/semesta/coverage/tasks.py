@@ -7,13 +7,13 @@ from datetime import date
 from semesta.accounts.actor import Actor, may_decide, require, the_program
 from semesta.coverage.actions import take_snapshot
 from semesta.coverage.queries import months_to_count
+from semesta.duplicates.model_in_use import UnusableModelError
 from semesta.installation.places import snapshots_folder
 from semesta.intake.refreshing import REFRESH
 from semesta.intake.row_matching import match
 from semesta.jobs.kinds import Arguments, Result, Told, WorkRefusedError, background
 from semesta.jobs.progress import Progress
 from semesta.kernel.month import Month
-from semesta.matching.breaker import TooManyPairsError
 
 
 @background(
@@ -28,30 +28,39 @@ from semesta.matching.breaker import TooManyPairsError
 def refresh_figures(actor: Actor, arguments: Arguments, progress: Progress) -> Result:
     """Match what is new and count again the months that the present touches (`months_to_count`), newest first.
 
-    The program asks for it after lists came in, and whoever decides in the regency may; the program does it. A match
-    that is broken off because too much looks alike does not hold up the count; the job then ends as refused.
+    The program asks for it after lists came in, and whoever decides in the regency may; the program does it. Lists that
+    are not compared because too much on them looks alike, or settings that name no usable model, do not hold up the
+    count; the job then ends as refused.
     """
     regency, today = arguments["regency"], date.fromisoformat(arguments["today"])
     require(may_decide(actor, regency), actor=actor, to="bring up to date the figures of", region_code=regency)
     program = the_program(regency)
     progress("matching")
-    broken_off: TooManyPairsError | None = None
+    broken_off: Told | None = None
     counts: dict[str, int] = {}
     try:
         counts = match(program, regency, today=today, snapshots=snapshots_folder())
-    except TooManyPairsError as problem:
-        broken_off = problem
+        broken_off = _not_compared(counts["refused"]) if counts["refused"] else None
+    except UnusableModelError as problem:
+        broken_off = _not_matched(problem)
     months = months_to_count(regency, Month.of(today))
     for done, month in enumerate(months):
         progress("counting", done, len(months))
         take_snapshot(program, regency, month)
     if broken_off is not None:
-        raise WorkRefusedError(_told(broken_off)) from broken_off
+        raise WorkRefusedError(broken_off)
     merged = {name: counts[name] for name in ("machine_merged", "rows_matched", "asked", "asked_sender")}
     return merged | {"months": [str(month) for month in months]}
 
 
-def _told(problem: TooManyPairsError) -> Told:
+def _not_compared(lists: int) -> Told:
+    return Told(f"Angka sudah dihitung dan selebihnya dicocokkan, tetapi {lists} daftar tidak dibandingkan karena"
+                " terlalu banyak yang mirip; lihat `semesta match report`.",
+                f"The figures are counted and all else is matched, but {lists} lists were not compared because too much"
+                " on them looks alike; see `semesta match report`.")  # fmt: skip
+
+
+def _not_matched(problem: UnusableModelError) -> Told:
     indonesian, _, english = str(problem).partition(" / ")
     return Told(f"Angka sudah dihitung, tetapi belum dicocokkan: {indonesian}",
                 f"The figures are counted but not matched: {english or indonesian}")  # fmt: skip

@@ -61,6 +61,8 @@ def keep_pairs(
     """Store the found pairs, forget undecided ones that are no longer found; return `pairs_found`, `pairs_kept` (new
     or changed), `pairs_forgotten`. A pair that anything was ever decided of stays.
     """
+    if not found.people_compared:  # of two persons nothing was looked for, so nothing is forgotten
+        new_persons, is_full = [], False
     values: dict[str, Any] = {
         "regency": regency_code, "version": version, "new": new_persons, "is_full": is_full,
     }  # fmt: skip

@@ -18,9 +18,9 @@ from semesta.intake.somebody import NobodyThereError, Somebody
 from semesta.kernel.finding import Language
 from semesta.matching.bands import APART, MACHINE, QUEUE, RIVAL, SENDER, bands_against_people
 from semesta.matching.evidence import evidence, prior_weight
-from semesta.matching.linking import score
 from semesta.matching.model import LinkType, Model
 from semesta.matching.register import Register
+from semesta.matching.scoring import score
 from semesta.matching.standardise import ID, LINE, standardise
 
 _ALL: Final = -1000.0
@@ -49,10 +49,15 @@ def explain(
     known = known_people(regency_code, model, since=None, snapshots=snapshots)
     rows = _people_with(_standard(right, model, file=_list_of(second)), known, {first.person_id, second.person_id})
     register = Register.ready(rows, model.schema)
+    rarer = 0.0
     if kind != "within":
         standing = people_on_lists_of(regency_code, left)
         register = Register(register.rows, register.frequencies, {"file": _lists(rows, standing, right, second)})
-    found = score(_standard(left, model, file=_list_of(first)), register, model, link_type=kind, at_least=_ALL).pairs
+        rarer = float(left["rarer"][0])
+    found = score(
+        _standard(left, model, file=_list_of(first)), register, model, link_type=kind, at_least=_ALL,
+        rarer=pl.Series([rarer]),
+    ).pairs  # fmt: skip
     scored = found.filter(pl.col(f"{LINE}_r") == register.people - 1)
     shown: dict[str, Any] = {
         "sides": sides, "link_type": kind, "compared": scored.height > 0, "evidence": [], "weight": None,
@@ -70,7 +75,7 @@ def explain(
     return shown | {
         "evidence": in_words(evidence(line, model, language=language)), "weight": line["weight"], "above": above,
         "reason": reason, "reason_text": reason_text(reason, model, language),
-        "prior": prior_weight(model, link_type=kind, population=register.people),
+        "prior": prior_weight(model, link_type=kind, population=model.population_of(register.rows)) + rarer,
     }  # fmt: skip
 
 

@@ -119,6 +119,7 @@ _ENGLISH = {
     "names_differ": "the names clearly differ",
     "names_far_apart": "the names are little alike, and they live apart",
     "name_half_birth_other": "the names agree in part only, the birth dates differ",
+    "thin_evidence": "only name, place and year of birth agree",
     "name_half_birth_unknown": "the names agree in part only, the birth date is not proven",
     "name_unknown": "the name points to nobody in particular",
     "like_twins": "the names agree in part only, the NIK differ: perhaps twins",

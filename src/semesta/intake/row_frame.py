@@ -6,6 +6,7 @@ import polars as pl
 
 from semesta.bulk import read_frame
 from semesta.duplicates.search import STANDING
+from semesta.intake.known_before import people_on_lists, with_rarer
 
 _REASONS = (
     "nik_missing", "nik_damaged", "nik_doubtful", "shared_nik", "other_nik", "nik_of_other_person",
@@ -62,14 +63,15 @@ _TO_MATCH = """
 """
 
 
-def rows_to_match(regency_code: str) -> pl.DataFrame:
-    """Return the rows that a match could settle and no corrected file has replaced (`duplicates.search.ROW` + person).
+def rows_to_match(regency_code: str, told: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows that a match could settle and no corrected file has replaced (`duplicates.search.ROW` + person);
+    `told` as of `known_before.people_on_lists`.
 
     Rows that the machine joined are among them: somebody may have come since who fits better.
     A NIK that stands with two names, or that recognition refused as another person's, is no evidence: it is left out
     with the birth date read off it, and its state is `contradicted`. Villages answer what only the sender can.
     """
-    return read_frame(_ROWS + _TO_MATCH, _ROW, regency=regency_code, reasons=list(_REASONS))
+    return with_rarer(read_frame(_ROWS + _TO_MATCH, _ROW, regency=regency_code, reasons=list(_REASONS)), told)
 
 
 def people_on_lists_of(regency_code: str, rows: pl.DataFrame) -> pl.DataFrame:
@@ -87,4 +89,5 @@ def people_on_lists_of(regency_code: str, rows: pl.DataFrame) -> pl.DataFrame:
 def row_to_match(regency_code: str, submission_id: int, line: int) -> pl.DataFrame:
     """Return one row that waits, or waited until it was matched, the same way; no line when there is none."""
     where = " AND r.submission_id = {submission} AND r.line = {line}"
-    return read_frame(_ROWS + where, _ROW, regency=regency_code, submission=submission_id, line=line)
+    row = read_frame(_ROWS + where, _ROW, regency=regency_code, submission=submission_id, line=line)
+    return with_rarer(row, people_on_lists(regency_code)) if row.height else row

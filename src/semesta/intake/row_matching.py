@@ -28,10 +28,12 @@ from semesta.duplicates.actions import (
 )
 from semesta.duplicates.actions.replacing import REPLACED
 from semesta.duplicates.errors import AlreadyDecidedError, ClaimedError, ConflictError, NoPairError, ReplacedError
+from semesta.duplicates.model_in_use import model_in_use
 from semesta.duplicates.queries import pair_line
 from semesta.duplicates.standing import settle_merges, tied_to, wait_for_turn
+from semesta.intake.known_before import people_on_lists
 from semesta.intake.replaced_rows import told_apart, unchanged_rows
-from semesta.intake.row_frame import people_on_lists_of, rows_to_match
+from semesta.intake.row_frame import rows_to_match
 from semesta.intake.settling import settle_records
 from semesta.intake.staging import INCOMING, stage
 from semesta.kernel.month import Month
@@ -116,8 +118,8 @@ def match(
     Keys as of `duplicates.actions.find_duplicates`, and `rows_matched`, `rows_released` (rows that were merged and no
     longer are, because a corrected file took their place or somebody came who fits as well). A row that stands
     unchanged on a corrected list has what was decided of it before; of a changed one's former row nothing is asked any
-    more. Every submission's rows
-    balance. The same again changes nothing. `snapshots` as of `find_duplicates`.
+    more. Every submission's rows balance. The same again changes nothing. `model`: None for the one in use
+    (UnusableModelError when the settings name none). `snapshots` as of `find_duplicates`.
     """
     wait_for_turn(regency_code)
     while (moved := unchanged_rows(regency_code)).height:  # again for a list that was corrected twice meanwhile
@@ -128,10 +130,12 @@ def match(
     replaced = _asked_of_replaced(regency_code)
     if replaced.height:
         forget_questions(actor, regency_code, replaced)
-    rows = rows_to_match(regency_code)
+    told = people_on_lists(regency_code)
+    rows = rows_to_match(regency_code, told)
+    standing = told.filter(pl.col("submission_id").is_in(rows["submission_id"].unique().implode()))
     counts = find_duplicates(
-        actor, regency_code, today=today, rows=rows, standing=people_on_lists_of(regency_code, rows),
-        apart=told_apart(regency_code), model=model, snapshots=snapshots,
+        actor, regency_code, today=today, rows=rows, standing=standing.select("id", "submission_id").unique(),
+        apart=told_apart(regency_code), model=model or model_in_use(), snapshots=snapshots,
     )  # fmt: skip
     execute("UPDATE intake_waitingrow SET is_linked = true WHERE regency_code = %s AND NOT is_linked", [regency_code])
     return counts | _carry_out(actor, regency_code, today=today)

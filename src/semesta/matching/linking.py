@@ -1,51 +1,26 @@
 """Linking and deduplicating: rows in, scored and judged pairs and clusters out.
 
-The road is the same for every engine: shared values are set aside, blocks too big are left out, candidate pairs are
-scored by the model, and every pair from the lower threshold on gets its band. Nothing is stored here.
+The road is the same for every engine: candidate pairs are scored (`scoring`), and every pair from the lower threshold
+on gets its band. Nothing is stored here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
 
 import polars as pl
-import polars.selectors as cs
-from splink import SettingsCreator
 
-from semesta.matching.bands import APART, MACHINE, QUEUE, SENDER, bands_against_people, bands_among_rows, with_vetoes
-from semesta.matching.breaker import Guarded, SkippedBlock, guard
+from semesta.matching.bands import APART, MACHINE, QUEUE, SENDER, bands_against_people, bands_among_rows
+from semesta.matching.breaker import SkippedBlock
 from semesta.matching.clusters import cluster
-from semesta.matching.duckdb_engine import DuckDBEngine
 from semesta.matching.model import LinkType, Model
-from semesta.matching.pairs import with_levels
 from semesta.matching.register import Register
 from semesta.matching.schema import Schema
-from semesta.matching.settings import pair_columns, splink_settings
-from semesta.matching.shared import SharedValue, without_shared
+from semesta.matching.scoring import Engine, score, score_among, score_new
+from semesta.matching.shared import SharedValue
 from semesta.matching.standardise import ID, LINE
 
 CONFLICT = "conflict"
-_SMALL: Final = 4
-_LINES: Final = pl.int_range(pl.len(), dtype=pl.Int64).alias(LINE)
-
-
-class Engine(Protocol):
-    """What scores candidate pairs: DuckDB in this process, or Spark on a cluster."""
-
-    def score(
-        self,
-        left: pl.DataFrame,
-        right: pl.DataFrame | None,
-        settings: SettingsCreator,
-        *,
-        columns: Sequence[str],
-        frequencies: Mapping[str, pl.DataFrame],
-        at_least: float,
-    ) -> pl.DataFrame:
-        """Return these columns of the candidate pairs that weigh `at_least` so much."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -95,39 +70,6 @@ class NewList:
     to_register: Linked
 
 
-@dataclass(frozen=True)
-class Scored:
-    """Candidate pairs with their weights and levels, before anything is decided; what was not used or compared."""
-
-    pairs: pl.DataFrame
-    shared: tuple[SharedValue, ...]
-    skipped: tuple[SkippedBlock, ...]
-    compared: int
-
-
-def score(
-    left: pl.DataFrame,
-    register: Register,
-    model: Model,
-    *,
-    link_type: LinkType = "register",
-    at_least: float | None = None,
-    engine: Engine | None = None,
-) -> Scored:
-    """Score the candidate pairs of standardised rows and the people of a register, from the weight `at_least` on.
-
-    Only the people of the register who share a block with some row are handed to the engine, so that a village's list
-    costs little; what is common is counted in the whole register. TooManyPairsError when the columns tell too little.
-    """
-    near = _near(left, register.rows, model.schema)
-    (left_used, right_used), shared = without_shared([left, near], model.schema)
-    guarded = guard(left_used, right_used, model.schema)
-    pairs = _score(
-        guarded, model, register, link_type, model.thresholds.lower if at_least is None else at_least, engine
-    )
-    return Scored(pairs, tuple(shared), guarded.skipped, guarded.pairs)
-
-
 def link(
     left: pl.DataFrame,
     register: Register,
@@ -135,13 +77,14 @@ def link(
     *,
     link_type: LinkType = "register",
     settled: pl.DataFrame | None = None,
+    rarer: pl.Series | None = None,
     engine: Engine | None = None,
 ) -> Linked:
-    """Link standardised rows to a register that holds each person once, and judge the pairs; errors as `score`.
+    """Link standardised rows to a register that holds each person once, and judge the pairs; `rarer`, errors: `score`.
 
     `settled`: pairs (`line_l`, `line_r`) that somebody told to be two people; they are left out and nobody's rivals.
     """
-    scored = score(left, register, model, link_type=link_type, engine=engine)
+    scored = score(left, register, model, link_type=link_type, rarer=rarer, engine=engine)
     open_pairs = scored.pairs
     if settled is not None and settled.height:
         open_pairs = open_pairs.join(settled, on=[f"{LINE}_l", f"{LINE}_r"], how="anti", maintain_order="left")
@@ -150,51 +93,34 @@ def link(
 
 
 def deduplicate(
-    rows: pl.DataFrame, model: Model, *, register: Register | None = None, engine: Engine | None = None
+    rows: pl.DataFrame,
+    model: Model,
+    *,
+    register: Register | None = None,
+    new: pl.Series | None = None,
+    engine: Engine | None = None,
 ) -> Deduplicated:
     """Find the rows of one person within standardised rows (one list, or many lists together).
 
     `register`: the people the rows come from, to count in it what is common; without it the rows themselves are taken.
+    `new` says of each row whether it came since: then only pairs with a new row are compared and told, weighed and
+    judged as they are among all; only a block too big among all may be small enough among these.
     """
-    known = register if register is not None and register.people > rows.height else Register.ready(rows, model.schema)
-    (used,), shared = without_shared([rows], model.schema)
-    guarded = guard(used, None, model.schema)
-    pairs = bands_among_rows(_score(guarded, model, known, "within", model.thresholds.lower, engine), used, model)
-    pairs, apart = _told_apart(_named(pairs, rows, rows))
+    known = register if register is not None and register.people >= rows.height else Register.ready(rows, model.schema)
+    if new is None or new.all():
+        found = score_among(rows, known, model, engine=engine)
+    else:
+        found = score_new(rows, new, known, model, engine=engine)
+    pairs, apart = _told_apart(_named(bands_among_rows(found.pairs, found.used, model), rows, rows))
     clusters, pairs = _clusters(rows, pairs, model.schema)
-    return Deduplicated(pairs, apart, tuple(shared), guarded.skipped, guarded.pairs, clusters)
+    if new is not None:
+        pairs, apart = (_with_one_of(told, rows.filter(new)[LINE]) for told in (pairs, apart))
+    return Deduplicated(pairs, apart, found.shared, found.skipped, found.compared, clusters)
 
 
 def link_new(new: pl.DataFrame, register: Register, model: Model, *, engine: Engine | None = None) -> NewList:
     """Link a new list: its rows with one another and to the register, whose own people are not scored again."""
     return NewList(deduplicate(new, model, register=register, engine=engine), link(new, register, model, engine=engine))
-
-
-def _score(
-    guarded: Guarded, model: Model, register: Register, link_type: LinkType, at_least: float, engine: Engine | None
-) -> pl.DataFrame:
-    schema = model.schema
-    used = [LINE, *schema.used_columns]
-    columns = [*used, cs.starts_with("too_big_")]
-    left = guarded.left.select(columns)
-    right = None if guarded.right is None else guarded.right.select(columns)
-    settings = splink_settings(model, link_type=link_type, population=register.people, guarded=guarded.rules)
-    scored = (engine or DuckDBEngine()).score(
-        left, right, settings, columns=pair_columns(model), frequencies=register.frequencies, at_least=at_least
-    )
-    rows = (left, left if right is None else right)
-    return with_vetoes(with_levels(scored, model, register.people), *rows, schema, register.several)
-
-
-def _near(left: pl.DataFrame, right: pl.DataFrame, schema: Schema) -> pl.DataFrame:
-    """Return the rows of `right` that share a block with some row of `left`; all of them when `left` is not small."""
-    if right.height < _SMALL * left.height:
-        return right
-    lines = [
-        right.select(LINE, *rule.agree).join(left.select(rule.agree).unique(), on=list(rule.agree), how="semi")[LINE]
-        for rule in schema.candidates
-    ]
-    return right.filter(pl.col(LINE).is_in(pl.concat(lines).unique().implode()))
 
 
 def _clusters(rows: pl.DataFrame, pairs: pl.DataFrame, schema: Schema) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -227,6 +153,10 @@ def _one_question_per_pair_of_clusters(pairs: pl.DataFrame, of_row: pl.Series) -
 
 def _told_apart(pairs: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     return pairs.filter(pl.col("band") != APART), pairs.filter(pl.col("band") == APART)
+
+
+def _with_one_of(pairs: pl.DataFrame, lines: pl.Series) -> pl.DataFrame:
+    return pairs.filter(pl.any_horizontal(pl.col(f"{LINE}_{side}").is_in(lines.implode()) for side in "lr"))
 
 
 def _named(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:

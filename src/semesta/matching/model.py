@@ -2,7 +2,8 @@
 
 It is a JSON file that holds its schema, so that it is always scored with what it was trained on. Weights are log2 odds.
 Chance agreements marked `per_person` become rarer per pair as a population grows, so their u is kept for the
-population of training and scaled to the one that is scored.
+population of training and scaled to the one that is scored. The people of few villages are a part of a regency, and are
+counted as the whole they would be with all its villages.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final, Literal
+
+import polars as pl
 
 from semesta.matching.schema import Comparison, Level, Schema
 
@@ -31,6 +34,8 @@ MATCHES_PER_ROW: Final[Mapping[LinkType, float]] = {
     "welfare": 0.4,
 }
 """How many partners a row has on the other side, before anything is known of it: an assumption, not a measurement."""
+_UNEVEN: Final = 1.25
+"""Two people may be of one place so much oftener than in training before their register counts as a part of a whole."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +78,32 @@ class Model:
             return 0.0
         chance = self.chance(comparison, level, population)
         return math.log2(chance.m / chance.u)
+
+    def population_of(self, people: pl.DataFrame) -> int:
+        """Return how many people a register (standardised) is to be counted as.
+
+        Two people of it may be of one village far more often than two of the people in training were: then it holds
+        few villages, and the people of the others are missing. An equal village would be taken for evidence and a
+        namesake of the village for the person. So the register counts as many times its people as its villages would
+        have to be multiplied to be as many as in training; with all villages it counts as what it holds.
+        """
+        missing = 1.0
+        for column, usual in self._usual_agreement().items():
+            held = people[column].drop_nulls().value_counts()["count"].cast(pl.Float64)
+            n = float(held.sum())
+            if n > 1:
+                found = float((held * (held - 1)).sum()) / (n * (n - 1))
+                missing = max(missing, found / (_UNEVEN * usual))
+        return round(people.height * missing)
+
+    def _usual_agreement(self) -> dict[str, float]:
+        """Return how often two people agreed in the columns of places in training."""
+        usual: dict[str, float] = {}
+        for comparison in self.schema.comparisons:
+            for level, chance in zip(comparison.known, self.chances[comparison.name], strict=True):
+                if level.agrees_in is not None:
+                    usual[level.agrees_in] = usual.get(level.agrees_in, 0.0) + chance.u
+        return usual
 
     def prior(self, link_type: LinkType, population: int) -> float:
         """Return the probability that two rows taken at random are one person."""

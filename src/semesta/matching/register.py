@@ -18,11 +18,13 @@ class Register:
 
     `several`: of a column of which a person may hold several values (the lists somebody stands on), `line` and `value`;
     in a pair the person's is the row's own value if it is among them, else unknown. Only vetoes may speak of it.
+    `part_of`: how many people the register counts as (`Model.population_of`) that these rows are taken out of.
     """
 
     rows: pl.DataFrame
     frequencies: Mapping[str, pl.DataFrame]
     several: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+    part_of: int | None = None
 
     @classmethod
     def of(cls, people: pl.DataFrame, schema: Schema, *, id_column: str = "id") -> Register:

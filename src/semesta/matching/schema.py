@@ -31,6 +31,7 @@ class Level:
     `when` is None for the last level. Levels of one `group` share a condition: their chances are told given that it
     holds, and add up to one. `unknown` levels weigh nothing. `per_person`: chance brings a person a fixed
     number of such agreements however many people there are. `frequency`: the column whose common values prove less.
+    `agrees_in`: a column of places in which the rows agree at this level, and at no level without this mark.
     """
 
     label: str
@@ -38,6 +39,7 @@ class Level:
     unknown: bool = False
     per_person: bool = False
     frequency: str | None = None
+    agrees_in: str | None = None
     group: int = 0
 
 
@@ -223,6 +225,7 @@ class _Reader:
             unknown=bool(told.get("unknown", False)),
             per_person=bool(told.get("per_person", False)),
             frequency=told.get("frequency"),
+            agrees_in=told.get("agrees_in"),
             group=group,
         )
 
@@ -274,6 +277,9 @@ class _Reader:
         for veto in schema.vetoes:
             if any(v.ask != veto.ask for v in schema.vetoes if v.code == veto.code):
                 self.wrong.append(f"all vetoes of the code '{veto.code}' must ask the same people")
+        for column in sorted({level.agrees_in for c in schema.comparisons for level in c.levels if level.agrees_in}):
+            if column not in known:
+                self.wrong.append(f"a level agrees in '{column}', which no field makes")
         frequencies = {level.frequency for c in schema.comparisons for level in c.levels if level.frequency}
         for column in sorted(frequencies - set(schema.frequencies)):
             self.wrong.append(f"'{column}' needs a least frequency")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any, Final
 
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from semesta.duplicates.model_in_use import model_in_use
 from semesta.kernel.month import Month
-from semesta.matching.model import Model, shipped_model
+from semesta.matching.model import Model
 from semesta.web.compared import Run, numbers_compared
 from semesta.web.language import say
 from semesta.web.words import all_words, word
@@ -20,10 +20,9 @@ WEIGHT_OF_A_FULL_BAR: Final = 20.0
 OTHER_REASON: Final = "other"
 
 
-@cache
 def model() -> Model:
-    """Return the shipped model, read once a process."""
-    return shipped_model()
+    """Return the model that pairs are weighed with."""
+    return model_in_use()
 
 
 def sides_compared(sides: list[dict[str, Any]], villages: dict[str, str]) -> list[dict[str, Any]]:

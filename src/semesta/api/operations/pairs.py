@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import cache
 from typing import Any, Literal
 
 from django.conf import settings
@@ -15,12 +14,12 @@ from semesta.api.clock import now, today
 from semesta.api.needs import DECIDES, actor_in, needs
 from semesta.api.problem import answers
 from semesta.api.shapes import Body, Limit, Number, Reason, Spoken
+from semesta.duplicates.model_in_use import model_in_use
 from semesta.exchange.queries import masked
 from semesta.intake.pair_queries import pair as stored_pair
 from semesta.intake.pair_queries import queue as asked_pairs
 from semesta.intake.row_matching import decide, undo
 from semesta.kernel.finding import Language
-from semesta.matching.model import Model, shipped_model
 from semesta.tokens.token_scope import TokenScope
 
 router = Router(tags=["pairs"])
@@ -150,10 +149,5 @@ def undo_one(request: HttpRequest, number: Number, sent: Query[UndoSent]) -> Sta
 
 
 def _pair(number: int, language: Language) -> dict[str, Any]:
-    found = stored_pair(settings.REGENCY, number, model=_model(), language=language)
+    found = stored_pair(settings.REGENCY, number, model=model_in_use(), language=language)
     return found | {"sides": [side | {"nik": masked(side["nik"])} for side in found["sides"]]}
-
-
-@cache
-def _model() -> Model:
-    return shipped_model()

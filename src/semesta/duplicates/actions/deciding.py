@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -61,9 +62,9 @@ def find_duplicates(
     near is taken back and asked, never moved. The same again changes nothing. `standing` (`id`, `submission_id`):
     which heads stand in the submissions of `rows`; `apart`, the same: of which heads people said that a row replaced by
     one of these submissions is somebody else. `snapshots`: the folder where the standardised register is kept
-    between searches; None: it is standardised anew. Keys: persons, new_persons, rows, compared, rows_doubted,
-    pairs_found, pairs_kept, pairs_forgotten, machine_merged, conflicts, asked, asked_sender. Errors: NotPermittedError;
-    TooManyPairsError of the engine when columns tell too little.
+    between searches; None: it is standardised anew. Keys: persons, new_persons, rows, compared, rows_doubted, those of
+    `LeftOut.counts`, pairs_found, pairs_kept, pairs_forgotten, machine_merged, conflicts, asked, asked_sender. Lists
+    that would make too many pairs are left out and counted as `refused`. Error: NotPermittedError.
     """
     require(may_decide(actor, regency_code), actor=actor, to="search for duplicates in", region_code=regency_code)
     wait_for_turn(regency_code)
@@ -88,7 +89,7 @@ def find_duplicates(
     new_persons = people.rows["id"].filter(people.is_new).to_list()
     counts = {
         "persons": people.rows.height, "new_persons": len(new_persons), "rows": found.linked_rows.height,
-        "compared": found.compared, "rows_doubted": doubted.height,
+        "compared": found.compared, "rows_doubted": doubted.height, **found.left_out.counts,
         **keep_pairs(
             regency_code, found, version=version, new_persons=[] if is_full else new_persons, is_full=is_full
         ),
@@ -97,7 +98,9 @@ def find_duplicates(
     value_pairs(regency_code, waiting, month=Month.of(today), month_rp=month_rp(_law(), Month.of(today)))
     settle_merges(actor, regency_code)
     counts |= _asked(regency_code)
-    _keep_run(regency_code, version, today=today, known_until=people.known_until, counts=counts)
+    until = people.known_until if found.people_compared else since or 0  # who was not compared is new again
+    detail = counts | {"not_compared": found.left_out.detail}
+    _keep_run(regency_code, version, today=today, known_until=until, detail=detail)
     record(
         actor, "find_duplicates", object_type="duplicates_run", object_id=regency_code, region_code=regency_code,
         detail=counts | {"model_version": version},
@@ -299,12 +302,12 @@ def _came_apart(regency_code: str, since: Any) -> list[int]:
     return tied_to(regency_code, [record for line in lines for record in line.values()])
 
 
-def _keep_run(regency_code: str, version: str, *, today: date, known_until: int, counts: dict[str, int]) -> None:
+def _keep_run(regency_code: str, version: str, *, today: date, known_until: int, detail: Mapping[str, object]) -> None:
     until = datetime.fromtimestamp(0, tz=UTC) + timedelta(microseconds=known_until) if known_until else None
     last = Run.objects.filter(regency_code=regency_code).order_by("-number").first()
     Run.objects.create(
         regency_code=regency_code, number=last.number + 1 if last else 1, model_version=version,
-        told_until_at=until, done_on=today, detail=counts,
+        told_until_at=until, done_on=today, detail=detail,
     )  # fmt: skip
 
 
