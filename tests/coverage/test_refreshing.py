@@ -129,3 +129,10 @@ def test_only_months_that_were_begun_are_counted_again(own_database: str, counte
     for month in counted:
         take_snapshot(CONSOLE, LOTIM, Month.parse(month))
     assert [str(month) for month in months_to_count(LOTIM, JANUARY)] == again
+
+
+def test_a_model_that_cannot_be_used_holds_up_no_count(regency: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SEMESTA_MATCHING_MODEL", str(regency / "none.json"))
+    sent(regency, "AMAQ SALEH", 9001)
+    work(until_nothing_waits=True)
+    assert (the_job()["state"], known(), runs(LOTIM)) == ("refused", 1, [])

@@ -83,15 +83,19 @@ def test_a_row_whose_person_is_seldom_known_weighs_that_much_less() -> None:
     assert link(row, register, model, rarer=pl.Series([-99.0])).pairs.is_empty()
 
 
-def test_in_one_district_alone_the_machine_joins_nobody_to_a_namesake(regency: Regency) -> None:
+def test_in_one_district_alone_only_who_has_name_birth_date_and_village_of_another_is_mistaken(
+    regency: Regency,
+) -> None:
     """Every second person of a district is known; bare lists tell name, birth date and village of all of them."""
     model = shipped_model()
-    of_district = pl.col("village_code").str.starts_with(regency.residents["village_code"].mode().sort()[0][:8])
+    of_district = pl.col("village_code").str.starts_with("52.03.01.")
     known = regency.residents.filter(of_district).gather_every(2)
     bare = [pl.lit(None, pl.String).alias(name) for name in ("nik", "nik_written", "kk", "mother_name", "phone")]
     told = regency.lists.filter(of_district).with_columns(*bare, birth_on="birth_told", nik_state=pl.lit("missing"))
-    rows = standardise(told, model.schema)
-    machine = link(rows, Register.of(known, model.schema), model).machine
-    right = told["person_id"].gather(machine["line_l"]) == known["id"].gather(machine["line_r"])
+    register = Register.of(known, model.schema)
+    machine = link(standardise(told, model.schema), register, model).machine
+    ours, theirs = told[machine["line_l"]], known[machine["line_r"]]
+    right = ours["person_id"] == theirs["id"]
     assert machine.height > 100
-    assert right.mean() >= 0.999
+    assert right.mean() >= 0.99
+    assert (ours["birth_on"] == theirs["birth_on"]).filter(~right).all()

@@ -104,7 +104,8 @@ def deduplicate(
 
     `register`: the people the rows come from, to count in it what is common; without it the rows themselves are taken.
     `new` says of each row whether it came since: then only pairs with a new row are compared and told, weighed and
-    judged as they are among all; only a block too big among all may be small enough among these.
+    judged as they are among all. Two things are not known then: a block may be too big among all and small enough among
+    these, and of older rows that are one person each may be asked about.
     """
     known = register if register is not None and register.people >= rows.height else Register.ready(rows, model.schema)
     if new is None or new.all():
