@@ -135,4 +135,6 @@ def test_a_model_that_cannot_be_used_holds_up_no_count(regency: Path, monkeypatc
     monkeypatch.setenv("SEMESTA_MATCHING_MODEL", str(regency / "none.json"))
     sent(regency, "AMAQ SALEH", 9001)
     work(until_nothing_waits=True)
-    assert (the_job()["state"], known(), runs(LOTIM)) == ("refused", 1, [])
+    assert (the_job()["state"], known(), runs(LOTIM)) == ("failed", 1, [])
+    (told,) = read_lines("SELECT failure::text AS text FROM jobs_job WHERE owner = %s", [PROGRAM])
+    assert "none.json" in told["text"]
