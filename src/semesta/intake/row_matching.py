@@ -28,7 +28,6 @@ from semesta.duplicates.actions import (
 )
 from semesta.duplicates.actions.replacing import REPLACED
 from semesta.duplicates.errors import AlreadyDecidedError, ClaimedError, ConflictError, NoPairError, ReplacedError
-from semesta.duplicates.model_in_use import model_in_use
 from semesta.duplicates.queries import pair_line
 from semesta.duplicates.standing import settle_merges, tied_to, wait_for_turn
 from semesta.intake.known_before import people_on_lists
@@ -135,7 +134,7 @@ def match(
     standing = told.filter(pl.col("submission_id").is_in(rows["submission_id"].unique().implode()))
     counts = find_duplicates(
         actor, regency_code, today=today, rows=rows, standing=standing.select("id", "submission_id").unique(),
-        apart=told_apart(regency_code), model=model or model_in_use(), snapshots=snapshots,
+        apart=told_apart(regency_code), model=model, snapshots=snapshots,
     )  # fmt: skip
     execute("UPDATE intake_waitingrow SET is_linked = true WHERE regency_code = %s AND NOT is_linked", [regency_code])
     return counts | _carry_out(actor, regency_code, today=today)

@@ -24,6 +24,7 @@ from semesta.duplicates.errors import (
     NoPairError,
     OtherDecisionError,
 )
+from semesta.duplicates.model_in_use import model_in_use
 from semesta.duplicates.models import Run
 from semesta.duplicates.one_person import Join
 from semesta.duplicates.queries import ASKED, rows_told_apart
@@ -35,7 +36,7 @@ from semesta.duplicates.standing import one_person, refresh, settle_merges, tied
 from semesta.duplicates.worth import month_rp, value_pairs
 from semesta.kernel.month import Month
 from semesta.law import Law, default_law_folder, load_law
-from semesta.matching.model import Model, shipped_model
+from semesta.matching.model import Model
 
 Verdict = Literal["same", "different"]
 CONFLICT = "conflict"
@@ -68,7 +69,7 @@ def find_duplicates(
     """
     require(may_decide(actor, regency_code), actor=actor, to="search for duplicates in", region_code=regency_code)
     wait_for_turn(regency_code)
-    chosen = shipped_model() if model is None else model
+    chosen = model_in_use() if model is None else model
     version = version_of(chosen)
     last = _last_run(regency_code)
     is_full = last is None or last["model_version"] != version
