@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from semesta.accounts.actor import Actor, Role, may_decide
 from semesta.coverage.queries import newest_counted_at
 from semesta.duplicates.actions import claim_next_pair, release_claims
-from semesta.duplicates.queries import decided_lately, latest_change
+from semesta.duplicates.queries import decided_lately
 from semesta.intake.pair_queries import queue as asked_pairs
 from semesta.intake.pair_queries import reason_text
 from semesta.intake.pairs_alike import likenesses
@@ -27,6 +26,7 @@ from semesta.intake.waiting_queries import cause_in_words, rows_that_wait
 from semesta.kernel.month import Month
 from semesta.web.behind import behind
 from semesta.web.clock import today
+from semesta.web.kept import LATELY_SECONDS, kept, state_of_people
 from semesta.web.language import reader_language, say
 from semesta.web.permission import open_to_roles
 from semesta.web.signed_in import signed_in
@@ -48,10 +48,18 @@ A row that a decided pair settled may be counted that much longer."""
 @open_to_roles(*VERIFIERS)
 def queue(request: HttpRequest) -> HttpResponse:
     """Show what is asked, and where to begin."""
-    total, lines = asked_pairs(settings.REGENCY, band="queue", most=LISTED)
-    language = reader_language()
+    actor, language = signed_in(request), reader_language()
+    state = f"{settings.REGENCY}:{actor.territory}:{state_of_people()}"
+    total, lines = kept(
+        f"asked:{state}", lambda: asked_pairs(settings.REGENCY, band="queue", most=LISTED), seconds=LATELY_SECONDS
+    )
+    alike = kept(
+        f"alike:{language}:{state}",
+        lambda: likenesses(settings.REGENCY, model=model(), language=language),
+        seconds=LATELY_SECONDS,
+    )
     newest = newest_list_at(settings.REGENCY)
-    waiting = _rows_that_wait(signed_in(request), newest)
+    waiting = _rows_that_wait(actor, newest)
     context = {
         "total": total,
         "waiting": [group | {"words": cause_in_words(group["cause"], language)} for group in waiting],
@@ -62,8 +70,8 @@ def queue(request: HttpRequest) -> HttpResponse:
         "key": fresh_wish(),
         "lines": [line | {"reason_text": reason_text(line["reason"], model(), language)} for line in lines],
         "listed": LISTED,
-        "likenesses": _likenesses(signed_in(request), newest),
-        "lately": decided_lately(settings.REGENCY, signed_in(request).name),
+        "likenesses": alike,
+        "lately": decided_lately(settings.REGENCY, actor.name),
         "skipped": len(request.session.get(SKIPPED, [])),
     }
     return render(request, "web/verifier/queue.html", context)
@@ -72,28 +80,16 @@ def queue(request: HttpRequest) -> HttpResponse:
 def _rows_that_wait(actor: Actor, newest: datetime | None) -> list[dict[str, Any]]:
     """Return the groups of waiting rows, worth most first; `sure`: how many of a group a rule can mend together."""
     month = Month.of(today())
-    kept = f"waiting:{settings.REGENCY}:{actor.territory}:{month}:{newest and newest.timestamp()}"
-    counted: list[dict[str, Any]] | None = cache.get(kept)
-    if counted is None:
+
+    def count() -> list[dict[str, Any]]:
         sure = suggested_by_code(among(actor, settings.REGENCY)) if may_decide(actor, settings.REGENCY) else {}
-        counted = [
+        return [
             group | {"sure": sure.get(group["cause"], {}).get("rows", 0)}
             for group in rows_that_wait(settings.REGENCY, month)
         ]
-        cache.set(kept, counted, COUNTS_SECONDS)
-    return counted
 
-
-def _likenesses(actor: Actor, newest: datetime | None) -> list[dict[str, Any]]:
-    """Return the pairs that are alike, kept until somebody decides, a search runs or a list comes in."""
-    language, regency = reader_language(), settings.REGENCY
-    decision, run = latest_change(regency)
-    kept = f"alike:{regency}:{actor.territory}:{language}:{decision}:{run}:{newest and newest.timestamp()}"
-    found: list[dict[str, Any]] | None = cache.get(kept)
-    if found is None:
-        found = likenesses(regency, model=model(), language=language)
-        cache.set(kept, found, COUNTS_SECONDS)
-    return found
+    key = f"waiting:{settings.REGENCY}:{actor.territory}:{month}:{newest and newest.timestamp()}"
+    return kept(key, count, seconds=COUNTS_SECONDS)
 
 
 @require_POST
@@ -132,5 +128,5 @@ def to_next(request: HttpRequest) -> HttpResponse:
 
 def skip(request: HttpRequest, number: int) -> None:
     """Remember for this session that a pair was left for later."""
-    skipped = [kept for kept in request.session.get(SKIPPED, []) if kept != number]
+    skipped = [one for one in request.session.get(SKIPPED, []) if one != number]
     request.session[SKIPPED] = [*skipped, number][-MOST_SKIPPED:]

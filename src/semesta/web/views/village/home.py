@@ -22,6 +22,7 @@ from semesta.kernel.region_code import is_region_code, level_of
 from semesta.regions.queries import path_to, regions_at
 from semesta.web.behind import behind
 from semesta.web.clock import today
+from semesta.web.kept import LATELY_SECONDS, kept, state_of_people
 from semesta.web.language import say
 from semesta.web.measure import class_measures, target_measures, worker_measures
 from semesta.web.permission import open_to_roles
@@ -57,7 +58,9 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
     path = village_path(code)
     counted = months_counted(settings.REGENCY)
     month = newest_month(counted)
-    steps, standings = next_steps(code, month)
+    steps, standings = kept(
+        f"village:{code}:{month}:{state_of_people()}", lambda: next_steps(code, month), seconds=LATELY_SECONDS
+    )
     lists = submissions(settings.REGENCY, sender=code, most=LISTS_SHOWN)
     context = {
         "region": path[-1],
