@@ -136,9 +136,6 @@ def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
 def _photograph(
     browser: Browser, address: str, reader: Reader, pages: list[dict[str, Any]], width: int, scheme: str, album: Album
 ) -> None:
-    wanted = [page for page in pages if scheme == "light" or page.get("dark")]
-    if not wanted:
-        return
     context = browser.new_context(
         viewport={"width": width, "height": SIZES[width]},
         color_scheme=scheme,  # type: ignore[arg-type]
@@ -146,7 +143,7 @@ def _photograph(
     )
     if reader.session:
         context.add_cookies([{"name": "sessionid", "value": reader.session, "url": address}])
-    for one in wanted:
+    for one in pages:
         _take(context, address, reader, one, f"{reader.name}-{one['name']}-{width}-{scheme}", album)
     context.close()
 

@@ -69,12 +69,13 @@ def hand_in_command(
     shown = [
         submission(regency(), one.submission_id, language=language()) | {"is_repeat": one.is_repeat} for one in taken
     ]
+    refresh_job = _asked_to_refresh(shown)
     if as_json:
-        print_json({"submissions": [_summary(line) for line in shown]})
+        print_json({"submissions": [_summary(line) for line in shown], "refresh_job": refresh_job})
     else:
         for line in shown:
             _print_result(line)
-        _print_next_steps(shown)
+        _print_next_steps(shown, refresh_job)
     if any(line["state"] in ("refused", "stopped") for line in shown):
         raise typer.Exit(int(Exit.NOT_TAKEN))
 
@@ -217,17 +218,33 @@ def waiting_command(sender: Sender = "", most: int = 50, as_json: Json = False) 
     )  # fmt: skip
 
 
-def _print_next_steps(shown: list[dict[str, Any]]) -> None:
+def _asked_to_refresh(shown: list[dict[str, Any]]) -> int | None:
+    """Ask the worker for what follows from lists that were read, as after a list handed in on a page."""
+    from semesta.intake.refreshing import ask_to_refresh_after
+
+    asked = (ask_to_refresh_after(line["id"], regency(), today()) for line in shown if line["state"] != "refused")
+    return next((number for number in asked if number is not None), None)
+
+
+def _print_next_steps(shown: list[dict[str, Any]], refresh_job: int | None) -> None:
     """Name the commands that come next; a refused file has no marked copy and nothing to count."""
     read = [line for line in shown if line["state"] != "refused"]
     if read:
         number = str(read[0]["id"]) if len(read) == 1 else say("NOMOR", "NUMBER")
         out.print(
             say(
-                f"Berikutnya: `semesta intake marked {number} --out BERKAS.xlsx` untuk salinan bertanda, "
-                "`semesta coverage snapshot` untuk menghitung cakupan.",
-                f"Next: `semesta intake marked {number} --out FILE.xlsx` for the marked copy, "
-                "`semesta coverage snapshot` to count coverage.",
+                f"Berikutnya: `semesta intake marked {number} --out BERKAS.xlsx` untuk salinan bertanda.",
+                f"Next: `semesta intake marked {number} --out FILE.xlsx` for the marked copy.",
+            ),
+            highlight=False,
+        )
+    if refresh_job is not None:
+        out.print(
+            say(
+                f"Pencocokan dan angka cakupan dikerjakan pekerja latar (pekerjaan {refresh_job}; `semesta serve` atau "
+                "`semesta work`). Tanpa pekerja: `semesta match`, lalu `semesta coverage snapshot`.",
+                f"A worker matches and counts coverage (job {refresh_job}; `semesta serve` or `semesta work`). "
+                "Without one: `semesta match`, then `semesta coverage snapshot`.",
             ),
             highlight=False,
         )

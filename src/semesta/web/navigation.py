@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from semesta.accounts.actor import Actor, Role
 from semesta.web.language import say
-from semesta.web.readers import AUDITORS, SUMMARY
+from semesta.web.readers import AUDITORS, ENTERPRISES, SUMMARY
 from semesta.web.regency_permission import LOOKS
 
 EVERYBODY = frozenset(Role)
@@ -29,6 +29,7 @@ class Entry:
 ENTRIES: tuple[Entry, ...] = (
     Entry("villages", "Desa saya", "My village", frozenset({Role.VILLAGE_OPERATOR})),
     Entry("villages", "Desa", "Villages", frozenset({Role.DISTRICT, Role.VERIFIER, Role.ADMINISTRATOR})),
+    Entry("own-owners", "Usaha mikro", "Micro-enterprises", frozenset(ENTERPRISES)),
     Entry("home", "Cakupan", "Coverage", None),
     Entry("own-summary", "Ringkasan", "Summary", frozenset(SUMMARY)),
     Entry("trail", "Jejak", "Trail", frozenset(AUDITORS)),
@@ -49,6 +50,7 @@ BEHIND_MORE: dict[str, frozenset[Role]] = {
     "my-cover": EVERYBODY,
     "jobs": EVERYBODY - {Role.VILLAGE_OPERATOR, Role.AGENCY_OPERATOR},
     "hand-in": _BESIDE,
+    "own-owners": frozenset({Role.ADMINISTRATOR}),
     "trail": frozenset({Role.ADMINISTRATOR}),
     "staff": frozenset({Role.ADMINISTRATOR}),
     "privacy-requests": frozenset({Role.ADMINISTRATOR}),
@@ -63,6 +65,7 @@ LANDINGS: tuple[tuple[frozenset[Role], str], ...] = (
     (frozenset({Role.VERIFIER}), "verifier-queue"),
     (frozenset({Role.PLANNER, Role.FINANCE}), "purses"),
     (frozenset({Role.INSURER_BRANCH}), "batches"),
+    (frozenset({Role.ENTERPRISE_OFFICER}), "own-owners"),
     (frozenset(SUMMARY), "own-summary"),
 )
 """Where a role begins after signing in: the first that names it; the name of an address without blanks."""

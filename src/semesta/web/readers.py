@@ -16,3 +16,5 @@ PERSONS: Final = (*OFFICE, Role.DISTRICT, Role.VILLAGE_OPERATOR)
 """Who may open a figure to its persons, NIK masked, inside the own territory. A province adds up and sees none."""
 AUDITORS: Final = (Role.ADMINISTRATOR, Role.AUDITOR)
 """Who may follow anything to who did it and to the file it came in."""
+ENTERPRISES: Final = (Role.ENTERPRISE_OFFICER, Role.READER, Role.ADMINISTRATOR)
+"""Who looks after the owners of micro-enterprises: their officer, and whom the regency answers to for them."""

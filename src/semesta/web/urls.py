@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from semesta.web.addresses.account import ACCOUNT
 from semesta.web.addresses.auditor import AUDITOR
 from semesta.web.addresses.citizen import CITIZEN
+from semesta.web.addresses.enterprise import ENTERPRISE
 from semesta.web.addresses.planner import PLANNER
 from semesta.web.addresses.privacy import PRIVACY
 from semesta.web.addresses.regent import REGENT
@@ -28,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     *VERIFIER,
     *PLANNER,
     *REGENT,
+    *ENTERPRISE,
     *AUDITOR,
     *CITIZEN,
     *PRIVACY,

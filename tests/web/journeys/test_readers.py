@@ -1,4 +1,4 @@
-"""Who looks: the regent, a district head, the province, a citizen; each finds in a minute what they came for."""
+"""Who looks: regent, district head, province, enterprise officer, citizen; each finds in a minute what they came to."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 import pytest
 
 from semesta.accounts.actor import Role
+from semesta.bulk import execute
 from tests.intake.builders import nik
 from tests.web.journeys.conftest import Walk
 from tests.web.made_up import DISTRICT, LOTIM
@@ -45,6 +46,22 @@ def test_the_province_adds_up_and_sees_no_person(walk: Walk) -> None:
     assert province.title() == "Kabupaten Lombok Timur, Januari 2026"
     province.follows("Tabel desa")
     assert province.page.locator("a[href*='/angka/']").count() == 0
+
+
+def test_an_enterprise_officer_sees_whose_cover_ends_and_takes_the_list(walk: Walk) -> None:
+    execute(
+        "INSERT INTO people_livelihood (regency_code, person_id, segment_code, submission_id)"
+        " SELECT regency_code, id, 'micro_enterprise', 0 FROM people_person WHERE name LIKE 'PETANI%%'"
+        " ON CONFLICT DO NOTHING"
+    )
+    officer = walk(Role.ENTERPRISE_OFFICER, LOTIM)
+    officer.goes_to("/usaha/")
+    officer.looks()
+    officer.page.locator(".headline a[href*='ends_soon']").click()
+    officer.looks()
+    assert officer.title() == "7 orang: segera habis"
+    name, data = officer.takes(officer.page.get_by_role("link", name="Unduh CSV"))
+    assert (name, data.count(b"PETANI")) == ("pelaku-usaha-mikro-52.03-2026-01.csv", 7)
 
 
 def test_a_citizen_learns_of_own_cover_its_benefit_and_the_papers(walk: Walk) -> None:

@@ -62,6 +62,7 @@ def test_an_auditor_goes_from_a_figure_to_its_file_and_finds_the_own_trace(walk:
     auditor.page.locator(".headline a").first.click()
     auditor.looks()
     auditor.follows("PETANI A")
+    assert auditor.sees("Jejak tindakan atas surat-surat ini")
     auditor.follows("berkas asli")
     auditor.page.get_by_label("Untuk apa").fill("uji petik")
     assert auditor.takes(auditor.page.get_by_role("button", name="Unduh dan catat"))[1] == b"berkas asli"

@@ -1,4 +1,7 @@
-"""The regent's and the auditor's pages in a real browser: phone and desk, keyboard, from a figure to its file."""
+"""The pages of figures in a real browser: they fit on phone and desk, are accessible and light; the map by keyboard.
+
+What each reader comes for is walked in tests/web/journeys.
+"""
 
 from __future__ import annotations
 
@@ -58,15 +61,3 @@ def test_arrow_keys_walk_over_the_map_and_say_where_they_are(auditor: BrowserCon
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("Enter")
     assert page.get_by_role("heading", level=1).inner_text() == "Kesik, Januari 2026"
-
-
-def test_an_auditor_goes_from_a_figure_to_the_file_in_four_clicks(auditor: BrowserContext, site: str) -> None:
-    page = auditor.new_page()
-    page.goto(f"{site}/ringkasan/")
-    page.locator(".headline a").first.click()
-    page.get_by_role("link", name="PETANI A").click()
-    assert page.get_by_role("heading", name="Jejak tindakan atas surat-surat ini").is_visible()
-    page.get_by_role("link", name="berkas asli").first.click()
-    page.get_by_label("Untuk apa").fill("uji petik")
-    page.get_by_role("button", name="Unduh dan catat").click()
-    assert page.get_by_role("alert").inner_text().startswith("Berkas ini tidak tersimpan")

@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from semesta.accounts.actor import Role
+from semesta.web.agenda_page import agenda_for
 from tests.web.chromium import a_chromium
 from tests.web.made_up import DISTRICT, LOTIM
 from tests.web.regent.test_villages import made_up_money
@@ -47,6 +48,13 @@ def test_claims_are_said_to_be_unknown_and_not_to_be_none(regent: Client) -> Non
 
 def test_what_waits_for_a_decision_stands_with_its_number(regent: Client) -> None:
     assert "Perlu keputusan 1 baris daftar menunggu perbaikan desa atau dinas" in words_of(regent, SUMMARY)
+    assert '<a href="/kiriman/">1</a>' in regent.get(SUMMARY).content.decode()
+
+
+def test_what_waits_leads_on_only_where_the_role_may_go() -> None:
+    lines = [{"code": code} for code in ("pairs_to_decide", "arrears", "waiting_rows")]
+    assert [line["href"] for line in agenda_for(Role.READER, lines)] == ["", "/tunggakan/", "/kiriman/"]
+    assert [line["href"] for line in agenda_for(Role.VERIFIER, lines)] == ["/verifikasi/", "", "/kiriman/"]
 
 
 def test_every_count_of_persons_opens_to_as_many_persons(regent: Client) -> None:

@@ -26,6 +26,7 @@ from semesta.funding.queries.purses import realisation
 from semesta.kernel.month import Month
 from semesta.kernel.region_code import regency_of
 from semesta.regions.queries import region_named
+from semesta.web.agenda_page import agenda_for
 from semesta.web.change import changes
 from semesta.web.clock import today
 from semesta.web.comparison import in_order
@@ -75,7 +76,8 @@ def summary(request: HttpRequest, code: str) -> HttpResponse:
     shown = _shown(region, month, counted) | {"may_open": signed_in(request).role in PERSONS}
     if region["level"] == "district":
         return render(request, "web/regent/district.html", shown | _district(shown, month))
-    return render(request, "web/regent/summary.html", shown | _regency(shown, month) | _choices(request, month))
+    shown |= _regency(request, shown, month) | _choices(request, month)
+    return render(request, "web/regent/summary.html", shown)
 
 
 def _shown(region: dict[str, Any], month: Month, counted: list[str]) -> dict[str, Any]:
@@ -105,7 +107,7 @@ def _shown(region: dict[str, Any], month: Month, counted: list[str]) -> dict[str
     }
 
 
-def _regency(shown: dict[str, Any], month: Month) -> dict[str, Any]:
+def _regency(request: HttpRequest, shown: dict[str, Any], month: Month) -> dict[str, Any]:
     on = today() if str(month) == shown["months"][0] else month.last_day()
     realised = realisation(settings.REGENCY, on.year, on=on)
     waiting = cache.get_or_set(
@@ -117,7 +119,7 @@ def _regency(shown: dict[str, Any], month: Month) -> dict[str, Any]:
         "money_chart": money_picture(realised) if realised["purses"] else None,
         "distribution": distribution_picture(shown["villages"]),
         "to_reach_first": in_order(shown["villages"], "distance")[:TO_REACH],
-        "agenda": waiting,
+        "agenda": agenda_for(signed_in(request).role, waiting),
     }
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from semesta.web.comparison import ORDERS, Order, in_order
 from semesta.web.download import csv_response
+from semesta.web.order_heading import heading, same_query
 from semesta.web.permission import open_to_roles
 from semesta.web.readers import PERSONS, SUMMARY
 from semesta.web.signed_in import signed_in
@@ -36,8 +37,8 @@ def villages(request: HttpRequest, code: str) -> HttpResponse:
     context: dict[str, Any] = found.page() | {
         "order": order,
         "lines": in_order(found.villages, order, is_reversed=is_reversed),
-        "headings": {name: _heading(request, name, order, is_reversed=is_reversed) for name in ORDERS},
-        "csv_query": _query(request, order=order, reversed="1" if is_reversed else ""),
+        "headings": {name: heading(request, name, order, is_reversed=is_reversed) for name in ORDERS},
+        "csv_query": same_query(request, order=order, reversed="1" if is_reversed else ""),
         "may_open": signed_in(request).role in PERSONS,
     }
     return render(request, "web/regent/villages.html", context)
@@ -66,22 +67,3 @@ def _cells(line: dict[str, Any], found: Compared) -> list[object]:
 def _order(request: HttpRequest) -> tuple[Order, bool]:
     asked = request.GET.get("order", "rate")
     return asked if asked in ORDERS else "rate", request.GET.get("reversed") == "1"
-
-
-def _heading(request: HttpRequest, name: Order, order: Order, *, is_reversed: bool) -> dict[str, str]:
-    """Return where a heading leads (the other way round when it is the order already) and its aria-sort."""
-    is_current = name == order
-    starts_ascending = name != "distance"
-    sort = "none"
-    if is_current:
-        sort = "ascending" if starts_ascending != is_reversed else "descending"
-    return {"href": _query(request, order=name, reversed="1" if is_current and not is_reversed else ""), "sort": sort}
-
-
-def _query(request: HttpRequest, **changed: str) -> str:
-    query = request.GET.copy()
-    for name, value in changed.items():
-        query.pop(name, None)
-        if value:
-            query[name] = value
-    return f"?{query.urlencode()}"
