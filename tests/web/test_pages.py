@@ -118,7 +118,9 @@ def test_what_is_not_of_this_regency_is_not_found(pages: Client, address: str) -
     assert "Halaman ini tidak ada" in answer.content.decode()
 
 
-@pytest.mark.parametrize("address", ["/kiriman/99999/", f"/kiriman/{10**30}/", "/kiriman/?wilayah=%00", "/kiriman/-1/"])
+@pytest.mark.parametrize(
+    "address", ["/kiriman/99999/", f"/kiriman/{10**30}/", "/kiriman/?wilayah=x", "/kiriman/%00/", "/kiriman/-1/"]
+)
 def test_a_submission_that_is_not_there_is_not_found(pages: Client, address: str) -> None:
     assert pages.get(address).status_code == 404
 

@@ -69,6 +69,7 @@ WSGI_APPLICATION = "semesta.config.wsgi.application"
 
 MIDDLEWARE = [
     "semesta.web.caller.CallerAddress",
+    "semesta.web.without_noughts.WithoutNoughts",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
