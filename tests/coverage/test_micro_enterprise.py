@@ -88,7 +88,7 @@ def test_until_is_the_last_month_without_a_gap() -> None:
 def test_a_merged_record_is_one_owner_with_the_cover_of_both() -> None:
     head = Person.objects.get(nik=nik(9001))
     Person.objects.filter(nik=nik(9006)).update(merged_into=head.id)
-    assert by("standing") == {"covered": 2, "ends_soon": 3, "late": 1}
+    assert by("standing") == {"covered": 2, "ends_soon": 3, "uncovered": 1}
 
 
 def test_a_reader_of_one_village_counts_its_owners_only() -> None:

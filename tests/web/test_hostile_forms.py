@@ -24,7 +24,7 @@ from semesta.bulk import read_lines
 from tests.conftest import drop_database
 from tests.intake.builders import LOTIM, VILLAGE
 from tests.web.conftest import _pointing_at
-from tests.web.forms_of_pages import Form, walk
+from tests.web.forms_of_pages import Form, name_of, walk
 from tests.web.made_up_money import MadeUpMoney
 from tests.web.signing import signed_in_as
 from tests.web.test_matrix import FOR_ROLES, TABLE, address_of
@@ -34,14 +34,17 @@ HOSTILE = {
     "script": SCRIPT,
     "formula": '=HYPERLINK("http://jahat.example")',
     "path": "../../../../etc/passwd\\..\\",
-    "nought": "a\0b",
+    "nought in a script": f"'a\0b{SCRIPT}",
     "sql": "'; DROP TABLE people_person; --",
     "huge number": "9" * 40,
     "negative": "-1",
     "long": "A" * 100_000,
 }
+ALSO_AS_CHOICE = ("script", "huge number")
+"""What is also put where the page offers a choice or keeps a value of its own."""
 ONCE_MORE = {
     "django_session",
+    "signin_session",
     "audit_entry",
     "axes_accessattempt",
     "axes_accessfailurelog",
@@ -50,18 +53,22 @@ ONCE_MORE = {
 """Tables in which a second sending may leave a line: that it was sent."""
 
 
+def an_administrator() -> Client:
+    return signed_in_as(Role.ADMINISTRATOR, LOTIM)
+
+
 class House:
     """The made-up regency with money to write to, its pages and forms as an administrator finds them."""
 
     def __init__(self) -> None:
-        self.client = signed_in_as(Role.ADMINISTRATOR, LOTIM)
+        self.client = an_administrator()
         starts = [address_of(name) for name in TABLE if address_of(name)]
         self.pages, self.forms = walk(self.client, starts)
         self.to_send = [form for form in self.forms if form.method == "post"]
 
-    def sent(self, form: Form, values: dict[str, Any]) -> Any:
-        """Send a form as somebody who has just signed in; an error of the program fails the test."""
-        return signed_in_as(Role.ADMINISTRATOR, LOTIM).post(form.action, _files_made(form, values))
+    def sent(self, client: Client, form: Form, values: dict[str, Any]) -> Any:
+        """Send a form; an error of the program fails the test."""
+        return client.post(form.action, _files_made(form, values))
 
 
 def _files_made(form: Form, values: dict[str, Any]) -> dict[str, Any]:
@@ -107,12 +114,13 @@ def test_hostile_values_in_every_form_get_a_clear_answer(house: House) -> None:
     assert len(house.to_send) > 25
     wrong = []
     for form in house.to_send:
+        filled, client = form.filled(), an_administrator()
+        open_ones = {one.name for one in form.fields if one.kind not in ("hidden", "select", "button")}
         for kind, value in HOSTILE.items():
-            filled = form.filled()
-            open_ones = {one.name for one in form.fields if one.kind not in ("hidden", "select", "button")}
-            tried = [{name: value if name in open_ones else text for name, text in filled.items()}]
-            tried += [filled | {one.name: value} for one in form.fields if one.name not in open_ones]
-            wrong += [(form.key, kind) for values in tried if not is_clear(house.sent(form, values))]
+            told = {name: value if name in open_ones else text for name, text in filled.items()}
+            chosen = {name: value if name not in open_ones else text for name, text in filled.items()}
+            tried = [told] if kind not in ALSO_AS_CHOICE else [told, chosen]
+            wrong += [(form.key, kind) for values in tried if not is_clear(house.sent(client, form, values))]
     assert wrong == []
     pages, _ = walk(house.client, list(house.pages))
     assert [address for address, answer in pages.items() if b"<script>alert('x')" in answer.content] == []
@@ -131,9 +139,8 @@ def formulas_in(answer: Any) -> list[str]:
 def test_hostile_values_in_every_address_get_a_clear_answer(house: House) -> None:
     names = {one.name for form in house.forms for one in form.fields} | ASKED_BY_LINKS
     wrong = []
-    for address in house.pages:
-        path = address.partition("?")[0]
-        for kind in ("script", "nought", "sql", "huge number"):
+    for path in {name_of(address): address.partition("?")[0] for address in house.pages}.values():
+        for kind in ("nought in a script", "huge number"):
             answer = house.client.get(path, dict.fromkeys(names, HOSTILE[kind]))
             wrong += [] if is_clear(answer) else [(path, kind)]
     assert wrong == []
@@ -150,9 +157,10 @@ ASKED_BY_LINKS = {
 def test_a_form_sent_twice_leaves_no_more_than_once(house: House) -> None:
     twice = []
     for form in house.to_send:
-        first = house.sent(form, form.filled())
+        client = an_administrator()
+        first = house.sent(client, form, form.filled())
         before = counts()
-        again = house.sent(form, form.filled())
+        again = house.sent(client, form, form.filled())
         assert max(first.status_code, again.status_code) < 500, form.key
         grown = {name: number - before[name] for name, number in counts().items() if number != before[name]}
         twice += [(form.key[0], grown)] if grown else []
@@ -161,7 +169,7 @@ def test_a_form_sent_twice_leaves_no_more_than_once(house: House) -> None:
 
 def test_no_form_is_taken_without_its_token(house: House) -> None:
     strict = Client(enforce_csrf_checks=True)
-    strict.cookies = signed_in_as(Role.ADMINISTRATOR, LOTIM).cookies
+    strict.cookies = an_administrator().cookies
     taken = {form.action for form in house.to_send if strict.post(form.action, form.filled()).status_code != 403}
     assert taken == set()
     assert "tidak ada data yang berubah" in strict.post(house.to_send[0].action).content.decode()

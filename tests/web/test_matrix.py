@@ -20,7 +20,7 @@ from tests.web.signing import signed_in_as
 MATRIX: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "matrix.yaml").read_text())
 GROUPS: dict[str, list[str]] = MATRIX["groups"]
 TABLE: dict[str, dict[str, Any]] = MATRIX["addresses"]
-FILLED = {"RegionConverter": VILLAGE, "IntConverter": 1, "SlugConverter": "x", "StringConverter": "x"}
+FILLED = {"RegionConverter": VILLAGE, "NumberConverter": 1, "SlugConverter": "x", "StringConverter": "x"}
 ADDRESSES = {str(address.name): address for address in all_addresses()}
 FOR_ROLES = [name for name, line in TABLE.items() if line["open_to"] != "everybody"]
 WITHIN = [name for name in FOR_ROLES if TABLE[name].get("within")]

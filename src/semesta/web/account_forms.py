@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.core.validators import MaxLengthValidator
 
 from semesta.web.language import say
+
+LONGEST_NAME: Final = 150
+"""Letters of a sign-in name, as the table of accounts holds them; a longer one is nobody's and is not looked up."""
 
 
 def _drawn(form: forms.BaseForm) -> None:
@@ -20,6 +24,7 @@ class SignInForm(AuthenticationForm):
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
+        self.fields["username"].validators.append(MaxLengthValidator(LONGEST_NAME))
         _drawn(self)
 
 

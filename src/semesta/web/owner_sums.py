@@ -62,7 +62,7 @@ def _payers(covered: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
         key = (line["paid_by"], line["payer"])
         people[key] += line["people"]
         soon[key] += line["people"] if line["standing"] == "ends_soon" else 0
-    in_order = sorted(people, key=lambda key: (PAID_BY.index(key[0]), -people[key], key[1]))  # type: ignore[arg-type]
+    in_order = sorted(people, key=lambda key: (PAID_BY.index(key[0]), -people[key], key[1]))
     return [
         {"paid_by": key[0], "payer": key[1], "people": people[key], "ends_soon": soon[key]} for key in in_order
     ]  # fmt: skip

@@ -22,7 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("", home, name="home"),
     path("wilayah/<region:code>/", region, name="region"),
     path("kiriman/", submissions, name="submissions"),
-    path("kiriman/<int:number>/", submission, name="submission"),
+    path("kiriman/<number:number>/", submission, name="submission"),
     *ACCOUNT,
     *STAFF,
     *VILLAGE,

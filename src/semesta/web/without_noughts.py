@@ -36,4 +36,4 @@ class WithoutNoughts:
             for name, texts in request.POST.lists():
                 cleaned.setlist(name, [text.replace(_NOUGHT, "") for text in texts])
             cleaned._mutable = False
-            request.POST = cleaned
+            request.POST = cleaned  # type: ignore[assignment]  # as the view finds it: read only

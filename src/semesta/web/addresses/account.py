@@ -18,7 +18,7 @@ ACCOUNT: list[URLPattern] = [
     path("akun/faktor-kedua/", second_factor, name="second-factor"),
     path("akun/faktor-kedua/matikan/", second_factor_off, name="second-factor-off"),
     path("akun/kunci-sandi/", new_passkey, name="new-passkey"),
-    path("akun/kunci-sandi/<int:number>/", passkey, name="passkey"),
+    path("akun/kunci-sandi/<number:number>/", passkey, name="passkey"),
     path("akun/sesi/", end_own_sessions, name="end-own-sessions"),
     path("akun/kode-pemulihan/", recovery_codes, name="recovery-codes"),
 ]

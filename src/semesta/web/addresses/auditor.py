@@ -11,8 +11,8 @@ from semesta.web.views.auditor.purse_money import purse_money
 from semesta.web.views.auditor.trail import trail, trail_csv
 
 AUDITOR: list[URLPattern] = [
-    path("orang/<int:person>/bulan/<str:month>/", month_of_person, name="person-month"),
-    path("kiriman/<int:number>/berkas/", original_file, name="original-file"),
+    path("orang/<number:person>/bulan/<str:month>/", month_of_person, name="person-month"),
+    path("kiriman/<number:number>/berkas/", original_file, name="original-file"),
     path("jejak/", trail, name="trail"),
     path("jejak/csv/", trail_csv, name="trail-csv"),
     path("pemeriksaan-uang/", money_audit, name="money-audit"),

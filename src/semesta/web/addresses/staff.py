@@ -10,7 +10,7 @@ from semesta.web.views.staff.person import change_staff, staff_member
 
 STAFF: list[URLPattern] = [
     path("petugas/", people, name="staff"),
-    path("petugas/<int:number>/", staff_member, name="staff-member"),
-    path("petugas/<int:number>/ubah/", change_staff, name="staff-change"),
+    path("petugas/<number:number>/", staff_member, name="staff-member"),
+    path("petugas/<number:number>/ubah/", change_staff, name="staff-change"),
     path("undangan/<str:token>/", invitation, name="invitation"),
 ]

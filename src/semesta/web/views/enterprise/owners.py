@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -128,7 +128,7 @@ def _cost(request: HttpRequest, uncovered: int) -> tuple[dict[str, Any], int]:
 
 def _order(request: HttpRequest) -> tuple[Order, bool]:
     wanted = request.GET.get("order", "rate")
-    return cast(Order, wanted) if wanted in ORDERS else "rate", request.GET.get("reversed") == "1"
+    return wanted if wanted in ORDERS else "rate", request.GET.get("reversed") == "1"
 
 
 def _cell(value: object) -> object:

@@ -23,6 +23,7 @@ from semesta.web.plan_in_words import aims, bindings, names_of, one_more
 from semesta.web.regency_permission import LOOKS, decides, open_in_regency
 from semesta.web.signed_in import signed_in
 from semesta.web.views.planner.scenario import COMPUTE
+from semesta.web.wish import fresh_wish
 
 By = Literal["desa", "pekerjaan"]
 _TOTALS: dict[str, TotalsBy] = {"desa": "village", "pekerjaan": "segment"}
@@ -65,6 +66,7 @@ def plan(request: HttpRequest, number: int) -> HttpResponse:
         "purses": _grouped(found["purses"]) if by == "dana" else [],
         "lines": plan_totals(settings.REGENCY, number, by=_TOTALS[by]) if by in _TOTALS else [],
         "is_result": found["state"] in ("computed", "frozen"), "tries": len(found["ceilings"]),
+        "key": fresh_wish(),
     }  # fmt: skip
     return render(request, "web/planner/plan.html", context)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -26,6 +25,7 @@ from semesta.web.office_form import NOT_TAKEN
 from semesta.web.regency_permission import DECIDES, open_in_regency
 from semesta.web.signed_in import signed_in
 from semesta.web.views.planner.scenario_form import ScenarioForm
+from semesta.web.wish import fresh_wish, is_wish
 
 COMPUTE = "compute_plan"
 
@@ -73,7 +73,9 @@ def compute(request: HttpRequest, number: int) -> HttpResponse:
 
 def _ask(request: HttpRequest, plan: Named) -> None:
     arguments = {"regency": settings.REGENCY, "plan": plan.id}
-    enqueue(signed_in(request), COMPUTE, arguments, about=plan.name, key=request.POST.get("key") or uuid.uuid4().hex)
+    sent = request.POST.get("key", "")
+    key = sent if is_wish(sent) else fresh_wish()
+    enqueue(signed_in(request), COMPUTE, arguments, about=plan.name, key=key)
 
 
 def _terms(form: ScenarioForm, year: int) -> PlanTerms:

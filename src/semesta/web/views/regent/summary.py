@@ -119,7 +119,7 @@ def _regency(request: HttpRequest, shown: dict[str, Any], month: Month) -> dict[
         "money_chart": money_picture(realised) if realised["purses"] else None,
         "distribution": distribution_picture(shown["villages"]),
         "to_reach_first": in_order(shown["villages"], "distance")[:TO_REACH],
-        "agenda": agenda_for(signed_in(request).role, waiting),
+        "agenda": agenda_for(signed_in(request).role, waiting or []),
     }
 
 
