@@ -182,9 +182,9 @@ def _refuse_unseen(regency_code: str, pair: dict[str, Any], decision: int | None
     elif _was_undone_last(regency_code, number):
         raise AlreadyUndoneError(
             f"Keputusan terakhir atas pasangan {number} sudah dibatalkan; yang berlaku kini keputusan {stands}."
-            f" Lihat dahulu: `semesta match show {number}`."
+            f" Bila itu pun keliru, batalkan dengan nomornya (`--decision {stands}`) atau putuskan 'different'."
             f" / The last decision on pair {number} was undone already, decision {stands} stands again."
-            f" Look first: `semesta match show {number}`."
+            f" If that is wrong too, undo it by its number (`--decision {stands}`) or decide 'different'."
         )
 
 
