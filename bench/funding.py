@@ -148,7 +148,9 @@ def main() -> None:
             lines = list(owed.items())
         data = payment_bytes(lines, f"{YEAR}-{month:02d}-10")
         with spending() as spent:
-            taken = take_payments(actor, REGENCY, read_payment_bytes(f"{month}.csv", data), taken_on=DAY)
+            taken = take_payments(
+                actor, REGENCY, read_payment_bytes(f"{month}.csv", data), taken_on=date(YEAR, month, 28)
+            )
         target = RECONCILE_SECONDS if month == 1 else None
         measures.append(
             told(

@@ -65,7 +65,7 @@ def test_a_purse_is_opened_decreed_billed_paid_and_told_to_the_insurer(own_datab
     with in_scope_of(FINANCE):
         bill_month(FINANCE, LOTIM, Month(YEAR, 1), issued_on=DAY, document="TAG-1")
         (bill,) = read_lines("SELECT reference FROM funding_bill")
-        lines = ("tanggal;referensi;jumlah;pembayar", f"2026-01-10;{bill['reference']};{2 * MINIMUM};BENDAHARA",
+        lines = ("tanggal;referensi;jumlah;pembayar", f"{DAY};{bill['reference']};{2 * MINIMUM};BENDAHARA",
                  f"TOTAL;;{2 * MINIMUM};")  # fmt: skip
         take_payments(FINANCE, LOTIM, read_payment_bytes("bank.csv", "\n".join(lines).encode()), taken_on=DAY)
         make_batches(FINANCE, LOTIM, shipped_layout(), made_on=DAY)

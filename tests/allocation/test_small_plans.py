@@ -183,6 +183,18 @@ def test_the_certificate_says_what_one_more_million_buys() -> None:
     assert DESA in made.people["village"].to_list()
 
 
+def test_one_more_million_is_told_per_purse_as_a_plan_with_it_comes_out() -> None:
+    people = [a_person(f"p{number}") for number in range(20)]
+    idle = a_purse("csr", 10**9)
+    made = planned(people, [a_purse(ceiling_rp=12 * MONTH), idle])
+    richer = planned(people, [a_purse(ceiling_rp=12 * MONTH + 10**6), idle])
+    told = {one.purse: one for one in made.certificate.one_more}
+    assert told["apbd_regency"].months == pytest.approx(
+        richer.certificate.months_paid - made.certificate.months_paid, abs=1
+    )
+    assert (told["csr"].points, told["csr"].months) == (0, 0)
+
+
 def test_nobody_is_kept_by_halves_where_continuity_is_demanded() -> None:
     people = [
         a_person("ani", by=("csr",), paid_until=LAST_YEAR),

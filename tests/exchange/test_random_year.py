@@ -30,7 +30,7 @@ from semesta.kernel.month import Month
 from semesta.sheets.exchange.layout_file import shipped_layout
 from semesta.synthetic.insurer import InsurerHabits, answer_files
 from tests.funding.builders import DAY, MINIMUM, YEAR, a_house, a_purse, merged, months_of, some_workers
-from tests.funding.test_random_year import CrashError, crash_at
+from tests.funding.random_year import CrashError, crash_at
 from tests.intake.builders import CONSOLE, LOTIM
 
 pytestmark = pytest.mark.django_db

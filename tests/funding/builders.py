@@ -18,7 +18,7 @@ from semesta.people.actions import load_segments
 from tests.intake.builders import CONSOLE, LOTIM, VILLAGE
 
 YEAR = 2026
-DAY = date(2026, 1, 5)
+DAY = date(2026, 1, 2)
 OTHER_VILLAGE = "52.03.05.2002"
 MINIMUM = 16_800
 """JKK and JKM of the lowest bracket a month (10,000 + 6,800), without relief."""

@@ -18,7 +18,7 @@ from semesta.funding.payment_file import read_payment_bytes
 from semesta.funding.refusals import RefusedError
 from semesta.kernel.month import Month
 from tests.funding.builders import DAY, MINIMUM, YEAR, a_house, a_purse, billed, decreed, months_of, some_workers
-from tests.funding.test_random_year import everything
+from tests.funding.random_year import everything
 from tests.intake.builders import CONSOLE, LOTIM
 
 pytestmark = pytest.mark.django_db

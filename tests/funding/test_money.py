@@ -62,7 +62,7 @@ def a_file(*lines: tuple[str, int], day: str = "2026-01-10", total: int | None =
 def paid(*lines: tuple[str, int], day: str = "2026-01-10") -> Taken:
     """Take a payment file of these lines."""
     return take_payments(CONSOLE, LOTIM, read_payment_bytes(f"bank-{next(_number)}.csv", a_file(*lines, day=day)),
-                         taken_on=FEBRUARY)  # fmt: skip
+                         taken_on=max(FEBRUARY, date.fromisoformat(day)))  # fmt: skip
 
 
 def references() -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -45,7 +45,9 @@ def cancelled(number: str, **more: str) -> int:
 def paid(reference: str, rupiah: int) -> str:
     """Take a bank file of one line; return how the line met the bills."""
     data = f"tanggal;referensi;jumlah\n2026-02-11;{reference};{rupiah}\nTOTAL;;{rupiah}"
-    taken = take_payments(CONSOLE, LOTIM, read_payment_bytes("bank.csv", data.encode()), taken_on=DAY)
+    taken = take_payments(
+        CONSOLE, LOTIM, read_payment_bytes("bank.csv", data.encode()), taken_on=DAY + timedelta(days=1)
+    )
     (match,) = taken.matches
     return match
 

@@ -32,6 +32,20 @@ def test_empty_rows_are_passed_over_and_lines_keep_their_row() -> None:
     assert read.total_rp == 12_000
 
 
+def test_a_transaction_of_the_bank_stands_once_in_a_file_its_parts_may_share_it() -> None:
+    def read(*rows: str, total: int) -> PaymentList:
+        text = "\n".join(["date;reference;amount;transaction number", *rows, f"Total;;{total};"])
+        return read_payment_bytes("bank.csv", text.encode())
+
+    parts = read("2026-01-10;A;5000;77", "2026-01-10;B;5000;77", "2026-01-10;A;5000;", total=15_000)
+    assert parts.lines["bank_number"].to_list() == ["77", "77", ""]
+    with pytest.raises(RefusedError) as refused:
+        read("2026-01-10;A;5000;77", "2026-01-11;B;7000;78", "2026-01-10;A;5000;77", total=17_000)
+    assert [(one.kind.code, one.place.row, one.before) for one in refused.value.findings] == [
+        ("bank_number_twice", 4, "77")
+    ]
+
+
 def test_every_wrong_cell_is_refused_with_its_row() -> None:
     with pytest.raises(RefusedError) as refused:
         a_list("besok;A;12,5", "2026-01-10;B;0", "2026-01-11;C;7000", "2026-01-11;D;1500.000", total="nol")

@@ -75,6 +75,28 @@ def test_another_payer_day_or_amount_is_another_payment(other: dict[str, object]
     assert paid(told, payer=str(other.get("payer", "BENDAHARA"))).repeated == ()  # type: ignore[arg-type]
 
 
+def numbered(*told: tuple[str, str, int], end: str = "") -> Taken:
+    """Take a file with the bank's own numbers: number, reference (empty: the bill), rupiah; all of 9 January."""
+    rows = [f"2026-01-09;{reference or bill()};{amount};{number}" for number, reference, amount in told]
+    text = "\n".join(["tanggal;referensi;jumlah;No. Transaksi", *rows, f"TOTAL;;{sum(rp for *_, rp in told)};{end}"])
+    return take_payments(CONSOLE, LOTIM, read_payment_bytes("b.csv", text.encode()), taken_on=date(2026, 2, 10))
+
+
+def test_the_bank_s_own_number_tells_equal_payments_apart_and_one_payment_again() -> None:
+    assert numbered(("TX 01", "", MINIMUM)).months_paid == 1
+    again = numbered(("tx-01", "referensi lain", MINIMUM), ("TX02", "", MINIMUM), end=".")
+    assert (again.matches, again.repeated) == ({"partial": 1, "repeated": 1}, (2,))
+    assert numbered(("TX01", "", MINIMUM - 1), end=",").repeated == ()
+    assert [line["bank_number"] for line in lines_of_file(LOTIM, again.file_id)] == ["tx-01", "TX02"]
+    assert audit(LOTIM).differences == ()
+
+
+def test_files_with_and_without_the_bank_s_number_know_each_other_s_payments() -> None:
+    paid((9, MINIMUM, ""), payer="")
+    assert numbered(("TX01", "", MINIMUM), ("TX02", "", MINIMUM)).matches == {"partial": 1, "repeated": 1}
+    assert paid((9, MINIMUM, ""), (9, MINIMUM, ""), (9, MINIMUM, ""), payer="").matches == {"exact": 1, "repeated": 2}
+
+
 def test_a_repeated_line_can_be_neither_matched_nor_given_back() -> None:
     paid((9, MINIMUM, "x"))
     again = paid((9, MINIMUM, "x"), end=".")

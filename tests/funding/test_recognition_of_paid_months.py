@@ -10,11 +10,25 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from semesta.bulk import execute, read_lines
-from semesta.funding.actions import take_payments
+from semesta.duplicates.actions import decide_pair, undo_decision
+from semesta.duplicates.double_payments import double_payments
+from semesta.funding.actions import reverse_bill, take_payments
 from semesta.funding.payment_file import read_payment_bytes
 from semesta.funding.queries.audit import audit
+from semesta.funding.refusals import RefusedError
 from semesta.matching.name_key import with_name_keys
-from tests.funding.builders import MINIMUM, a_house, a_purse, billed, decreed, months_of, some_workers, states
+from tests.duplicates.registers import a_pair
+from tests.funding.builders import (
+    MINIMUM,
+    a_house,
+    a_purse,
+    billed,
+    decreed,
+    merged,
+    months_of,
+    some_workers,
+    states,
+)
 from tests.intake.builders import CONSOLE, LOTIM, a_list, a_row, nik, taken
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +65,64 @@ def test_another_payer_s_month_stays_with_the_purse_and_is_a_finding(tmp_path: P
     extract(tmp_path, "MANDIRI")
     assert states() == {"recognised": 1, "paid": 1, "decreed": 1}
     found = read_lines("SELECT code FROM intake_rowfinding")
-    assert any("double" in line["code"] or "payer" in line["code"] for line in found), found
+    assert [line["code"] for line in found] == ["two_payers"]
+    assert audit(LOTIM).is_sound
+
+
+@pytest.mark.parametrize("payer", ["Dbhcht", " DBH-CHT", "dbhcht."])
+def test_a_payer_is_the_same_however_its_name_is_written(tmp_path: Path, payer: str) -> None:
+    extract(tmp_path, payer)
+    assert states() == {"recognised": 2, "decreed": 1}
+    assert double_payments(LOTIM) == []
+    assert audit(LOTIM).is_sound
+
+
+def a_second_record() -> int:
+    """The worker stands in the register a second time, under the number by which the insurer knows him."""
+    execute("UPDATE people_person SET nik = NULL WHERE id = 1")
+    key = with_name_keys(pl.DataFrame({"name": ["SAHRUDIN"]})).row(0, named=True)
+    execute(
+        "INSERT INTO people_person (regency_code, id, name, name_key, name_token, nik) VALUES "
+        "(%(regency)s, 50, %(name)s, %(name_key)s, %(name_token)s, %(nik)s)",
+        key | {"regency": LOTIM, "nik": nik(9001)},
+    )
+    return 50
+
+
+def of_the_purse() -> list[tuple[int, str]]:
+    """Month and state of what the purse holds."""
+    lines = read_lines("SELECT extract(month FROM month)::int AS month, state FROM membership_coveredmonth "
+                       "WHERE submission_id = 0 AND programme = 'jkm' ORDER BY 1")  # fmt: skip
+    return [(line["month"], line["state"]) for line in lines]
+
+
+def test_what_the_insurer_tells_of_another_record_confirms_the_person_s_month(tmp_path: Path) -> None:
+    merged(a_second_record(), into=1)
+    extract(tmp_path, "DBHCHT")
+    assert of_the_purse() == [(1, "recognised"), (2, "decreed")]
+    (bill,) = read_lines("SELECT reference FROM funding_bill")
+    with pytest.raises(RefusedError, match="the insurer recognises already"), transaction.atomic():
+        reverse_bill(CONSOLE, LOTIM, bill["reference"], on=date(2026, 2, 1), document="BA", reason="uji")
+    assert double_payments(LOTIM) == []
+    assert audit(LOTIM).is_sound
+
+
+def test_another_payer_told_of_another_record_is_a_finding(tmp_path: Path) -> None:
+    merged(a_second_record(), into=1)
+    extract(tmp_path, "PT LAIN")
+    assert of_the_purse() == [(1, "paid"), (2, "decreed")]
+    assert [line["code"] for line in read_lines("SELECT code FROM intake_rowfinding")] == ["two_payers"]
+
+
+def test_recognition_follows_a_merge_and_its_undoing(tmp_path: Path) -> None:
+    second = a_second_record()
+    extract(tmp_path, "DBHCHT")
+    assert of_the_purse() == [(1, "paid"), (2, "decreed")]
+    pair = a_pair(1, second)
+    decide_pair(CONSOLE, LOTIM, pair, "same", reason="KTP dilihat")
+    assert of_the_purse() == [(1, "recognised"), (2, "decreed")]
+    undo_decision(CONSOLE, LOTIM, pair, reason="keliru")
+    assert of_the_purse() == [(1, "paid"), (2, "decreed")]
     assert audit(LOTIM).is_sound
 
 

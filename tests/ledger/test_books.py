@@ -47,6 +47,21 @@ def test_an_entry_that_does_not_balance_is_refused_at_commit() -> None:
         commit()
 
 
+def test_an_entry_that_moves_a_ceiling_from_one_purse_to_another_is_refused_at_commit() -> None:
+    booked("a", ("available", 1, 1_000), ("ceiling", 1, -1_000), ("available", 2, 500), ("ceiling", 2, -500))
+    commit()
+    booked("b", ("available", 2, 500), ("available", 1, -500))
+    with pytest.raises(IntegrityError, match="does not balance within purse 1"):
+        commit()
+
+
+def test_what_payers_owe_may_be_settled_outside_of_their_purse() -> None:
+    booked("a", ("billed", 1, 300), ("ceiling", 1, -300), ("receivable", 1, 300), ("charged", 1, -300))
+    booked("b", ("paid", 1, 300), ("billed", 1, -300), ("receivable", 1, -300), ("received", 0, 300))
+    commit()
+    assert (balances()["paid"], balances()["received"]) == (300, 300)
+
+
 def test_the_same_event_is_booked_once() -> None:
     booked("a", *GRANT)
     assert booked("a", *GRANT).entries == 0

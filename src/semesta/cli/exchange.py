@@ -9,8 +9,8 @@ from typing import Annotated, Any
 import typer
 
 from semesta.cli.console import console_actor, regency, today
+from semesta.cli.funding_words import done, rp
 from semesta.cli.funding_words import month as month_of
-from semesta.cli.funding_words import rp
 from semesta.cli.show import Exit, count, open_rooms, out, print_json, stop, table
 from semesta.cli.words import language, say
 
@@ -82,6 +82,7 @@ def write_command(
     number: int,
     output: Annotated[Path, typer.Option("--out", help="BERKAS.xlsx | BERKAS.csv")],
     layout: Layout = None,
+    as_json: Json = False,
 ) -> None:
     """Tulis berkas pendaftaran satu gelombang. / Write the enrolment file of a batch."""
     open_rooms()
@@ -98,7 +99,7 @@ def write_command(
     except SealBrokenError as problem:
         stop(str(problem), Exit.CHECK_FAILED)
     output.write_bytes(data)
-    out.print(say(f"Ditulis: {output}", f"Written: {output}"))
+    done({"batch": number, "file": str(output)}, as_json, f"Ditulis: {output}", f"Written: {output}")
 
 
 @app.command("answer")

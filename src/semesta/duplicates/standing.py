@@ -13,6 +13,7 @@ from django.db import connection
 from semesta.accounts.actor import Actor
 from semesta.bulk import copy_frame, execute, read_lines
 from semesta.duplicates.one_person import Join, OnePerson
+from semesta.membership.confirming import follow_merges
 from semesta.people.actions import set_heads
 
 EFFECTIVE = """
@@ -62,6 +63,13 @@ WITH RECURSIVE tied(id) AS (
 )
 SELECT id FROM tied ORDER BY id
 """
+_TOLD_OF = """
+DROP TABLE IF EXISTS pg_temp.told_person;
+CREATE TEMPORARY TABLE told_person ON COMMIT DROP AS
+SELECT DISTINCT r.id AS person_id
+  FROM head_changed h CROSS JOIN LATERAL (VALUES (h.person_id), (h.former_head_id), (h.head_id)) AS r(id)
+ WHERE r.id IS NOT NULL
+"""
 
 
 def tied_to(regency_code: str, records: list[int]) -> list[int]:
@@ -105,6 +113,8 @@ def sure_numbers(regency_code: str, records: list[int]) -> dict[int, str]:
 def settle_merges(actor: Actor, regency_code: str, *, among: list[int] | None = None) -> int:
     """Compute from the decisions that stand which record stands for which person; return how many records changed.
 
+    What the insurer recognises of months that a purse paid follows.
+
     Pairs with a row whose record does not exist (it is not merged) join nothing. `among`: only these records are looked
     at, which must be all that are tied to one another (`tied_to`, taken before the decision that changes them).
     """
@@ -128,4 +138,7 @@ def settle_merges(actor: Actor, regency_code: str, *, among: list[int] | None = 
         cursor.execute("ANALYZE person_head")
         changed = set_heads(actor, regency_code, among=among)
         cursor.execute("DROP TABLE person_head")
+    if changed:
+        execute(_TOLD_OF)
+        follow_merges(actor, regency_code)
     return changed

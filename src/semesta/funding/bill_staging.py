@@ -51,6 +51,11 @@ DELETE FROM billable b USING ranked k
 RETURNING b.person_id
 """
 """One line a person: the month of the record decreed first, and none where another record has it billed already."""
+YOUNGER_DECREES: Final = """
+SELECT number, dated_on FROM funding_decree
+ WHERE regency_code = %(regency)s AND dated_on > %(day)s AND id IN (SELECT decree_id FROM billable)
+ ORDER BY dated_on, id
+"""
 ASKED: Final = """
 SELECT DISTINCT segment_code, membership_class, income_rp, risk_class, kind FROM billable
 """

@@ -11,6 +11,7 @@ held later than the plan begins are not planned again, and none is bought before
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -35,6 +36,8 @@ SELF_PAYER: Final = "MANDIRI"
 """What the insurer calls members who pay for themselves."""
 _OWN_ACCOUNT, _WORK_NOT_TOLD = "BPU", "other_informal"
 _HUNDRED, _MONTHS_A_YEAR = 100, 12
+_NOT_TOLD = re.compile("[^A-Z0-9]")
+"""What does not count of a payer's name, as in `membership.payer`."""
 _PEOPLE = f"""
 SELECT p.id AS person_id, r.code AS village, r.kind AS place_kind, coalesce(p.sex, h.sex) AS sex,
        p.birth_on AS born_on, least(p.died_on, h.died_on) AS died_on, p.created_at::date AS registered_on
@@ -164,7 +167,9 @@ def _with_work(law: Law, people: pl.DataFrame, asked: Asked) -> pl.DataFrame:
 
 def _with_eligibility(law: Law, people: pl.DataFrame, asked: Asked, first: Month) -> pl.DataFrame:
     """Add is_eligible and refusal: the law's first criterion that is not met, or `birth_unknown`."""
-    outside = ~pl.col("payer").str.to_uppercase().is_in([payer.upper() for payer in (*asked.payers, SELF_PAYER)])
+    ours = [_NOT_TOLD.sub("", payer.upper()) for payer in (*asked.payers, SELF_PAYER)]
+    told = pl.col("payer").str.to_uppercase().str.replace_all(_NOT_TOLD.pattern, "")
+    outside = ~told.is_in(ours)
     elsewhere = (pl.col("is_member") & outside).fill_null(False)
     questions = people.select(
         pl.lit(first.first_day()).alias("month"), "segment", pl.col("village").alias("region"), "born_on", "died_on",

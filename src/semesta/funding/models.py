@@ -265,7 +265,10 @@ class PaymentFile(models.Model):
 
 
 class PaymentLine(models.Model):
-    """One payment as the file tells it, and how it met the bills when it was taken."""
+    """One payment as the file tells it, and how it met the bills when it was taken.
+
+    `bank_number` is the bank's own number of the transaction, empty where its files have none.
+    """
 
     pk = models.CompositePrimaryKey("regency_code", "file_id", "line")
     regency_code = models.CharField(max_length=5)
@@ -274,6 +277,7 @@ class PaymentLine(models.Model):
     paid_on = models.DateField()
     reference = models.TextField()
     payer = models.TextField()
+    bank_number = models.TextField(blank=True, db_default="")
     amount_rp = models.BigIntegerField()
     match = models.CharField(max_length=8)
     is_late = models.BooleanField()

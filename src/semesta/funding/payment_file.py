@@ -1,8 +1,8 @@
 """A bank's or the insurer's payment file: one sheet with a heading row, one line per payment, a stated total.
 
 Columns, by heading in Indonesian or English, in any order: tanggal/date, referensi/reference, jumlah/amount, and, if
-there is one, pembayar/payer. The line whose first filled cell says TOTAL or JUMLAH states the total. A file is taken
-whole or refused whole, with the cell that is wrong.
+there are such, pembayar/payer and nomor transaksi/transaction number, the bank's own. The line whose first filled cell
+says TOTAL or JUMLAH states the total. A file is taken whole or refused whole, with the cell that is wrong.
 """
 
 from __future__ import annotations
@@ -25,13 +25,20 @@ HEADINGS = {
     "reference": ("referensi", "kode tagihan", "no referensi", "nomor tagihan", "reference"),
     "amount_rp": ("jumlah", "nominal", "nilai", "amount", "amount_rp"),
     "payer": ("pembayar", "penyetor", "keterangan", "payer"),
-}
+    "bank_number": ("nomor transaksi", "no transaksi", "no. transaksi", "id transaksi", "nomor jurnal", "no jurnal",
+                    "no. jurnal", "transaction number", "transaction id", "bank_number"),
+}  # fmt: skip
+_OPTIONAL = ("payer", "bank_number")
 _TOTAL = ("total", "jumlah", "jumlah seluruhnya", "grand total")
 _AMOUNT = r"^(?i:rp\.?\s*)?([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,00|,-|\.00?)?$"
 _DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
 _MOST_FINDINGS = 100
 _HEADING_WITHIN = 20
-LINE_SCHEMA = {"line": pl.Int64, "paid_on": pl.Date, "reference": pl.String, "payer": pl.String, "amount_rp": pl.Int64}
+LINE_SCHEMA = {
+    "line": pl.Int64, "paid_on": pl.Date, "reference": pl.String, "payer": pl.String, "bank_number": pl.String,
+    "amount_rp": pl.Int64,
+}  # fmt: skip
+_ONE_PAYMENT = ("bank_number", "paid_on", "reference", "amount_rp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,8 @@ class PaymentList:
 def read_payment_file(path: Path, *, stated_rp: int | None = None) -> PaymentList:
     """Read a payment file; `stated_rp` stands in for a file that states no total itself.
 
-    Errors: RefusedError with every wrong cell, or with both totals where they differ.
+    Errors: RefusedError with every wrong cell, with every row that tells a payment of the bank's own number a second
+    time, or with both totals where they differ.
     """
     return read_payment_bytes(path.name, path.read_bytes(), stated_rp=stated_rp)
 
@@ -67,6 +75,7 @@ def read_payment_bytes(name: str, data: bytes, *, stated_rp: int | None = None) 
     total = int(frame["amount_rp"].sum())
     stated = rows.filter("says_total")["amount_rp"].to_list()
     _compare(total, [*stated, *([] if stated_rp is None else [stated_rp])], bool(frame.height))
+    _require_numbers_once(name, grid.sheet, frame)
     return PaymentList(name, opened.sha256, frame, total)
 
 
@@ -82,7 +91,7 @@ def _heading(name: str, grid: Grid) -> tuple[int, dict[str, str]]:
         if {"paid_on", "reference", "amount_rp"} <= found.keys():
             return offset, found
         best = max(best, found, key=len)
-    missing = [names[0] for field, names in HEADINGS.items() if field != "payer" and field not in best]
+    missing = [names[0] for field, names in HEADINGS.items() if field not in (*_OPTIONAL, *best)]
     raise RefusedError([refusal("file_columns", detail=", ".join(missing), place=Place(name, grid.sheet))])
 
 
@@ -101,7 +110,7 @@ def _rows(grid: Grid, heading: int, columns: dict[str, str]) -> pl.DataFrame:
         .select(
             pl.col("line").cast(pl.Int64), first.is_in(_TOTAL).alias("says_total"), said["paid_on"].alias("day"),
             said["amount_rp"].alias("amount"), said["reference"].alias("reference"),
-            said.get("payer", pl.lit("")).alias("payer"),
+            *(said.get(name, pl.lit("")).alias(name) for name in _OPTIONAL),
         )
         .with_columns(amount.cast(pl.Int64, strict=False).alias("amount_rp"))
     )  # fmt: skip
@@ -141,3 +150,17 @@ def _compare(total: int, stated: list[int], has_lines: bool) -> None:
     wrong = [told for told in stated if told != total]
     if wrong:
         raise refuse("file_total_wrong", before=rupiah_text(total), after=rupiah_text(wrong[0]))
+
+
+def _require_numbers_once(name: str, sheet: str, lines: pl.DataFrame) -> None:
+    """Refuse a file that tells one transaction of the bank on two rows; several parts of one may differ in reference
+    or amount."""
+    numbered = lines.filter(pl.col("bank_number") != "").sort("line")
+    again = numbered.filter(~pl.struct(_ONE_PAYMENT).is_first_distinct()).head(_MOST_FINDINGS)
+    if again.height:
+        raise RefusedError(
+            [
+                refusal("bank_number_twice", before=number, place=Place(name, sheet, line))
+                for number, line in again.select("bank_number", "line").iter_rows()
+            ]
+        )

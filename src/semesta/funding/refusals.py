@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -74,6 +75,12 @@ def refusal(
 def refuse(code: str, *, before: object = "", after: object = "", detail: object = "") -> RefusedError:
     """Return the error for a single finding, to be raised."""
     return RefusedError([refusal(code, before=before, after=after, detail=detail)])
+
+
+def require_not_before(day: date, earliest: date | None, paper: Words) -> None:
+    """Refuse a paper that is dated before what it rests on."""
+    if earliest is not None and day < earliest:
+        raise refuse("paper_too_early", before=day, after=earliest, detail=paper)
 
 
 @cache

@@ -30,7 +30,10 @@ def compute_kept_plan(actor: Actor, arguments: Arguments, progress: Progress) ->
 def freeze_kept_plan(actor: Actor, arguments: Arguments, progress: Progress) -> Result:
     """Issue the decree of a plan; the result names the decree."""
     progress("issuing")
-    head = DecreeHead(arguments["number"], date.fromisoformat(arguments["dated_on"]), arguments["title"])
+    head = DecreeHead(
+        arguments["number"], date.fromisoformat(arguments["dated_on"]), arguments["title"],
+        past_months=arguments.get("past_months", ""),
+    )  # fmt: skip
     with refusals_told():
         return {"decree": freeze_plan(actor, arguments["regency"], arguments["plan"], head)}
 

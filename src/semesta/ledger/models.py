@@ -1,8 +1,8 @@
 """Account, journal entry, posting, and the running balance of each account and purse.
 
-A posting is one signed amount: debit positive, credit negative. The migration adds what makes them a ledger: an entry
-sums to zero at commit, nothing is ever changed or deleted, no line is added to an entry of an earlier transaction, and
-no balance of an account may fall below zero on its own side.
+A posting is one signed amount: debit positive, credit negative. The migrations add what makes them a ledger: an entry
+sums to zero at commit, and within it the budget accounts of every purse do; nothing is ever changed or deleted, no line
+is added to an entry of an earlier transaction, and no balance of an account may fall below zero on its own side.
 """
 
 from __future__ import annotations

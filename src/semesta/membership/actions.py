@@ -12,7 +12,9 @@ from semesta.accounts.actor import Actor, may_answer, may_decide, may_spend, req
 from semesta.audit.actions import record
 from semesta.bulk import execute
 from semesta.kernel.month import Month
+from semesta.membership.confirming import confirm_what_extracts_tell, follow_merges
 from semesta.membership.flow import BEGINNINGS, RELEASABLE, IllegalMoveError, MonthsMovedError, require_move
+from semesta.membership.payer import same_payer
 
 _COUNTED_MONTHS = """
 CREATE TEMPORARY TABLE counted_month ON COMMIT DROP AS
@@ -50,34 +52,6 @@ _NOT_HELD = """
 beforehand costs a third of what ON CONFLICT does; before the first extract of a regency there is nothing to ask."""
 _ANY_MONTH = "SELECT EXISTS (SELECT 1 FROM membership_coveredmonth WHERE regency_code = %(regency)s)"
 _FURTHER_SPELLS = _MONTHS.format(which="place > 1") + "ON CONFLICT DO NOTHING"
-_PAID_FOR = """
-CREATE TEMPORARY TABLE person_paid_for ON COMMIT DROP AS
-SELECT DISTINCT person_id FROM membership_coveredmonth
- WHERE regency_code = %(regency)s AND submission_id = 0
-   AND person_id IN (SELECT person_id FROM recognised_spell UNION
-                     SELECT s.person_id FROM superseded_spell g
-                       JOIN membership_spell s ON s.regency_code = %(regency)s AND s.submission_id = g.submission_id
-                                              AND s.line = g.line)
-"""
-"""Months that began in a decree or a bill, not in an extract, carry submission 0; an extract never deletes them."""
-_NO_LONGER_CONFIRMED = """
-UPDATE membership_coveredmonth c SET state = 'paid'
-  FROM superseded_spell g
-  JOIN membership_spell s ON s.regency_code = %(regency)s AND s.submission_id = g.submission_id AND s.line = g.line
- WHERE c.regency_code = %(regency)s AND c.person_id = s.person_id AND c.state = 'recognised' AND c.submission_id = 0
-   AND c.month >= g.from_month AND c.month < s.end_month AND c.payer = s.payer
-   AND c.person_id IN (SELECT person_id FROM person_paid_for)
-"""
-_CONFIRMED = """
-UPDATE membership_coveredmonth c SET state = 'recognised'
-  FROM ranked_spell s
- WHERE c.regency_code = %(regency)s AND c.person_id = s.person_id AND c.state = 'paid' AND c.payer = s.payer
-   AND c.programme = ANY(s.held) AND s.person_id IN (SELECT person_id FROM person_paid_for)
-   AND c.month >= greatest(s.start_month, %(since)s::date) AND c.month < least(s.end_month, %(before)s::date)
-"""
-"""What a purse has paid and the insurer now reports from the same payer is recognised; other payers stay as they are
-and come out as `double_month`."""
-
 _SUPERSEDE = """
 UPDATE membership_spell s
    SET superseded_by_id = g.by_submission_id, superseded_from_month = least(s.superseded_from_month, g.from_month)
@@ -133,6 +107,32 @@ SELECT f.by_submission_id AS submission_id,
  GROUP BY 1
 """
 
+_PERSON_OF_TWO_PAYERS = """
+CREATE TEMPORARY TABLE person_of_two_payers ON COMMIT DROP AS
+SELECT person_id FROM membership_spell
+ WHERE regency_code = %(regency)s AND person_id IN (SELECT person_id FROM recognised_spell)
+ GROUP BY person_id HAVING min(payer) < max(payer)
+ UNION SELECT person_id FROM person_paid_for
+"""
+_DOUBLE_MONTH = f"""
+CREATE TEMPORARY TABLE double_month ON COMMIT DROP AS
+WITH held AS (
+    SELECT person_id, person_id AS record_id FROM person_of_two_payers
+     UNION ALL
+    SELECT r.person_id, p.person_id FROM person_paid_for p
+      JOIN record_concerned r ON r.head_id = p.head_id AND r.person_id <> p.person_id
+)
+SELECT s.submission_id, s.line, s.person_id, m.month, m.programme, s.payer, c.payer AS other_payer
+  FROM recognised_spell s
+  JOIN held h USING (person_id)
+ {_MONTHS_OF_SPELL}
+  JOIN membership_coveredmonth c ON c.regency_code = %(regency)s AND c.month = m.month
+                                AND c.person_id = h.record_id AND c.programme = m.programme
+                                AND (c.person_id = s.person_id OR c.submission_id = 0)
+ WHERE NOT {same_payer("c.payer", "s.payer")} AND m.programme = ANY(string_to_array(lower(s.programmes), '+'))
+"""
+"""Months that the record has from another payer, or that a purse pays under another record of the person."""
+
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
@@ -183,19 +183,12 @@ def record_recognised_months(actor: Actor, regency_code: str, *, since: Month, b
         cursor.execute("LOCK TABLE membership_coveredmonth IN SHARE ROW EXCLUSIVE MODE")
         cursor.execute(_SUPERSEDE, parameters)
         superseded = cursor.rowcount
-        cursor.execute(_PAID_FOR, parameters)
-        are_paid_for = cursor.rowcount > 0
+        confirmed = confirm_what_extracts_tell(regency_code)
         if superseded:
-            if are_paid_for:
-                cursor.execute(_NO_LONGER_CONFIRMED, parameters)
             cursor.execute(_FORMER_MONTHS, parameters)
         cursor.execute(_COUNTED_MONTHS, parameters)
         cursor.execute("ANALYZE counted_month")
         cursor.execute(_RANKED)
-        confirmed = 0
-        if are_paid_for:
-            cursor.execute(_CONFIRMED, parameters)
-            confirmed = cursor.rowcount
         months = 0
         cursor.execute(_ANY_MONTH, parameters)
         first_spells = _FIRST_SPELLS + (_NOT_HELD if cursor.fetchone()[0] else "")
@@ -203,30 +196,9 @@ def record_recognised_months(actor: Actor, regency_code: str, *, since: Month, b
             cursor.execute(insert, parameters)
             months += cursor.rowcount
         taken_back, changed = _settle_former_months(cursor, parameters) if superseded else (0, 0)
-        cursor.execute(
-            """
-            CREATE TEMPORARY TABLE person_of_two_payers ON COMMIT DROP AS
-            SELECT person_id FROM membership_spell
-             WHERE regency_code = %(regency)s AND person_id IN (SELECT person_id FROM recognised_spell)
-             GROUP BY person_id HAVING min(payer) < max(payer)
-             UNION SELECT person_id FROM person_paid_for
-            """,
-            parameters,
-        )
+        cursor.execute(_PERSON_OF_TWO_PAYERS, parameters)
         cursor.execute("ANALYZE person_of_two_payers")  # few: the months are looked up for them alone
-        cursor.execute(
-            f"""
-            CREATE TEMPORARY TABLE double_month ON COMMIT DROP AS
-            SELECT s.submission_id, s.line, s.person_id, m.month, m.programme, s.payer, c.payer AS other_payer
-              FROM recognised_spell s
-              JOIN person_of_two_payers USING (person_id)
-             {_MONTHS_OF_SPELL}
-              JOIN membership_coveredmonth c ON c.regency_code = %(regency)s AND c.month = m.month
-                                            AND c.person_id = s.person_id AND c.programme = m.programme
-             WHERE c.payer <> s.payer AND m.programme = ANY(string_to_array(lower(s.programmes), '+'))
-            """,
-            parameters,
-        )
+        cursor.execute(_DOUBLE_MONTH, parameters)
         double = cursor.rowcount
     taken = Recognised(spells, months, double, superseded, taken_back, changed, confirmed)
     record(
@@ -375,11 +347,14 @@ def _told(actor: Actor, regency_code: str, action: str, rows: int, detail: dict[
 def remove_record_months(actor: Actor, regency_code: str) -> int:
     """Take back spells and recognised months of the records of `record_gone` (person_id); return the months.
 
-    Such records stand for rows of extracts and are never heads, so no purse pays for them.
+    Such records stand for rows of extracts and are never heads, so no purse pays for them; what a purse paid for their
+    heads is recognised no longer, unless another membership tells it.
     """
     require(may_decide(actor, regency_code), actor=actor, to="take back months in", region_code=regency_code)
     months = 0
     with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS pg_temp.told_person")
+        cursor.execute("CREATE TEMPORARY TABLE told_person ON COMMIT DROP AS SELECT person_id FROM record_gone")
         for table, which in (("membership_spell", "true"), ("membership_coveredmonth", "t.state = 'recognised'")):
             cursor.execute(
                 f"DELETE FROM {table} t USING record_gone g"
@@ -387,6 +362,7 @@ def remove_record_months(actor: Actor, regency_code: str) -> int:
                 [regency_code],
             )
             months = cursor.rowcount
+    follow_merges(actor, regency_code)
     if months:
         record(
             actor, "remove_record_months", object_type="covered_month", object_id="*", region_code=regency_code,

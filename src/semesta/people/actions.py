@@ -214,14 +214,18 @@ def record_welfare_ranks(actor: Actor, regency_code: str) -> int:
 def set_heads(actor: Actor, regency_code: str, *, among: list[int] | None = None) -> int:
     """Let the records of `person_head` (person_id, head_id) be merged into their heads and all others stand alone.
 
-    `among`: only these records are touched. Return how many records changed. Called by the room that decides who is one
-    person; nobody else merges.
+    `among`: only these records are touched. Return how many records changed; temporary table `head_changed` names them
+    (person_id, former_head_id, head_id; null: alone). Called by the room that decides who is one person; nobody else
+    merges.
     """
     _permit(actor, regency_code)
-    changed = execute(
+    execute("DROP TABLE IF EXISTS pg_temp.head_changed")
+    execute(
         """
-        UPDATE people_person p SET merged_into = wanted.head_id
-          FROM (SELECT coalesce(h.person_id, m.id) AS person_id, h.head_id
+        CREATE TEMPORARY TABLE head_changed ON COMMIT DROP AS
+        SELECT p.id AS person_id, p.merged_into AS former_head_id, wanted.head_id
+          FROM people_person p,
+               (SELECT coalesce(h.person_id, m.id) AS person_id, h.head_id
                   FROM person_head h
                   FULL JOIN (SELECT id FROM people_person
                                WHERE regency_code = %(regency)s AND merged_into IS NOT NULL
@@ -231,6 +235,11 @@ def set_heads(actor: Actor, regency_code: str, *, among: list[int] | None = None
            AND p.merged_into IS DISTINCT FROM wanted.head_id
         """,
         {"regency": regency_code, "among": among},
+    )
+    changed = execute(
+        "UPDATE people_person p SET merged_into = h.head_id FROM head_changed h "
+        "WHERE p.regency_code = %s AND p.id = h.person_id",
+        [regency_code],
     )
     _count(actor, "set_heads", regency_code, changed)
     return changed

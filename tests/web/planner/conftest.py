@@ -22,7 +22,7 @@ def months() -> int:
 @pytest.fixture
 def purse(db: None, months: int, monkeypatch: pytest.MonkeyPatch) -> int:
     """Return the regency's purse of 2026, in a house of six farmers."""
-    monkeypatch.setenv("SEMESTA_TODAY", "2026-06-20")
+    monkeypatch.setenv("SEMESTA_TODAY", "2026-07-20")
     a_house()
     some_workers(4)
     some_workers(2, village=OTHER_VILLAGE, first=5)

@@ -12,7 +12,7 @@ from semesta.allocation import default_policy_file
 from semesta.bulk import execute, read_lines
 from semesta.jobs.tasks import run_job
 
-DAY = "2026-06-20"
+DAY = "2026-07-20"
 
 
 def text_of(client: Client, address: str) -> str:

@@ -125,6 +125,20 @@ def test_a_plan_is_frozen_once_however_often_the_form_is_sent(planner: Client, p
     assert balance("committed", purse) == 12 * MINIMUM
 
 
+def test_months_that_have_passed_need_a_reason_when_planned_and_when_frozen(planner: Client, purse: int) -> None:
+    refused = planner.post("/rencana/baru/", a_scenario(first_month=5))
+    assert (refused.status_code, "isi alasannya di formulir" in plain(refused.content.decode())) == (422, True)
+    plan = made_and_computed(planner, first_month=5, past_months="surat BPJS 12")
+    planner.post(f"{plan}tetapkan/", a_head())
+    worked()
+    (job,) = [job for job in jobs_of(PLANNER) if job["kind"] == "freeze_plan"]
+    assert ("sudah lewat" in job["failure"]["id"], decrees_of(LOTIM)) == (True, [])
+    frozen(planner, plan, past_months="surat BPJS 12")
+    reasons = read_lines("SELECT DISTINCT detail ->> 'past_months' AS why FROM audit_entry "
+                         "WHERE action IN ('make_plan', 'issue_decree')")  # fmt: skip
+    assert reasons == [{"why": "surat BPJS 12"}]
+
+
 def test_a_decree_the_real_ceiling_does_not_bear_is_refused_and_told(planner: Client, purse: int) -> None:
     plan = made_and_computed(planner, **{f"purse_{purse}": "1.000.000"})
     planner.post(f"{plan}tetapkan/", a_head())
@@ -142,7 +156,7 @@ def test_the_annex_comes_as_workbook_and_as_pdf(planner: Client) -> None:
 
 
 def test_an_amendment_counts_first_and_leaves_what_is_billed(planner: Client) -> None:
-    decree = frozen(planner, made_and_computed(planner))
+    decree = frozen(planner, made_and_computed(planner), dated_on="2026-07-01")
     (first,) = read_lines("SELECT min(month) AS month FROM membership_coveredmonth")
     billed(first["month"].month)
     put_away()

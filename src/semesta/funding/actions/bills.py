@@ -63,7 +63,7 @@ def bill_month(
     billed and returned by number, to be taken out by an amendment, and so are records of a person who has the month
     billed under another record (two decreed before they were merged); the people `withheld` are not billed this time
     (docs/funding.md: those the insurer refused). Errors: RefusedError when the law asks more than a purse has left or
-    says nothing, or when the month's year has no purse.
+    says nothing, when a decree is younger than the bill, or when the month's year has no purse.
     """
     require(may_spend(actor, regency_code), actor=actor, to="bill in", region_code=regency_code)
     if not document.strip():
@@ -89,6 +89,7 @@ def bill_month(
         if people == len(died) + len(waiting) + len(merged):
             return Billed((), 0, 0, died, waiting, merged)
         cursor.execute("ANALYZE billable")
+        _require_decreed_by(regency_code, issued_on)
         _price(regency_code, month)
         cursor.execute(staging.DRAFT_LINES)
         _require_cover(regency_code, purses)
@@ -126,6 +127,16 @@ def _purses_of(regency_code: str, values: dict[str, Any]) -> list[int]:
         values,
     )
     return [line["id"] for line in lines]
+
+
+def _require_decreed_by(regency_code: str, day: date) -> None:
+    """Refuse a bill dated before a decree it stands on."""
+    younger = [
+        refusal("bill_before_decree", before=line["number"], after=line["dated_on"], detail=day)
+        for line in read_lines(staging.YOUNGER_DECREES, {"regency": regency_code, "day": day})
+    ]
+    if younger:
+        raise RefusedError(younger)
 
 
 def _price(regency_code: str, month: Month) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 
@@ -13,17 +12,16 @@ from semesta.accounts.actor import Actor, may_spend, require
 from semesta.audit.actions import record
 from semesta.bulk import execute, read_lines
 from semesta.funding.decree_text import BILL_SHA256
-from semesta.funding.law_terms import the_law
 from semesta.funding.models import Bill, BillLine
+from semesta.funding.other_bill_terms import living_person, package_rp, project_terms
 from semesta.funding.refusals import refuse
 from semesta.kernel.month import Month
-from semesta.law import UnanswerableError
-from semesta.law.contribution import Placement, construction_contribution, contribution
+from semesta.law.contribution import Placement
 from semesta.law.words import Words
 from semesta.ledger.actions import book
 from semesta.ledger.books import open_books
 from semesta.membership.actions import cover_months
-from semesta.people.standing import HEAD_DETAILS, MERGED
+from semesta.people.standing import MERGED
 
 _MONTHS = """
 CREATE TEMPORARY TABLE IF NOT EXISTS month_to_cover (person_id bigint, month date, membership_class text, payer text)
@@ -39,12 +37,6 @@ SELECT c.month, min(c.payer) AS payer
   JOIN membership_coveredmonth c ON c.regency_code = %(regency)s AND c.month = m.month
        AND (c.person_id = m.person_id OR c.person_id IN (SELECT o.id FROM {MERGED} o WHERE o.merged_into = m.person_id))
  GROUP BY 1 ORDER BY 1 LIMIT 1
-"""
-_LIVING = f"""
-SELECT coalesce(p.village_code, h.village_code, '') AS village_code, least(p.died_on, h.died_on) AS died_on,
-       p.merged_into
-  FROM people_person p LEFT JOIN {HEAD_DETAILS} h ON h.id = p.id
- WHERE p.regency_code = %(regency)s AND p.id = %(person)s
 """
 _MIGRANT_PAYER = "MANDIRI"
 
@@ -65,18 +57,18 @@ def bill_project(actor: Actor, regency_code: str, project: Project, *, issued_on
     """Bill a construction project for JKK and JKM by its contract value (law of its first day); return the reference.
 
     A project is known by its number (SPK), whatever its first day: the same again changes nothing, after a reversal it
-    is billed anew under the next run. Errors: RefusedError for a project whose bill stands with other terms, or a gap
-    in the law.
+    is billed anew under the next run. Errors: RefusedError for a project whose bill stands with other terms, a value
+    that is not above nought, a place outside the regency, a due day before the bill, or a gap in the law.
     """
     require(may_spend(actor, regency_code), actor=actor, to="bill a project in", region_code=regency_code)
     if not project.number.strip() or not project.contractor.strip():
         raise refuse("paper_missing", detail=Words("nomor SPK atau pelaksana", "number or contractor"))
-    try:
-        answer = construction_contribution(
-            the_law(regency_code), on=project.starts_on, contract_value_rp=project.contract_value_rp
-        )
-    except UnanswerableError as problem:
-        raise refuse("law_silent", detail=problem.words) from problem
+    if due_on < issued_on:
+        raise refuse("due_before_issue", before=due_on, after=issued_on)
+    answer = project_terms(
+        regency_code, contract_value_rp=project.contract_value_rp, village_code=project.village_code,
+        starts_on=project.starts_on,
+    )  # fmt: skip
     mark = hashlib.sha256(project.number.encode()).hexdigest()[:8].upper()
     sha256 = hashlib.sha256(repr(project).encode()).hexdigest()
     month = Month.of(project.starts_on)
@@ -122,16 +114,16 @@ def bill_package(
     if not document.strip():
         raise refuse("paper_missing", detail=Words("dokumen", "document"))
     execute("SELECT pg_advisory_xact_lock(hashtext('semesta.bills'), hashtext(%s))", [regency_code])
-    package_rp = _package_rp(regency_code, start, contract_months, placement)
+    price_rp = package_rp(regency_code, start, contract_months, placement)
     runs = list(Bill.objects.filter(regency_code=regency_code, kind="package", month=start.first_day(),
                                     reference__startswith=f"{start.first_day():%y%m}-PMI-{person_id}-"))  # fmt: skip
     for known in runs:
         if known.reversed_on is None:
             line = BillLine.objects.get(regency_code=regency_code, bill_id=known.pk)
-            if (line.months, known.amount_rp, known.document) != (contract_months, package_rp, document):
+            if (line.months, known.amount_rp, known.document) != (contract_months, price_rp, document):
                 raise refuse("bill_other_terms", before=known.reference)
             return known.reference
-    person = _living(regency_code, person_id, start)
+    person = living_person(regency_code, person_id, start)
     values = {"person": person_id, "month": start.first_day(), "months": contract_months, "payer": _MIGRANT_PAYER}
     execute(_MONTHS, values)
     clash = read_lines(_CLASH, {"regency": regency_code})
@@ -146,33 +138,11 @@ def bill_package(
         regency_code=regency_code, reference=f"{start.first_day():%y%m}-PMI-{person_id}-{len(runs) + 1}",
         kind="package", purse_id=0, payer=f"{_MIGRANT_PAYER} {person_id}", village_code=person["village_code"],
         membership_class="PMI", month=start.first_day(), run=len(runs) + 1, members=1, jkk_rp=0, jkm_rp=0,
-        amount_rp=package_rp, sha256=sealed["sha256"], document=document, issued_on=issued_on, due_on=issued_on,
+        amount_rp=price_rp, sha256=sealed["sha256"], document=document, issued_on=issued_on, due_on=issued_on,
     )  # fmt: skip
-    BillLine.objects.create(regency_code=regency_code, bill_id=bill.pk, amount_rp=package_rp, **shown)
+    BillLine.objects.create(regency_code=regency_code, bill_id=bill.pk, amount_rp=price_rp, **shown)
     _book(actor, regency_code, bill)
     return bill.reference
-
-
-def _package_rp(regency_code: str, start: Month, contract_months: int, placement: Placement) -> int:
-    try:
-        answer = contribution(
-            the_law(regency_code), month=start, segment="migrant", income_rp=0, contract_months=contract_months,
-            placement=placement,
-        )  # fmt: skip
-    except UnanswerableError as problem:
-        raise refuse("law_silent", detail=problem.words) from problem
-    return answer.package_rp
-
-
-def _living(regency_code: str, person_id: int, start: Month) -> dict[str, Any]:
-    found = read_lines(_LIVING, {"regency": regency_code, "person": person_id})
-    if not found:
-        raise refuse("person_unknown", before=person_id)
-    if found[0]["merged_into"] is not None:
-        raise refuse("person_merged", before=person_id, after=found[0]["merged_into"])
-    if found[0]["died_on"] is not None and found[0]["died_on"] < start.first_day():
-        raise refuse("person_dead", before=person_id, after=str(start), detail=found[0]["died_on"])
-    return found[0]
 
 
 def _book(actor: Actor, regency_code: str, bill: Bill) -> None:

@@ -15,15 +15,17 @@ from semesta.bulk import copy_frame, execute, read_lines
 from semesta.funding.meeting import PART_SCHEMA, met_lines
 from semesta.funding.models import PaymentFile
 from semesta.funding.payment_file import PaymentList
-from semesta.funding.refusals import RefusedError, refusal, refuse
+from semesta.funding.refusals import RefusedError, refusal, refuse, require_not_before
 from semesta.funding.rules import OpenBill, Payment, met_payments, reference_key
 from semesta.funding.settling import TOUCHED, settle_months
 from semesta.funding.told_before import REPEATED, told_before
+from semesta.kernel.finding import Place
 from semesta.kernel.rupiah import rupiah_text
 from semesta.law.words import Words
 from semesta.ledger.actions import book
 from semesta.ledger.books import open_books
 
+_REVERSAL = Words("pembatalan", "the reversal")
 _STAGE = """
 CREATE TEMPORARY TABLE IF NOT EXISTS applied_part (file_id bigint, line int, bill_id bigint, amount_rp bigint,
     booked_on date) ON COMMIT DROP;
@@ -126,13 +128,15 @@ def take_payments(
 
     Rules in `semesta.funding.rules` and `settling`. What no bill can take stays on the account `unapplied`. The same
     file again changes nothing; a payment that another file told before is kept as `repeated` and is no money, unless it
-    is told `again_on_purpose`. Each payment is booked on its own day, once its bill is there.
+    is told `again_on_purpose`. Each payment is booked on its own day, once its bill is there. Errors: RefusedError with
+    every row whose payment would be later than the day the file is taken.
     """
     require(may_spend(actor, regency_code), actor=actor, to="take payments in", region_code=regency_code)
     hold_payments(regency_code)
     known = PaymentFile.objects.filter(regency_code=regency_code, sha256=payments.sha256).first()
     if known is not None:
         return Taken(int(known.pk), True, {}, known.total_rp, 0, 0, 0, 0)
+    _require_happened(payments, taken_on)
     repeated = [] if again_on_purpose else told_before(regency_code, payments.lines)
     again = payments.lines.filter(pl.col("line").is_in(repeated))
     fresh = payments.lines.filter(~pl.col("line").is_in(repeated))
@@ -166,7 +170,8 @@ def match_payment(
 ) -> int:
     """Put what is left of a payment to the bills a reference leads to; return the rupiah applied.
 
-    Errors: RefusedError for a payment that is unknown or used up, or a reference that leads to no open bill.
+    Errors: RefusedError for a payment that is unknown or used up, a reference that leads to no open bill, or a day
+    before the payment or the bill.
     """
     require(may_spend(actor, regency_code), actor=actor, to="match a payment in", region_code=regency_code)
     hold_payments(regency_code)
@@ -176,6 +181,8 @@ def match_payment(
     (met,) = met_payments([Payment(line, payment["paid_on"], reference, payment["left_rp"])], _targets(regency_code))
     if not met.parts:
         raise refuse("bill_unknown", before=reference)
+    issued_on = _last_issued(regency_code, [bill for bill, _ in met.parts])
+    require_not_before(on, max(payment["paid_on"], issued_on), Words("pencocokan", "the matching"))
     applied, months = _apply(
         actor, regency_code, _parts([(file_id, line, *part) for part in met.parts], on),
         document=document, key=f"match/{file_id}/{line}/{payment['steps']}",
@@ -191,7 +198,8 @@ def refund_payment(
 ) -> int:
     """Give unapplied money of a payment back to its payer, on a document; the same document again changes nothing.
 
-    Return what is left unapplied. Errors: RefusedError when less is left than is to be given back.
+    Return what is left unapplied. Errors: RefusedError when less is left than is to be given back, or for a day before
+    the payment.
     """
     require(may_spend(actor, regency_code), actor=actor, to="refund in", region_code=regency_code)
     if amount_rp <= 0:
@@ -210,6 +218,7 @@ def refund_payment(
         return left
     if amount_rp > left:
         raise refuse("payment_used_up", before=f"{file_id}/{line}", detail=rupiah_text(left))
+    require_not_before(on, payment["paid_on"], Words("pengembalian", "the refund"))
     _apply(actor, regency_code, _parts([(file_id, line, 0, amount_rp)], on), document=document,
            key=f"refund/{file_id}/{line}/{payment['steps']}")  # fmt: skip
     record(actor, "refund_payment", object_type="payment", object_id=f"{file_id}/{line}", region_code=regency_code,
@@ -224,7 +233,8 @@ def reverse_payment(
     """Undo a payment that did not happen (returned, booked to us by mistake): bills and months are open again.
 
     Return the rupiah taken off bills. A payment reversed or refunded before has nothing left to undo. Errors:
-    RefusedError where what is left would not pay the months of the bill that the insurer recognises.
+    RefusedError where what is left would not pay the months of the bill that the insurer recognises, or for a day
+    before what is undone.
     """
     require(may_spend(actor, regency_code), actor=actor, to="reverse a payment in", region_code=regency_code)
     if not document.strip():
@@ -236,6 +246,7 @@ def reverse_payment(
     _require_not_recognised(regency_code, parts)
     undone = [(file, row, bill, -amount) for file, row, bill, amount in parts]
     if payment["left_rp"] + off:
+        require_not_before(on, max(payment["paid_on"], payment["last_step_on"] or payment["paid_on"]), _REVERSAL)
         undone.append((file_id, line, 0, payment["left_rp"] + off))
         _apply(actor, regency_code, _parts(undone, on), document=document, reason=reason,
                key=f"payment-reversal/{file_id}/{line}/{payment['steps']}")  # fmt: skip
@@ -276,6 +287,26 @@ def _require_not_recognised(regency_code: str, parts: list[tuple[int, int, int, 
         raise RefusedError(stuck)
 
 
+def _require_happened(payments: PaymentList, taken_on: date) -> None:
+    """Refuse a file that tells payments of days to come."""
+    ahead = payments.lines.filter(pl.col("paid_on") > taken_on).sort("line").select("line", "paid_on").rows()
+    if ahead:
+        raise RefusedError(
+            [
+                refusal("payment_not_yet", before=day, after=taken_on, place=Place(payments.file_name, row=line))
+                for line, day in ahead
+            ]
+        )
+
+
+def _last_issued(regency_code: str, bills: list[int]) -> date:
+    (found,) = read_lines(
+        "SELECT max(issued_on) AS day FROM funding_bill WHERE regency_code = %s AND id = ANY(%s)", [regency_code, bills]
+    )
+    day: date = found["day"]
+    return day
+
+
 def hold_payments(regency_code: str) -> None:
     """Let only one hand at a time match payments of a regency."""
     execute("SELECT pg_advisory_xact_lock(hashtext('semesta.payments'), hashtext(%s))", [regency_code])
@@ -286,7 +317,8 @@ def _payment(regency_code: str, file_id: int, line: int) -> dict[str, Any]:
         "SELECT p.paid_on, p.reference, p.amount_rp, "
         "(CASE WHEN p.match = 'repeated' THEN 0 ELSE p.amount_rp END - coalesce(sum(a.amount_rp), 0))::bigint "
         "AS left_rp, "
-        "count(a.id) AS steps FROM funding_paymentline p LEFT JOIN funding_application a "
+        "count(a.id) AS steps, max(a.applied_on) AS last_step_on "
+        "FROM funding_paymentline p LEFT JOIN funding_application a "
         "ON a.regency_code = p.regency_code AND a.file_id = p.file_id AND a.line = p.line "
         "WHERE p.regency_code = %s AND p.file_id = %s AND p.line = %s "
         "GROUP BY 1, 2, 3, p.match",

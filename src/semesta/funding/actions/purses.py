@@ -14,7 +14,7 @@ from semesta.bulk import execute, read_lines
 from semesta.funding.law_terms import the_law, usual_payer
 from semesta.funding.models import CeilingRevision, Purse
 from semesta.funding.purse_lock import balance_of, lock_purses, named
-from semesta.funding.refusals import refuse
+from semesta.funding.refusals import refuse, require_not_before
 from semesta.kernel.rupiah import rupiah_text
 from semesta.law.words import Words
 from semesta.ledger.actions import book
@@ -82,7 +82,8 @@ def revise_ceiling(
     """Raise (or, negative, cut) a purse's ceiling on a document; return the number of the revision.
 
     The same document with the same change again changes nothing. Errors: RefusedError when the cut would take more
-    than is not yet committed (telling both), when the year is closed, or when the document stands for another change.
+    than is not yet committed (telling both), when the year is closed, when it is dated before the purse was opened, or
+    when the document stands for another change.
     """
     require(may_spend(actor, regency_code), actor=actor, to="revise a ceiling in", region_code=regency_code)
     if isinstance(change_rp, bool) or not isinstance(change_rp, int) or change_rp == 0:
@@ -98,6 +99,7 @@ def revise_ceiling(
             return revision.number
     if purse["closed_on"] is not None:
         raise refuse("purse_closed", before=named(purse), detail=purse["fiscal_year"])
+    require_not_before(dated_on, purse["opened_on"], Words("perubahan pagu", "the change of the ceiling"))
     available = balance_of(regency_code, "available", [purse_id])[purse_id]
     if change_rp < 0 and available < -change_rp:
         raise refuse("cut_below_committed", before=named(purse), after=rupiah_text(-change_rp),

@@ -11,7 +11,7 @@ from semesta.audit.actions import record
 from semesta.bulk import execute, read_lines
 from semesta.funding.actions.payments import applied_parts, take_off
 from semesta.funding.purse_lock import balance_of, lock_purses, named
-from semesta.funding.refusals import refuse
+from semesta.funding.refusals import refuse, require_not_before
 from semesta.kernel.rupiah import rupiah_text
 from semesta.law.words import Words
 from semesta.ledger.actions import reverse_entry
@@ -32,6 +32,7 @@ SELECT count(*) AS n FROM month_to_move m
   JOIN membership_coveredmonth c ON c.regency_code = %s AND c.person_id = m.person_id AND c.month = m.month
                                 AND c.programme = 'jkm' AND c.state = 'recognised'
 """
+_LAST_DAY = "SELECT max(applied_on) AS day FROM funding_application WHERE regency_code = %s AND bill_id = %s"
 
 
 @transaction.atomic
@@ -40,7 +41,8 @@ def reverse_bill(actor: Actor, regency_code: str, reference: str, *, on: date, d
 
     Money received for it waits as unapplied for another bill; its months are decreed again, so that an amendment can
     take people out and the month be billed anew. Errors: RefusedError for an unknown bill, for months the insurer has
-    recognised already, or when the purse has spent what the bill had given back to it.
+    recognised already, for a day before the bill or what was put to it, or when the purse has spent what the bill had
+    given back to it.
     """
     require(may_spend(actor, regency_code), actor=actor, to="reverse a bill in", region_code=regency_code)
     if not document.strip() or not reason.strip():
@@ -59,6 +61,9 @@ def reverse_bill(actor: Actor, regency_code: str, reference: str, *, on: date, d
         raise refuse("bill_recognised", before=reference, detail=recognised)
     if bill["purse_id"]:
         _require_returned(regency_code, bill["purse_id"], bill["id"])
+    (last,) = read_lines(_LAST_DAY, [regency_code, bill["id"]])
+    earliest = max(bill["issued_on"], last["day"] or bill["issued_on"])
+    require_not_before(on, earliest, Words("pembatalan", "the reversal"))
     parts = applied_parts(regency_code, "a.bill_id = %s", [bill["id"]])
     if parts:
         take_off(actor, regency_code, parts, on=on, document=document, key=f"bill-unpaid/{reference}")

@@ -9,6 +9,7 @@ from typing import Final
 
 from semesta.funding.decree_text import BILL_SHA256, LINES_SHA256
 from semesta.funding.queries.audit_entries import ENTRIES_ON_PAPERS
+from semesta.membership.payer import same_payer
 from semesta.people.standing import MERGED
 
 _MONTHS: Final = "CROSS JOIN LATERAL generate_series(l.start_month::timestamp, l.end_month - 1::int, '1 month') m"
@@ -95,7 +96,7 @@ SELECT 0::bigint AS purse_id,
         - (SELECT coalesce(sum(amount_rp), 0) FROM funding_application
             WHERE regency_code = %(regency)s {bills}))::bigint AS rp
 """
-_TELLS = """s.payer = m.payer AND m.month >= s.start_month
+_TELLS = f"""{same_payer("s.payer", "m.payer")} AND m.month >= s.start_month
                       AND m.month < coalesce(s.superseded_from_month, s.end_month)
                       AND 'jkm' = ANY(string_to_array(lower(s.programmes), '+'))"""
 CHECKS: Final[dict[str, str]] = {

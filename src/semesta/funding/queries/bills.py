@@ -13,13 +13,13 @@ from semesta.people.standing import MERGED
 
 _BILLS = """
 SELECT b.id, b.reference, b.kind, b.purse_id, u.name AS purse, b.payer, b.village_code, b.membership_class, b.month,
-       b.run, b.members, b.jkk_rp, b.jkm_rp, b.amount_rp, b.paid_rp, b.amount_rp - b.paid_rp AS open_rp, b.issued_on,
-       b.due_on, b.settled_on, b.reversed_on
+       b.run, b.members, b.jkk_rp, b.jkm_rp, b.amount_rp, b.paid_rp, b.amount_rp - b.paid_rp AS open_rp, b.document,
+       b.issued_on, b.due_on, b.settled_on, b.reversed_on
   FROM funding_bill b LEFT JOIN funding_purse u ON u.id = b.purse_id
  WHERE b.regency_code = %(regency)s AND (%(month)s::date IS NULL OR b.month = %(month)s)
    AND (%(purse)s::bigint IS NULL OR b.purse_id = %(purse)s)
    AND (NOT %(open)s OR (b.reversed_on IS NULL AND b.paid_rp < b.amount_rp))
-   AND (%(reference)s = '' OR b.reference = %(reference)s)
+   AND (%(reference)s = '' OR b.reference = %(reference)s) AND (%(kind)s = '' OR b.kind = %(kind)s)
  ORDER BY b.month, b.reference
 """
 _MONTHS = """
@@ -38,7 +38,7 @@ SELECT l.person_id, p.name, l.months, l.jkk_rp, l.jkm_rp, l.amount_rp, d.number 
  WHERE l.regency_code = %s AND l.bill_id = %s ORDER BY l.person_id
 """
 _PAYMENTS = """
-SELECT p.file_id, f.file_name, p.line, p.paid_on, p.reference, p.payer, p.amount_rp, p.match, p.is_late,
+SELECT p.file_id, f.file_name, p.line, p.paid_on, p.reference, p.payer, p.bank_number, p.amount_rp, p.match, p.is_late,
        (CASE WHEN p.match = 'repeated' THEN 0 ELSE p.amount_rp END - coalesce(a.rp, 0))::bigint AS left_rp
   FROM funding_paymentline p
   JOIN funding_paymentfile f ON f.id = p.file_id
@@ -93,17 +93,24 @@ def bill_months(regency_code: str) -> list[dict[str, Any]]:
 
 
 def bills_of(
-    regency_code: str, *, month: Month | None = None, purse_id: int | None = None, only_open: bool = False
-) -> list[dict[str, Any]]:
-    """Return bills with what is paid and open, by month and reference; reversed ones too unless `only_open`."""
+    regency_code: str, *, month: Month | None = None, purse_id: int | None = None, only_open: bool = False,
+    kind: str = "",
+) -> list[dict[str, Any]]:  # fmt: skip
+    """Return bills with what is paid and open, by month and reference; reversed ones too unless `only_open`.
+
+    `kind`: only monthly, project or package ones.
+    """
     first_day = month.first_day() if month else None
-    values = {"regency": regency_code, "month": first_day, "purse": purse_id, "open": only_open, "reference": ""}
+    values = {
+        "regency": regency_code, "month": first_day, "purse": purse_id, "open": only_open, "reference": "",
+        "kind": kind,
+    }  # fmt: skip
     return read_lines(_BILLS, values)
 
 
 def bill_named(regency_code: str, reference: str) -> dict[str, Any]:
     """Return a bill with its `lines` (person, amounts, decree, state of the month). Errors: RefusedError."""
-    values = {"regency": regency_code, "month": None, "purse": None, "open": False, "reference": reference}
+    values = {"regency": regency_code, "month": None, "purse": None, "open": False, "reference": reference, "kind": ""}
     found = read_lines(_BILLS, values)
     if not found:
         raise refuse("bill_unknown", before=reference)

@@ -23,7 +23,7 @@ SELECT f.id, f.file_name, f.lines, f.total_rp, f.taken_on, f.taken_by, f.sha256,
  GROUP BY f.id ORDER BY f.id DESC
 """
 _LINES = f"""
-SELECT p.file_id, p.line, p.paid_on, p.reference, p.payer, p.amount_rp, p.match, p.is_late,
+SELECT p.file_id, p.line, p.paid_on, p.reference, p.payer, p.bank_number, p.amount_rp, p.match, p.is_late,
        (CASE WHEN p.match = 'repeated' THEN 0 ELSE p.amount_rp END - coalesce(a.rp, 0))::bigint AS left_rp
   FROM funding_paymentline p
   {_TAKEN}

@@ -7,11 +7,13 @@ from django.urls import URLPattern, path
 from semesta.web.views.planner.arrears import arrears, deductions_csv
 from semesta.web.views.planner.batch import batch, batch_file, batches, batches_made, close, make
 from semesta.web.views.planner.bill import bill, bill_csv, bills, run
+from semesta.web.views.planner.books import realisation_csv, trial_balance
 from semesta.web.views.planner.closing import close_year
 from semesta.web.views.planner.decree import amend, annex_pdf, annex_xlsx, decree, decrees
 from semesta.web.views.planner.double_payment import double_payment, double_payments, double_payments_csv
 from semesta.web.views.planner.freezing import freeze
 from semesta.web.views.planner.order import new_order, order, orders
+from semesta.web.views.planner.other_bill import package_bill, project_bill
 from semesta.web.views.planner.payment import payment_file, payment_line, payments, unassigned
 from semesta.web.views.planner.plan import comparison, plan, plan_csv, plans
 from semesta.web.views.planner.planned_person import planned_people, planned_person
@@ -25,6 +27,8 @@ PLANNER: list[URLPattern] = [
     path("dana/<number:number>/", purse, name="purse"),
     path("dana/<number:number>/pencairan/", release, name="release"),
     path("dana/<number:number>/buku/", purse_book, name="purse-book"),
+    path("dana/neraca/", trial_balance, name="trial-balance"),
+    path("dana/realisasi.csv", realisation_csv, name="realisation-csv"),
     path("rencana/", plans, name="plans"),
     path("rencana/baru/", new_plan, name="new-plan"),
     path("rencana/banding/", comparison, name="plan-comparison"),
@@ -47,6 +51,8 @@ PLANNER: list[URLPattern] = [
     path("gelombang/<number:number>/berkas.<str:written_as>", batch_file, name="batch-file"),
     path("tagihan/", bills, name="bills"),
     path("tagihan/susun/", run, name="bill-run"),
+    path("tagihan/proyek/", project_bill, name="project-bill"),
+    path("tagihan/paket/", package_bill, name="package-bill"),
     path("tagihan/<str:reference>/", bill, name="bill"),
     path("tagihan/<str:reference>/unduh.csv", bill_csv, name="bill-csv"),
     path("perintah-bayar/", orders, name="payment-orders"),

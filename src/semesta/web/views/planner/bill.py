@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from semesta.exchange.billing import refused_months
 from semesta.funding.actions import reverse_bill
 from semesta.funding.queries.bills import bill_months, bill_named, bills_of
+from semesta.funding.queries.other_bills import OTHER_KINDS, other_bill_totals
 from semesta.funding.queries.purse_law import purse_kinds
 from semesta.funding.queries.purses import purses_of
 from semesta.funding.refusals import RefusedError
@@ -28,6 +29,7 @@ from semesta.web.regency_permission import DECIDES, LOOKS, decides, open_in_rege
 from semesta.web.sender import sender_names
 from semesta.web.signed_in import signed_in
 from semesta.web.views.planner.money_form import BillForm, ReverseForm
+from semesta.web.words import word
 
 LISTED = 100
 _SUMS = ("members", "amount_rp", "paid_rp", "open_rp")
@@ -36,7 +38,8 @@ _SUMS = ("members", "amount_rp", "paid_rp", "open_rp")
 @require_safe
 @open_in_regency(*LOOKS)
 def bills(request: HttpRequest) -> HttpResponse:
-    """Show the months billed; with ?bulan= or ?dana= their bills, of one kind with ?jenis=, open ones with ?sisa=1."""
+    """Show the months billed; with ?bulan=, ?dana=, ?jenis= or ?sisa=1 bills: of a month, a purse, a kind of purse (or
+    projects, packages), not settled yet."""
     return _bills_page(request, BillForm(None, today=today(), initial={"key": uuid.uuid4().hex}))
 
 
@@ -68,13 +71,7 @@ def bill(request: HttpRequest, reference: str) -> HttpResponse:
         except RefusedError as refusal:
             form.refuse(refusal.findings)
         else:
-            messages.success(
-                request,
-                say(
-                    "Tagihan dibatalkan; bulannya ditetapkan lagi.",
-                    "The bill is reversed; its months are decreed again.",
-                ),
-            )
+            messages.success(request, say("Tagihan dibatalkan.", "The bill is reversed."))
             return HttpResponseRedirect(reverse("bill", args=[reference]))
     context = {
         "bill": found, "form": form, "decides": decides(request), "lines": found["lines"][:LISTED * 2],
@@ -98,17 +95,19 @@ def _bills_page(request: HttpRequest, form: BillForm) -> HttpResponse:
     if purse and not (purse.isascii() and purse.isdigit() and len(purse) < 19):
         raise Http404(purse)
     context: dict[str, Any] = {
+        "others": other_bill_totals(settings.REGENCY),
         "months": bill_months(settings.REGENCY), "month": month, "form": form, "decides": decides(request),
         "withheld": len(refused_months(settings.REGENCY, month=month, states=("decreed",))) if month else 0,
     }  # fmt: skip
-    if month or purse or request.GET.get("sisa"):
+    if month or purse or request.GET.get("sisa") or request.GET.get("jenis"):
         context |= _listed(request, month, int(purse) if purse else None)
     return render(request, "web/planner/bills.html", context, status=NOT_TAKEN if form.errors else 200)
 
 
 def _listed(request: HttpRequest, month: Month | None, purse_id: int | None) -> dict[str, Any]:
     only_open, kind = request.GET.get("sisa") == "1", request.GET.get("jenis", "")
-    found = bills_of(settings.REGENCY, month=month, purse_id=purse_id, only_open=only_open)
+    other = kind if kind in OTHER_KINDS else ""
+    found = bills_of(settings.REGENCY, month=month, purse_id=purse_id, only_open=only_open, kind=other)
     purses = {one["id"]: one for one in purses_of(settings.REGENCY)}
     names = sender_names()
     standing = [line for line in found if line["reversed_on"] is None]
@@ -119,7 +118,7 @@ def _listed(request: HttpRequest, month: Month | None, purse_id: int | None) -> 
     following = request.GET.copy()
     following["dari"] = str(first + LISTED)
     return {
-        "is_list": True, "only_open": only_open, "kind": kind, "purse": purses.get(purse_id or 0),
+        "is_list": True, "only_open": only_open, "kind": kind, "other_kind": other, "purse": purses.get(purse_id or 0),
         "by_purse": _by_purse(standing, purses),
         "lines": [line | {"village": names.get(line["village_code"], "")} for line in found[first : first + LISTED]],
         "next_query": following.urlencode() if len(found) > first + LISTED else "", "count": len(found),
@@ -132,12 +131,11 @@ def _by_purse(bills: list[dict[str, Any]], purses: dict[int, dict[str, Any]]) ->
     sums: dict[str, dict[str, Any]] = {}
     for line in bills:
         kind = _kind_of(line, purses)
-        one = sums.setdefault(
-            kind, {"kind": kind, "name": kinds.get(kind, kind), "bills": 0, **dict.fromkeys(_SUMS, 0)}
-        )
+        name = kinds.get(kind) or word("bill_kind", kind)
+        one = sums.setdefault(kind, {"kind": kind, "name": name, "bills": 0, **dict.fromkeys(_SUMS, 0)})
         one["bills"] += 1
-        for name in _SUMS:
-            one[name] += line[name]
+        for counted in _SUMS:
+            one[counted] += line[counted]
     return list(sums.values())
 
 

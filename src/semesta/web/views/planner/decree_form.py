@@ -8,6 +8,7 @@ from django import forms
 
 from semesta.web.language import say
 from semesta.web.office_form import MonthField, OfficeForm, Wording, day_field, text_field
+from semesta.web.views.planner.scenario_form import PAST_MONTHS
 
 _HEAD: Wording = {
     "number": ("Nomor SK", "Number of the decree"), "dated_on": ("Tanggal SK", "Date of the decree"),
@@ -21,9 +22,12 @@ class FreezeForm(OfficeForm):
     number = forms.CharField(max_length=80)
     dated_on = day_field()
     title = text_field()
+    past_months = text_field(required=False)
     key = forms.RegexField(r"^[0-9a-f]{32}$", widget=forms.HiddenInput())
-    words: ClassVar[Wording] = _HEAD
+    words: ClassVar[Wording] = _HEAD | {"past_months": PAST_MONTHS}
     hints: ClassVar[Wording] = {
+        "past_months": ("Hanya bila peserta baru mendapat bulan sebelum bulan SK; alasannya tercatat.",
+                        "Only if new members get months before that of the decree; the reason is kept on record."),
         "title": ("Misalnya: Penerima iuran 2026", "For example: recipients of contributions 2026"),
     }  # fmt: skip
 

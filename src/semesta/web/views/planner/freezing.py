@@ -36,7 +36,7 @@ def freeze(request: HttpRequest, number: int) -> HttpResponse:
         said = form.cleaned_data
         arguments = {
             "regency": settings.REGENCY, "plan": number, "number": said["number"].strip(), "title": said["title"],
-            "dated_on": said["dated_on"].isoformat(),
+            "dated_on": said["dated_on"].isoformat(), "past_months": said["past_months"],
         }  # fmt: skip
         job = enqueue(signed_in(request), "freeze_plan", arguments, about=found["name"], key=said["key"])
         return HttpResponseRedirect(reverse("job", args=[job]))

@@ -51,8 +51,9 @@ class PaymentFileForm(_FileForm):
                              "Count payments equal to those of an earlier file, too"),
     }  # fmt: skip
     hints: ClassVar[Wording] = {
-        "file": ("Kolom tanggal, referensi, jumlah, pembayar; baris TOTAL di bawah.",
-                 "Columns date, reference, amount, payer; a TOTAL row below."),
+        "file": ("Kolom tanggal, referensi, jumlah; bila ada pembayar dan nomor transaksi bank; baris TOTAL di bawah.",
+                 "Columns date, reference, amount; payer and the bank's transaction number if there are; a TOTAL row "
+                 "below."),
         "stated_rp": ("Hanya bila berkas tidak punya baris TOTAL.", "Only if the file has no TOTAL row."),
         "again_on_purpose": ("Hanya bila bank memang menerima dua pembayaran yang sama pada hari yang sama.",
                              "Only if the bank did receive two equal payments on one day."),

@@ -23,6 +23,7 @@ from semesta.web.office_form import NOT_TAKEN, OfficeForm
 from semesta.web.regency_permission import DECIDES, LOOKS, decides, open_in_regency
 from semesta.web.signed_in import signed_in
 from semesta.web.views.planner.money_form import OrderForm, ReverseForm, SentForm
+from semesta.web.words import word
 
 OFFERED = 300
 """Bills that one form offers at once: a form with more boxes is neither read nor sent on a weak network."""
@@ -129,4 +130,4 @@ def order_address(number: str) -> str:
 def _kinds(bills: list[dict[str, Any]]) -> dict[str, str]:
     """Return the kinds of purses (or of bills without one) that wait, with their names."""
     names = purse_kinds(settings.REGENCY, language=reader_language())
-    return {kind: names.get(kind, kind) for kind in sorted({str(one["kind"]) for one in bills})}
+    return {kind: names.get(kind) or word("bill_kind", kind) for kind in sorted({str(one["kind"]) for one in bills})}

@@ -23,6 +23,7 @@ from semesta.web.language import reader_language, say
 from semesta.web.office_form import NOT_TAKEN, OfficeForm
 from semesta.web.regency_permission import DECIDES, LOOKS, decides, open_in_regency
 from semesta.web.signed_in import signed_in
+from semesta.web.views.planner.books import asked_day
 from semesta.web.views.planner.purse_form import OpenForm, ReleaseForm, ReviseForm
 
 _MONEY = ("ceiling_rp", "change_rp", "revised_rp", "committed_rp", "billed_rp", "paid_rp", "rest_rp", "available_rp")
@@ -33,16 +34,16 @@ LISTED = 500
 @require_safe
 @open_in_regency(*LOOKS)
 def purses(request: HttpRequest) -> HttpResponse:
-    """Show the purses of ?tahun=; those of villages as one line a kind, singly with ?jenis=."""
-    year, kind = asked_year(request), request.GET.get("jenis", "")
-    page = realisation(settings.REGENCY, year, on=today())
+    """Show the purses of ?tahun= as on ?tanggal=; those of villages as one line a kind, singly with ?jenis=."""
+    year, kind, on = asked_year(request), request.GET.get("jenis", ""), asked_day(request)
+    page = realisation(settings.REGENCY, year, on=on)
     kinds = purse_kinds(settings.REGENCY, language=reader_language())
     if kind and kind not in kinds:
         raise Http404(kind)
     lines = [line for line in page["purses"] if line["kind"] == kind] if kind else _grouped(page["purses"], kinds)
     context = {
         "year": year, "years": years_of(settings.REGENCY, year), "kind": kind, "kind_name": kinds.get(kind, ""),
-        "lines": lines, "total": _sum(lines), "decides": decides(request),
+        "lines": lines, "total": _sum(lines), "decides": decides(request), "on": on, "day": on.isoformat(),
     }  # fmt: skip
     return render(request, "web/planner/purses.html", context)
 

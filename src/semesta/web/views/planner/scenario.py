@@ -85,4 +85,5 @@ def _terms(form: ScenarioForm, year: int) -> PlanTerms:
         said["name"], year, today(), Month(year, said["first_month"]), Month(year, said["last_month"]).plus(1),
         policy_text=(said["policy_file"] or said["policy_text"]).replace("\r\n", "\n"), ceilings=form.ceilings(now),
         relief=said["relief"], take_up_percent=said["take_up_percent"], seed=said["seed"],
+        past_months=said["past_months"],
     )  # fmt: skip

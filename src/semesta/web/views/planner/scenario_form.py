@@ -13,6 +13,7 @@ from semesta.web.office_form import OfficeForm, RupiahField, Wording, text_field
 
 LARGEST_POLICY_BYTES = 64 * 1024
 _MONTHS = [(n, n) for n in range(1, 13)]
+PAST_MONTHS: tuple[str, str] = ("Mengapa bulan yang sudah lewat ikut", "Why months that have passed are included")
 
 
 class ScenarioForm(OfficeForm):
@@ -24,6 +25,7 @@ class ScenarioForm(OfficeForm):
     relief = forms.ChoiceField()
     take_up_percent = forms.IntegerField(min_value=0, max_value=100, initial=0)
     seed = forms.CharField(max_length=80, required=False)
+    past_months = text_field(required=False)
     policy_text = forms.CharField(widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "false"}), max_length=40_000)
     policy_file = forms.FileField(required=False)
     words: ClassVar[Wording] = {
@@ -31,13 +33,16 @@ class ScenarioForm(OfficeForm):
         "last_month": ("Sampai bulan", "To month"), "relief": ("Keringanan iuran", "Relief of contributions"),
         "take_up_percent": ("Yang belum terlindungi dan akan membayar sendiri (%)",
                             "Without cover who would pay themselves (%)"),
-        "seed": ("Benih undian", "Seed of the draw"), "policy_text": ("Prioritas", "Priorities"),
+        "seed": ("Benih undian", "Seed of the draw"), "past_months": PAST_MONTHS,
+        "policy_text": ("Prioritas", "Priorities"),
         "policy_file": ("Berkas prioritas (YAML), menggantikan teks di atas", "Priorities from a file (YAML) instead"),
     }  # fmt: skip
     hints: ClassVar[Wording] = {
         "name": ("Misalnya: Pagu dipotong Juli", "For example: ceiling cut in July"),
         "seed": ("Diumumkan sebelum dihitung; kosong: tahun anggaran. Siapa pun dapat mengulang undiannya.",
                  "Published beforehand; empty: the fiscal year. Anybody can repeat the draw."),
+        "past_months": ("Hanya bila rencana mulai sebelum bulan ini; alasannya tercatat.",
+                        "Only if the plan begins before this month; the reason is kept on record."),
         "policy_text": ("Angkanya boleh diubah; setiap kesalahan disebut dengan barisnya.",
                         "Change the numbers; every mistake is named with its line."),
     }  # fmt: skip
