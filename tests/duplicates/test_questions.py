@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
-from semesta.bulk import read_lines
+from semesta.bulk import execute, read_lines
+from semesta.coverage.queries.next_steps import next_steps
 from semesta.coverage.queries.person import person
 from semesta.coverage.queries.village_people import Wanted, people_of_village
 from semesta.duplicates.actions import claim_next_pair
 from semesta.intake.handing_in import Kind
 from semesta.intake.pair_queries import pair, queue, reason_text
-from semesta.intake.row_matching import undo
+from semesta.intake.row_matching import decide, undo
 from semesta.kernel.finding import Language
 from semesta.kernel.month import Month
 from semesta.matching.model import shipped_model
@@ -103,6 +104,26 @@ def test_what_a_sender_without_a_page_would_answer_is_asked_of_the_verifier(
     ]
     searched()
     assert [pair["band"] for pair in pairs()] == [band]
+
+
+def test_a_village_is_asked_nothing_more_of_a_row_that_has_its_person(tmp_path: Path) -> None:
+    rows = a_village(tmp_path)
+    other = rows[0] | {name: nik(9777, born=f"{rows[0]['birth_on']:%d%m%y}") for name in ("nik", "nik_written")}
+    (number,) = taken(a_list(other, folder=tmp_path, sender=OTHER_VILLAGE))
+    searched()
+    (first,) = pairs(submission_id=number)
+    second = a_pair(*person_ids()[1:3], band="sender")
+    execute(
+        "UPDATE duplicates_pair SET submission_id = %s, line = 1, record_id = %s WHERE number = %s",
+        [number, first["record_id"], second],
+    )
+    assert questions_to(OTHER_VILLAGE) == 2
+    decide(CONSOLE, LOTIM, first["number"], "same", reason="KTP dilihat", today=TODAY)
+    assert questions_to(OTHER_VILLAGE) == 0
+
+
+def questions_to(village: str) -> int:
+    return sum(step.number for step in next_steps(village, Month(2026, 1))[0] if step.what == "answer")
 
 
 def test_an_insurer_s_row_without_nik_covers_the_person_it_is_found_to_be(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from semesta.bulk import read_lines
 from semesta.coverage.queries.village_standings import standings_of_village
+from semesta.duplicates.queries import ASKED
 from semesta.intake.mending import MENDABLE
 from semesta.kernel.month import Month
 from semesta.kernel.region_code import regency_of
@@ -23,7 +24,7 @@ class Step:
     submission_id: int | None = None
 
 
-_STEPS = """
+_STEPS = f"""
 WITH list AS MATERIALIZED (
     SELECT id, waiting FROM intake_submission
      WHERE regency_code = %(regency)s AND sender = %(village)s AND kind = 'village_list' AND rows_in > 0
@@ -35,7 +36,7 @@ SELECT 'mend' AS what, l.id, count(*) AS number FROM list l
  UNION ALL
 SELECT 'answer', s.id, count(*) FROM duplicates_pair p
   JOIN intake_submission s ON s.regency_code = p.regency_code AND s.id = p.submission_id
- WHERE p.regency_code = %(regency)s AND p.verdict = '' AND p.band = 'sender' AND s.sender = %(village)s
+ WHERE {ASKED} AND p.band = 'sender' AND s.sender = %(village)s
  GROUP BY 2
  UNION ALL
 SELECT 'list', 0, count(*) FROM list
