@@ -146,7 +146,8 @@ def main() -> None:
             for bill in bills:
                 owed[f"P{bill['purse_id']}"] = owed.get(f"P{bill['purse_id']}", 0) + bill["amount_rp"]
             lines = list(owed.items())
-        data = payment_bytes(lines, f"{YEAR}-{month:02d}-10")
+        paid_on = date(YEAR, month, 10)
+        data = payment_bytes(lines, str(paid_on))
         with spending() as spent:
             taken = take_payments(
                 actor, REGENCY, read_payment_bytes(f"{month}.csv", data), taken_on=date(YEAR, month, 28)

@@ -92,13 +92,13 @@ SELECT min(f.row), l.person_id, l.purse_id, l.village_code, l.segment_code, l.me
   JOIN funding_decreeline l ON l.regency_code = %(regency)s AND l.decree_id = f.decree_id AND l.line = f.line
  GROUP BY l.regency_code, l.decree_id, l.line, f.island
 """
+"""A month that the insurer's answer took back already (nobody of ours holds it) may be removed as one still decreed."""
 MAY_LOSE: Final = """
 SELECT DISTINCT purse_id FROM funding_decreeline
  WHERE regency_code = %(regency)s AND person_id = ANY(%(people)s)
    AND (decree_id = %(amends)s
         OR decree_id IN (SELECT id FROM funding_decree WHERE regency_code = %(regency)s AND amends_id = %(amends)s))
 """
-"""A month that the insurer's answer took back already (nobody of ours holds it) may be removed as one still decreed."""
 NOT_REMOVABLE: Final = """
 SELECT m.row, m.person_id, m.month FROM month_to_remove m
  WHERE NOT EXISTS (SELECT 1 FROM decree_draft d WHERE d.removes_line IS NOT NULL AND d.person_id = m.person_id
