@@ -1,7 +1,7 @@
 """How well and how fast the shipped model recognises people in made-up regencies it was not trained on.
 
-    python bench/matching.py [quality] [robust] [methods] [speed] [room] [curve] [spark] [febrl] [bad-input] [train]
-        [--scale 1.0] [--seeds 101 102 ...] [--sizes 1 3 7] [--febrl FOLDER]
+    python bench/matching.py [quality] [robust] [methods] [district] [speed] [room] [curve] [spark] [febrl] [bad-input]
+        [train] [--scale 1.0] [--seeds 101 102 ...] [--sizes 1 3 7] [--febrl FOLDER]
 
 Without a word: quality at scale 0.1 and speed at SCALE. Regencies are made and read once and kept under
 var/bench/matching. `curve` links provinces of so many regencies on DuckDB, `spark` one on clusters of one worker and
@@ -26,6 +26,7 @@ from typing import Any
 import polars as pl
 
 from linkage.curve import link_province
+from linkage.district import one_district
 from linkage.febrl import link_learning, made_up_febrl, read_febrl
 from linkage.judging import Judged, judge_clusters, judge_links
 from linkage.lists import COLUMNS, MadeUp
@@ -381,6 +382,7 @@ def main() -> None:
         "room": room,
         "methods": lambda: methods(small, asked.seeds),
         "bad-input": bad_input,
+        "district": lambda: one_district(small, asked.seeds[0]),
         "train": train_shipped,
     }
     for what in asked.what:
