@@ -145,3 +145,25 @@ def test_a_finance_officer_goes_from_a_bill_to_its_receipt_and_the_arrears(
     assert page.get_by_role("heading", level=1).inner_text() == f"Tunggakan Rp{MINIMUM:,}".replace(",", ".")
     assert page.get_by_text(OTHER_VILLAGE).first.is_visible()
     assert wrong == []
+
+
+def test_a_finance_officer_sees_a_project_before_it_is_billed_and_the_books_after(browser: Browser, site: str) -> None:
+    page = an_office(browser, site, Role.FINANCE, PHONE, "light").new_page()
+    wrong = watched(page, site)
+    page.goto(f"{site}/tagihan/")
+    page.get_by_role("link", name="Tagih proyek").click()
+    for label, said in (("Nomor SPK", "SPK-7"), ("Pelaksana", "CV Rekaan"), ("Nilai kontrak", "300.000.000"),
+                        ("Hari pertama", "2026-07-01"), ("Jatuh tempo", "2026-07-15")):  # fmt: skip
+        page.get_by_label(label).fill(said)
+    page.get_by_label("Desa tempat proyek").select_option(OTHER_VILLAGE)
+    page.get_by_role("button", name="Hitung dulu").click()
+    assert page.get_by_role("heading", name="Yang akan ditagih: Rp620.000").is_visible()
+    looked_at(page)
+    page.get_by_role("button", name="Terbitkan tagihan").click()
+    page.wait_for_url("**/tagihan/26*/")
+    looked_at(page)
+    page.goto(f"{site}/dana/")
+    page.get_by_role("link", name="Neraca saldo").click()
+    assert page.get_by_text("Debet dan kredit sama.").is_visible()
+    looked_at(page)
+    assert wrong == []
