@@ -27,14 +27,14 @@ def test_before_signing_in_there_is_no_more() -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 992)])
 def test_an_administrator_s_masthead_is_one_row_and_opens_by_keyboard_without_script(
-    site: str, chromium: str, scheme: str
+    site: str, chromium: str, scheme: str, width: int
 ) -> None:
     cookie = signed_in_as(Role.ADMINISTRATOR, LOTIM).cookies["sessionid"].value
     with a_chromium(chromium) as browser:
         context = browser.new_context(
-            java_script_enabled=False, locale="id-ID", color_scheme=scheme, viewport={"width": 1280, "height": 800}  # type: ignore[arg-type]
+            java_script_enabled=False, locale="id-ID", color_scheme=scheme, viewport={"width": width, "height": 800}  # type: ignore[arg-type]
         )  # fmt: skip
         context.add_cookies([{"name": "sessionid", "value": cookie, "url": site}])
         page = context.new_page()

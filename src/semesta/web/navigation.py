@@ -54,7 +54,7 @@ BEHIND_MORE: dict[str, frozenset[Role]] = {
     "trail": frozenset({Role.ADMINISTRATOR}),
     "staff": frozenset({Role.ADMINISTRATOR}),
     "privacy-requests": frozenset({Role.ADMINISTRATOR}),
-    "own-account": frozenset({Role.ADMINISTRATOR}),
+    "own-account": frozenset({Role.ADMINISTRATOR, Role.AUDITOR}),
 }
 """What stands behind "Lainnya" for whom, once the masthead holds more than one glance takes in."""
 

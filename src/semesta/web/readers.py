@@ -16,5 +16,9 @@ PERSONS: Final = (*OFFICE, Role.DISTRICT, Role.VILLAGE_OPERATOR)
 """Who may open a figure to its persons, NIK masked, inside the own territory. A province adds up and sees none."""
 AUDITORS: Final = (Role.ADMINISTRATOR, Role.AUDITOR)
 """Who may follow anything to who did it and to the file it came in."""
+SEES_MONEY: Final = (
+    Role.ADMINISTRATOR, Role.READER, Role.PLANNER, Role.FINANCE, Role.VERIFIER, Role.AUDITOR,
+)  # fmt: skip
+"""Who has to do with the regency's money, as the rows of its tables are seen (`ledger.row_sight`)."""
 ENTERPRISES: Final = (Role.ENTERPRISE_OFFICER, Role.READER, Role.ADMINISTRATOR)
 """Who looks after the owners of micro-enterprises: their officer, and whom the regency answers to for them."""

@@ -96,6 +96,14 @@ def test_a_province_adds_up_and_opens_no_person(last_submission: int) -> None:
     assert province.get(f"/angka/{LOTIM}/").status_code == 403
 
 
+@pytest.mark.parametrize(("role", "territory"), [(Role.PROVINCE, "52"), (Role.ENTERPRISE_OFFICER, LOTIM)])
+def test_who_sees_no_money_is_not_told_that_there_is_none(last_submission: int, role: Role, territory: str) -> None:
+    words = words_of(signed_in_as(role, territory), SUMMARY)
+    assert "Desa yang perlu dijangkau" in words
+    assert "sumber dana" not in words
+    assert "menunggu keputusan" not in words
+
+
 def test_who_is_not_signed_in_comes_back_after_signing_in(pages: Client) -> None:
     assert pages.get(SUMMARY).headers["Location"] == f"/masuk/?next=%2Fringkasan%2F{LOTIM}%2F"
 

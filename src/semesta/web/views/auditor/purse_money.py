@@ -13,14 +13,14 @@ from semesta.funding.queries.purses import realisation
 from semesta.ledger.queries import entries_of_purse
 from semesta.web.clock import today
 from semesta.web.permission import open_to_roles
-from semesta.web.readers import OFFICE
+from semesta.web.readers import SEES_MONEY
 from semesta.web.signed_in import signed_in
 
 MOST_ENTRIES: Final = 500
 
 
 @require_safe
-@open_to_roles(*OFFICE)
+@open_to_roles(*SEES_MONEY)
 def purse_money(request: HttpRequest) -> HttpResponse:
     """Show the realisation of ?year= purse by purse; ?purse= opens the entries of one."""
     if not signed_in(request).is_responsible_for(settings.REGENCY):

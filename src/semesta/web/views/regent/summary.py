@@ -36,7 +36,7 @@ from semesta.web.measure import class_measures, target_measures, worker_measures
 from semesta.web.permission import open_to_roles
 from semesta.web.pictures import distribution_picture, money_picture, trend_picture
 from semesta.web.plan_choice import choices_of, chosen_of
-from semesta.web.readers import PERSONS, SUMMARY
+from semesta.web.readers import PERSONS, SEES_MONEY, SUMMARY
 from semesta.web.regency_permission import LOOKS
 from semesta.web.signed_in import signed_in
 from semesta.web.views.month import MonthNotCountedError, month_of, not_counted
@@ -73,7 +73,8 @@ def summary(request: HttpRequest, code: str) -> HttpResponse:
         return not_counted(request, counted)
     if month is None:
         return not_counted(request, counted)
-    shown = _shown(region, month, counted) | {"may_open": signed_in(request).role in PERSONS}
+    role = signed_in(request).role
+    shown = _shown(region, month, counted) | {"may_open": role in PERSONS, "sees_money": role in SEES_MONEY}
     if region["level"] == "district":
         return render(request, "web/regent/district.html", shown | _district(shown, month))
     shown |= _regency(request, shown, month) | _choices(request, month)
