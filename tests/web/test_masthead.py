@@ -46,7 +46,7 @@ def test_an_administrator_s_masthead_is_one_row_and_opens_by_keyboard_without_sc
         page.keyboard.press("Enter")
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
-        page.wait_for_url(f"{site}/jejak/**")
+        page.wait_for_url(f"{site}/usaha/**")
 
 
 @pytest.mark.browser
