@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from semesta.accounts.actor import Role
@@ -33,12 +33,11 @@ SCRIPT = "\"><script>alert('x')</script>"
 HOSTILE = {
     "script": SCRIPT,
     "formula": '=HYPERLINK("http://jahat.example")',
-    "path": "../../../../etc/passwd\\..\\",
+    "path and SQL": "../../../etc/passwd\\..\\'; DROP TABLE people_person; --",
     "nought in a script": f"'a\0b{SCRIPT}",
-    "sql": "'; DROP TABLE people_person; --",
     "huge number": "9" * 40,
     "negative": "-1",
-    "long": "A" * 100_000,
+    "long": "A" * 20_000,
 }
 ALSO_AS_CHOICE = ("script", "huge number")
 """What is also put where the page offers a choice or keeps a value of its own."""
@@ -89,6 +88,7 @@ def house(database_with_money: tuple[str, MadeUpMoney], django_db_blocker: Djang
         django_db_blocker.unblock(),
         tempfile.TemporaryDirectory(prefix="semesta-") as folder,
         pytest.MonkeyPatch.context() as patch,
+        override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]),  # hundreds are compared
     ):
         connection.close()
         with connection._nodb_cursor() as cursor:
