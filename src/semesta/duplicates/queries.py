@@ -45,13 +45,9 @@ def runs(regency_code: str, *, most: int = 10) -> list[dict[str, Any]]:
 
 def latest_change(regency_code: str) -> tuple[int, int]:
     """Return the number of the last decision and of the last search (0: none): what is asked changes with them."""
-    (line,) = read_lines(
-        "SELECT"
-        " coalesce((SELECT max(number) FROM duplicates_decision WHERE regency_code = %(regency)s), 0) AS decision,"
-        " coalesce((SELECT max(number) FROM duplicates_run WHERE regency_code = %(regency)s), 0) AS run",
-        {"regency": regency_code},
-    )
-    return line["decision"], line["run"]
+    lines = read_lines("SELECT decision, run FROM sight.latest_change WHERE regency_code = %s", [regency_code])
+    line = lines[0] if lines else {"decision": 0, "run": 0}
+    return line["decision"] or 0, line["run"] or 0
 
 
 def pair_line(regency_code: str, number: int) -> dict[str, Any]:
