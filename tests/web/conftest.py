@@ -12,6 +12,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
+from django.utils.translation import deactivate
 from playwright.sync_api import Browser
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -66,8 +67,10 @@ def database_with_money(
 
 @pytest.fixture(autouse=True)
 def nothing_kept() -> None:
-    """Forget what pages keep of figures for some minutes: the next test may read another database."""
+    """Forget what pages keep of figures for some minutes, and the language of the reader before: the next test may read
+    another database and another page."""
     cache.clear()
+    deactivate()
 
 
 @pytest.fixture

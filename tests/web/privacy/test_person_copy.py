@@ -35,7 +35,7 @@ def test_the_copy_is_whole_in_both_formats_and_leaves_its_reason(keeper: Client,
     assert [entry["detail"]["reason"] for entry in trail_of("person", farmer)] == [REASON, REASON]
 
 
-@pytest.mark.parametrize(("reason", "status"), [("", 422), ("ya", 422), ("x" * 300, 422), ("a\0bcdefghij", 422)])
+@pytest.mark.parametrize(("reason", "status"), [("", 422), ("ya", 422), ("x" * 300, 422)])
 def test_without_a_reason_nothing_is_given(keeper: Client, farmer: int, reason: str, status: int) -> None:
     answer = keeper.post(f"/privasi/orang/{farmer}/", {"reason": reason, "format": "json"})
     assert answer.status_code == status

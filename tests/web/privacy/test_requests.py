@@ -61,7 +61,7 @@ def test_what_is_overdue_is_told_to_the_auditor_who_can_change_nothing(keeper: C
         ({"kind": "<script>"}, "Yang diminta"),
         ({"person": "99999999"}, "Tidak ada orang nomor 99999999"),
         ({"person": "1e5"}, "Nomor orang"),
-        ({"wish": "a\0b"}, "Permintaannya"),
+        ({"wish": "\0 \0"}, "Permintaannya"),
     ],
 )
 def test_what_cannot_be_kept_is_told_at_the_form(keeper: Client, values: dict[str, str], told: str) -> None:
