@@ -196,12 +196,12 @@ def main() -> None:
     parser.add_argument("--upload", action="store_true", help="measure the upload only")
     asked = parser.parse_args()
     open_database(asked.database, asked.scale)
-    measures: list[Measure] = []
+    scale = "as there" if asked.database else asked.scale
     if not asked.upload:
         with signed_in(asked.people) as people, served("--no-work") as (process, port):
-            measures += run(people, process, port, asked)
-    measures.append(upload(asked.scale))
-    show("web", measures, people=asked.people, every=asked.every, scale="as there" if asked.database else asked.scale)
+            measures = run(people, process, port, asked)
+        show("web", measures, people=asked.people, every=asked.every, scale=scale)
+    show("web upload", [upload(asked.scale)], scale=scale)
 
 
 if __name__ == "__main__":

@@ -81,7 +81,7 @@ def seconds_to_result(port: int, session: str, path: Path) -> float:
 class _Answer:
     def __init__(self, answer: http.client.HTTPResponse, path: str) -> None:
         self.text = answer.read().decode(errors="replace")
-        self.headers: Mapping[str, str] = dict(answer.getheaders())
+        self.headers = answer.headers  # whatever case the server writes their names in
         self.cookies = "; ".join(
             cookie.split(";")[0] for name, cookie in answer.getheaders() if name.lower() == "set-cookie"
         )
