@@ -32,13 +32,13 @@ from semesta.web.owner_sums import sums_of
 from semesta.web.permission import open_to_roles
 from semesta.web.readers import ENTERPRISES
 from semesta.web.signed_in import signed_in
-from semesta.web.views.enterprise.asked import Asked, asked
+from semesta.web.views.asked import Asked, asked
 from semesta.web.views.month import MonthNotCountedError, not_counted
 
 ORDERS: Final[tuple[Order, ...]] = ("rate", "name")
 LONGEST: Final = 20
 USUAL_INCOME_RP: Final = "1000000"
-"""What stands in the form before somebody writes: the lowest basis of an own-account worker."""
+"""What stands in the form before somebody writes, an example as in the citizen's calculator; the law answers for it."""
 CSV_COLUMNS: Final = (
     "code", "name", "district", "month", "known", "members", "share", "low", "high", "standing", "fair_share", "self",
     "purse", "employer", "other", "ends_soon", "late", "uncovered",

@@ -16,7 +16,7 @@ from semesta.web.download import csv_response
 from semesta.web.language import say
 from semesta.web.permission import open_to_roles
 from semesta.web.readers import ENTERPRISES
-from semesta.web.views.enterprise.asked import asked
+from semesta.web.views.asked import asked
 from semesta.web.views.month import MonthNotCountedError, not_counted
 from semesta.web.words import word
 

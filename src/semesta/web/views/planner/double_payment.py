@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
@@ -14,10 +13,10 @@ from semesta.accounts.actor import Role
 from semesta.duplicates.actions import export_double_payments
 from semesta.duplicates.double_payments import claims_by_payer, months_paid_twice
 from semesta.duplicates.double_payments import double_payments as all_double_payments
-from semesta.duplicates.queries import latest_change, pairs_that_join, records_of
+from semesta.duplicates.queries import pairs_that_join, records_of
 from semesta.intake.pair_queries import person_side
-from semesta.intake.queries import newest_list_at
 from semesta.web.download import csv_response
+from semesta.web.kept import LATELY_SECONDS, kept, state_of_people
 from semesta.web.readers import AUDITORS
 from semesta.web.regency_permission import LOOKS_AT_DOUBLE_PAYMENTS, open_in_regency
 from semesta.web.sender import sender_names
@@ -25,8 +24,6 @@ from semesta.web.signed_in import signed_in
 from semesta.web.views.verifier.queue import VERIFIERS
 
 LISTED: Final = 50
-KEPT_SECONDS: Final = 120
-"""So long the lines are kept while no list comes in and nothing is decided; a payment may show so much later."""
 _HEADINGS = (
     "orang", "nama", "kode_desa", "dapat_ditagih_oleh", "kelas", "tetap_pada", "kelas_tetap", "program", "bulan",
     "banyak_bulan", "tagih_rp", "dasar", "catatan",
@@ -101,15 +98,8 @@ def double_payments_csv(request: HttpRequest) -> HttpResponse:
 
 def _lines() -> list[dict[str, Any]]:
     """Return the lines of the regency; everybody who may see this page sees the whole regency."""
-    regency = settings.REGENCY
-    decision, run = latest_change(regency)
-    newest = newest_list_at(regency)
-    kept = f"paid-twice:{regency}:{decision}:{run}:{newest and newest.timestamp()}"
-    lines: list[dict[str, Any]] | None = cache.get(kept)
-    if lines is None:
-        lines = all_double_payments(regency)
-        cache.set(kept, lines, KEPT_SECONDS)
-    return lines
+    key = f"paid-twice:{settings.REGENCY}:{state_of_people()}"
+    return kept(key, lambda: all_double_payments(settings.REGENCY), seconds=LATELY_SECONDS)
 
 
 def _named(line: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:

@@ -8,11 +8,11 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest
 
-from semesta.coverage.queries import months_counted, villages_compared
+from semesta.coverage.queries import villages_compared
 from semesta.kernel.month import Month
-from semesta.kernel.region_code import regency_of
-from semesta.regions.queries import children_of, region_named
-from semesta.web.views.month import MonthNotCountedError, month_of
+from semesta.regions.queries import children_of
+from semesta.web.views.asked import asked
+from semesta.web.views.month import MonthNotCountedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,34 +46,26 @@ def compared(request: HttpRequest, code: str) -> Compared:
 
     Errors: Http404 for another regency, a village, a district or month that is none; MonthNotCountedError.
     """
-    if regency_of(code) != settings.REGENCY:
-        raise Http404(code)
-    try:
-        region = region_named(code)
-    except LookupError as problem:
-        raise Http404(code) from problem
-    counted = months_counted(settings.REGENCY)
-    month = month_of(request, counted)
-    if month is None:
-        raise MonthNotCountedError(code)
+    found = asked(request, code)
+    region, month, counted = found.region, found.month, found.counted
     districts = {"regency": lambda: children_of(code), "district": lambda: [region]}.get(region["level"])
     if districts is None:
         raise Http404(code)
-    found = districts()
+    inside = districts()
     chosen = request.GET.get("district", "")
-    if chosen and chosen not in {district["code"] for district in found}:
+    if chosen and chosen not in {district["code"] for district in inside}:
         raise Http404(chosen)
     since = _since(request, counted, month)
-    shown = {chosen} if chosen else {district["code"] for district in found}
+    shown = {chosen} if chosen else {district["code"] for district in inside}
     villages = [line for line in villages_compared(settings.REGENCY, month, since=since) if line["district"] in shown]
-    return Compared(region, month, since, counted, found, chosen, villages)
+    return Compared(region, month, since, counted, inside, chosen, villages)
 
 
 def _since(request: HttpRequest, counted: list[str], month: Month) -> Month | None:
     """Return the month growth is told from: as asked, else a year before, else the month before, as far as counted."""
-    asked = request.GET.get("since", "")
-    if asked:
-        if asked not in counted or asked >= str(month):
-            raise MonthNotCountedError(asked)
-        return Month.parse(asked)
+    wanted = request.GET.get("since", "")
+    if wanted:
+        if wanted not in counted or wanted >= str(month):
+            raise MonthNotCountedError(wanted)
+        return Month.parse(wanted)
     return next((back for back in (month.plus(-12), month.plus(-1)) if str(back) in counted), None)

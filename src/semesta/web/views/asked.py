@@ -1,4 +1,4 @@
-"""What the pages of micro-enterprises ask for: a region of the regency that is served, and a month that was counted."""
+"""What a page of figures asks for: a region of the regency that is served, and a month that was counted."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from semesta.web.views.month import MonthNotCountedError, month_of
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A region, the month its owners are looked at in, and all months that were counted."""
+    """A region, the month it is looked at in, and all months that were counted."""
 
     region: dict[str, Any]
     month: Month
