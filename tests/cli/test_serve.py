@@ -13,7 +13,10 @@ from pathlib import Path
 
 import psycopg
 import pytest
+import typer
 
+from semesta.cli.serve import serve_pages
+from semesta.cli.speaking import Exit
 from semesta.installation import own_server
 
 
@@ -62,3 +65,14 @@ def test_a_new_installation_opens_answers_and_leaves_nothing_running(
     process.send_signal(sign)
     assert process.wait(timeout=60) == 0
     assert not (own_folder / "postgres" / "postmaster.pid").exists()
+
+
+@pytest.mark.django_db
+def test_a_matching_model_that_cannot_be_used_is_said_before_a_page_is_served(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SEMESTA_MATCHING_MODEL", str(tmp_path / "none.json"))
+    with pytest.raises(typer.Exit) as stopped:
+        serve_pages(host="127.0.0.1", port=a_free_port(), with_worker=False)
+    assert stopped.value.exit_code == Exit.CHECK_FAILED
+    assert "none.json" in capsys.readouterr().err.replace("\n", "")

@@ -41,6 +41,7 @@ def serve_pages(*, host: str, port: int, with_worker: bool = True) -> None:
     """Serve the pages of an installation whose tables are up to date; returns when the user stops it."""
     _refuse_busy(host, port)
     _refuse_without_web_role()
+    _refuse_without_model()
     if not _is_loopback(host) and not os.environ.get("SEMESTA_HOSTS"):
         err.print(
             say(
@@ -145,6 +146,16 @@ def _refuse_without_web_role() -> None:
             ),
             Exit.CHECK_FAILED,
         )
+
+
+def _refuse_without_model() -> None:
+    """Stop when the settings name a matching model that cannot be used: no pair could be shown or decided."""
+    from semesta.duplicates.model_in_use import UnusableModelError, model_in_use
+
+    try:
+        model_in_use()
+    except UnusableModelError as problem:
+        stop(str(problem), Exit.CHECK_FAILED)
 
 
 def _refuse_busy(host: str, port: int) -> None:

@@ -11,7 +11,6 @@ held later than the plan begins are not planned again, and none is bought before
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -28,6 +27,7 @@ from semesta.kernel.month import Month, Period
 from semesta.law import Law, purse_answers
 from semesta.law.membership.clock_frames import clocks
 from semesta.law.membership.eligibility_frames import eligibilities
+from semesta.membership.payer import key_of_payer, payer_keys
 from semesta.membership.queries import last_held_months
 from semesta.people.queries import welfare_deciles
 from semesta.people.standing import HEAD_DETAILS, MERGED
@@ -36,8 +36,6 @@ SELF_PAYER: Final = "MANDIRI"
 """What the insurer calls members who pay for themselves."""
 _OWN_ACCOUNT, _WORK_NOT_TOLD = "BPU", "other_informal"
 _HUNDRED, _MONTHS_A_YEAR = 100, 12
-_NOT_TOLD = re.compile("[^A-Z0-9]")
-"""What does not count of a payer's name, as in `membership.payer`."""
 _PEOPLE = f"""
 SELECT p.id AS person_id, r.code AS village, r.kind AS place_kind, coalesce(p.sex, h.sex) AS sex,
        p.birth_on AS born_on, least(p.died_on, h.died_on) AS died_on, p.created_at::date AS registered_on
@@ -167,9 +165,8 @@ def _with_work(law: Law, people: pl.DataFrame, asked: Asked) -> pl.DataFrame:
 
 def _with_eligibility(law: Law, people: pl.DataFrame, asked: Asked, first: Month) -> pl.DataFrame:
     """Add is_eligible and refusal: the law's first criterion that is not met, or `birth_unknown`."""
-    ours = [_NOT_TOLD.sub("", payer.upper()) for payer in (*asked.payers, SELF_PAYER)]
-    told = pl.col("payer").str.to_uppercase().str.replace_all(_NOT_TOLD.pattern, "")
-    outside = ~told.is_in(ours)
+    ours = [key_of_payer(payer) for payer in (*asked.payers, SELF_PAYER)]
+    outside = ~payer_keys(pl.col("payer")).is_in(ours)
     elsewhere = (pl.col("is_member") & outside).fill_null(False)
     questions = people.select(
         pl.lit(first.first_day()).alias("month"), "segment", pl.col("village").alias("region"), "born_on", "died_on",

@@ -19,6 +19,7 @@ from semesta.funding.law_terms import the_law, usual_payer
 from semesta.kernel.month import Month
 from semesta.kernel.nik import Nik
 from semesta.kernel.region_code import regency_of
+from semesta.membership.payer import key_of_payer, payer_key
 from semesta.people.standing import HEAD_DETAILS, MERGED
 
 SEGMENT: Final = "micro_enterprise"
@@ -29,6 +30,7 @@ _FIRST: Final = (
     "(array_agg(c.{} ORDER BY array_position(ARRAY['PU', 'JK', 'PMI', 'BPU'], c.membership_class::text),"
     " c.programme, c.person_id))[1]"
 )
+_KEY: Final = payer_key("coalesce(n.payer, e.payer)")
 
 _STANDING = f"""
 WITH head AS MATERIALIZED (
@@ -70,10 +72,10 @@ WITH head AS MATERIALIZED (
                 WHEN u.until_month IS NOT NULL THEN 'ends_soon'
                 WHEN e.head_id IS NOT NULL THEN 'late' ELSE 'uncovered' END AS standing,
            CASE WHEN n.head_id IS NULL AND e.head_id IS NULL THEN ''
-                WHEN upper(coalesce(n.payer, e.payer)) = %(self)s THEN 'self'
-                WHEN upper(coalesce(n.payer, e.payer)) = ANY(%(purses)s) THEN 'purse'
+                WHEN {_KEY} = %(self)s THEN 'self'
+                WHEN {_KEY} = ANY(%(purses)s) THEN 'purse'
                 WHEN coalesce(n.membership_class, e.membership_class) IN ('PU', 'JK')
-                  OR upper(coalesce(n.payer, e.payer)) = %(employer)s THEN 'employer'
+                  OR {_KEY} = %(employer)s THEN 'employer'
                 ELSE 'other' END AS paid_by
       FROM head h LEFT JOIN run u ON u.head_id = h.id
       LEFT JOIN paid n ON n.head_id = u.head_id AND n.month = %(month)s
@@ -145,13 +147,13 @@ def _values(region_code: str, month: Month) -> dict[str, Any]:
     graces: list[int] = grace_values(month)["graces"]
     return {
         "regency": regency, "segment": SEGMENT, "month": month.first_day(), "within": villages_of(region_code),
-        "classes": list(CLASSES), "graces": graces, "longest_grace": max(graces), "self": SELF_PAYER,
-        "employer": _EMPLOYER_PAYER,
+        "classes": list(CLASSES), "graces": graces, "longest_grace": max(graces), "self": key_of_payer(SELF_PAYER),
+        "employer": key_of_payer(_EMPLOYER_PAYER),
         "purses": _purse_payers(regency),
     }  # fmt: skip
 
 
 def _purse_payers(regency_code: str) -> list[str]:
-    """Return what the insurer calls purses: the usual name of each kind in law/purses, and its name there."""
+    """Return the keys of what the insurer calls purses: the usual name of each kind in law/purses, its name there."""
     purses = {kind: purse for kind, purse in the_law(regency_code).purses.items() if kind != "self"}
-    return sorted({usual_payer(kind) for kind in purses} | {purse.name.id.upper() for purse in purses.values()})
+    return sorted(key_of_payer(name) for kind, purse in purses.items() for name in (usual_payer(kind), purse.name.id))
