@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from semesta.accounts.actor import Actor, Role, require
 from semesta.jobs.kinds import Arguments, Result, Told, WorkRefusedError, background
+from semesta.jobs.lanes import Lane
 from semesta.jobs.progress import Progress
 
 UNTOUCHED = Told("Tidak ada yang tersimpan.", "Nothing was stored.")
@@ -22,3 +23,9 @@ def add(actor: Actor, arguments: Arguments, progress: Progress) -> Result:
 def refuse(actor: Actor, arguments: Arguments, progress: Progress) -> Result:
     """Refuse in plain words."""
     raise WorkRefusedError(Told("Berkas kosong.", "The file is empty."))
+
+
+@background("test_follow", when_it_fails=UNTOUCHED, lane=Lane.LONG)
+def follow(actor: Actor, arguments: Arguments, progress: Progress) -> Result:
+    """Follow by itself, in the long lane."""
+    return {}

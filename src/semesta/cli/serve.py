@@ -1,15 +1,11 @@
-"""`semesta serve`: the pages of this installation in a browser, with a worker beside them, until Ctrl-C."""
+"""`semesta serve`: the pages of this installation in a browser, with a worker for each lane, until Ctrl-C."""
 
 from __future__ import annotations
 
 import os
 import socket
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
 from ipaddress import ip_address
 from typing import Annotated
 
@@ -17,6 +13,8 @@ import typer
 
 from semesta.cli.show import Exit, err, open_rooms, out, stop
 from semesta.cli.words import say
+from semesta.cli.workers import workers_beside
+from semesta.jobs.lanes import Lane
 
 WSGI = "semesta.config.wsgi:application"
 THREADS = 4
@@ -31,7 +29,7 @@ def serve(
         bool, typer.Option("--work/--no-work", help="Kerjakan juga pekerjaan latar / do background work too")
     ] = True,
 ) -> None:
-    """Buka halaman web, dengan pekerja latarnya, sampai Ctrl-C. / Serve pages, with a worker, until Ctrl-C."""
+    """Buka halaman web, dengan pekerja latarnya, sampai Ctrl-C. / Serve pages, with workers, until Ctrl-C."""
     open_rooms()
     bring_tables_up_to_date()
     serve_pages(host=host, port=port, with_worker=work)
@@ -66,22 +64,8 @@ def serve_pages(*, host: str, port: int, with_worker: bool = True) -> None:
         websockets=False,
         log_level=LogLevels.error,
     )
-    with _a_worker_beside() if with_worker else nullcontext():
+    with workers_beside(list(Lane) if with_worker else []):
         server.serve()
-
-
-@contextmanager
-def _a_worker_beside() -> Iterator[None]:
-    """Run `semesta work` until the end of the block; it ends the job at hand, also when this process dies."""
-    command = [sys.executable, "-m", "semesta.cli.main", "work", "--until-input-ends"]
-    as_owner = {name: value for name, value in os.environ.items() if name != "SEMESTA_SERVES_PAGES"}
-    worker = subprocess.Popen(command, stdin=subprocess.PIPE, env=as_owner)  # noqa: S603 - our own program
-    try:
-        yield
-    finally:
-        if worker.stdin is not None:
-            worker.stdin.close()
-        worker.wait()
 
 
 def _say_when_open(host: str, port: int) -> None:

@@ -11,6 +11,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from semesta.installation.own_server import DATABASE
 from semesta.installation.places import secret_key, time_zone
+from semesta.jobs.lanes import QUEUES
 
 ROOMS = [
     "accounts",
@@ -185,7 +186,7 @@ AXES_DISABLE_ACCESS_LOG = True
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code"]
 AXES_VERBOSE = False
 SILENCED_SYSTEM_CHECKS = ["axes.W002"]  # the sign-in page itself says who is locked out, in the frame of the pages
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": QUEUES}}
 REFRESH_AFTER_SECONDS = 20  # lists that come in one after another are matched and counted together
 API_RATE = os.environ.get("SEMESTA_API_RATE", "120/m")  # requests a token
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000

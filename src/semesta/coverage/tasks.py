@@ -12,12 +12,14 @@ from semesta.installation.places import snapshots_folder
 from semesta.intake.refreshing import REFRESH
 from semesta.intake.row_matching import match
 from semesta.jobs.kinds import Arguments, Result, Told, WorkRefusedError, background
+from semesta.jobs.lanes import Lane
 from semesta.jobs.progress import Progress
 from semesta.kernel.month import Month
 
 
 @background(
     REFRESH,
+    lane=Lane.LONG,
     when_it_fails=Told(
         "Daftar yang sudah diserahkan dan hasil setiap barisnya tetap; hanya pencocokan dan angka cakupan yang masih"
         " keadaan sebelumnya.",

@@ -12,12 +12,13 @@ from semesta.funding.actions.decrees import DecreeHead
 from semesta.funding.asking import AUDIT_MONEY
 from semesta.funding.refusals import RefusedError
 from semesta.jobs.kinds import Arguments, Result, Told, WorkRefusedError, background
+from semesta.jobs.lanes import Lane
 from semesta.jobs.progress import Progress
 
 _NOTHING_CHANGED = Told("Tidak ada yang berubah. Coba jalankan lagi.", "Nothing was changed. Try running it again.")
 
 
-@background("compute_plan", when_it_fails=_NOTHING_CHANGED)
+@background("compute_plan", when_it_fails=_NOTHING_CHANGED, lane=Lane.LONG)
 def compute_kept_plan(actor: Actor, arguments: Arguments, progress: Progress) -> Result:
     """Compute the plan of a number; the result names it and the state it has come to."""
     progress("computing")
@@ -26,7 +27,7 @@ def compute_kept_plan(actor: Actor, arguments: Arguments, progress: Progress) ->
     return {"plan": arguments["plan"], "state": state}
 
 
-@background("freeze_plan", when_it_fails=_NOTHING_CHANGED)
+@background("freeze_plan", when_it_fails=_NOTHING_CHANGED, lane=Lane.LONG)
 def freeze_kept_plan(actor: Actor, arguments: Arguments, progress: Progress) -> Result:
     """Issue the decree of a plan; the result names the decree."""
     progress("issuing")
@@ -51,6 +52,7 @@ def close_asked_year(actor: Actor, arguments: Arguments, progress: Progress) -> 
 
 @background(
     AUDIT_MONEY,
+    lane=Lane.LONG,
     when_it_fails=Told("Pemeriksaan tidak selesai; tidak ada yang berubah.", "The audit did not end; nothing changed."),
 )
 def audit_in_background(actor: Actor, arguments: Arguments, progress: Progress) -> Result:

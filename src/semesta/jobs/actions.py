@@ -14,7 +14,7 @@ from semesta.bulk import execute, read_lines
 from semesta.jobs.kinds import kind_named
 from semesta.jobs.models import Job
 from semesta.jobs.queries import NoJobError
-from semesta.jobs.tasks import run_job
+from semesta.jobs.tasks import put_in_queue
 
 
 @transaction.atomic
@@ -24,10 +24,10 @@ def enqueue(
     """Return the number of a job that will be run in the actor's name and with the actor's permission.
 
     With the same `key` the same owner gets the same job again, so a form sent twice asks once. It begins when its turn
-    comes, but not before `after_seconds`. Whether the actor may do
-    the work is asked by the action that the work calls. Raises UnknownKindError.
+    in the lane of its kind comes, but not before `after_seconds`. Whether the actor may do the work is asked by the
+    action that the work calls. Raises UnknownKindError.
     """
-    kind_named(kind)
+    asked = kind_named(kind)
     wanted = {
         "kind": kind, "arguments": dict(arguments), "about": about, "role": str(actor.role),
         "territory": actor.territory,
@@ -37,7 +37,7 @@ def enqueue(
     else:
         job, is_new = Job.objects.create(owner=actor.name, **wanted), True
     if is_new:
-        run_job.using(run_after=_in(after_seconds)).enqueue(job.id)
+        put_in_queue(job.id, asked, run_after=_in(after_seconds))
         _note(actor, "enqueue", job)
     return job.id
 
@@ -71,7 +71,7 @@ def run_again(actor: Actor, number: int) -> None:
         state="waiting", step="", done=0, total=None, failure={}, attempts=0, role=str(actor.role),
         territory=actor.territory, ended_at=None,
     )  # fmt: skip
-    run_job.enqueue(number)
+    put_in_queue(number, kind_named(job.kind))
     _note(actor, "run_again", job)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from django.utils.module_loading import autodiscover_modules
 
 from semesta.accounts.actor import Actor
+from semesta.jobs.lanes import Lane
 from semesta.jobs.progress import Progress
 
 Arguments = Mapping[str, Any]
@@ -34,11 +35,12 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A name, what runs, and what has become of the data when that fails."""
+    """A name, what runs, what has become of the data when that fails, and the lane it runs in."""
 
     name: str
     run: Run
     when_it_fails: Told
+    lane: Lane
 
 
 class WorkRefusedError(Exception):
@@ -56,11 +58,14 @@ class UnknownKindError(LookupError):
 _kinds: dict[str, Kind] = {}
 
 
-def background(name: str, *, when_it_fails: Told) -> Callable[[Run], Run]:
-    """Tell that a function does the work of a kind; `when_it_fails` says what became of the data after a failure."""
+def background(name: str, *, when_it_fails: Told, lane: Lane = Lane.PROMPT) -> Callable[[Run], Run]:
+    """Tell that a function does the work of a kind; `when_it_fails` says what became of the data after a failure.
+
+    `lane`: the long one for what follows by itself or takes minutes; what waits in the other waits for it no more.
+    """
 
     def tell(run: Run) -> Run:
-        _kinds[name] = Kind(name, run, when_it_fails)
+        _kinds[name] = Kind(name, run, when_it_fails, lane)
         return run
 
     return tell

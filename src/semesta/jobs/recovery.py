@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.db import connection, transaction
 
-from semesta.jobs.kinds import Told
+from semesta.jobs.kinds import Told, kind_named
 from semesta.jobs.models import Job
 from semesta.jobs.progress import LOCK
-from semesta.jobs.tasks import run_job
+from semesta.jobs.tasks import put_in_queue
 
 MOST_ATTEMPTS = 3
 GIVEN_UP = Told(
@@ -19,17 +19,20 @@ GIVEN_UP = Told(
 
 
 def put_back_what_lost_its_worker() -> int:
-    """Queue jobs again that say they run but that nobody runs; after MOST_ATTEMPTS they fail. Return how many."""
+    """Queue jobs of every lane again that say they run but that nobody runs; after MOST_ATTEMPTS they fail.
+
+    Return how many.
+    """
     number = 0
     for job in Job.objects.filter(state="running").order_by("id"):
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"SELECT pg_try_advisory_xact_lock({LOCK})", [job.id])
             if not cursor.fetchone()[0]:
                 continue
-            if job.attempts < MOST_ATTEMPTS:
-                Job.objects.filter(id=job.id, state="running").update(state="waiting", step="", done=0, total=None)
-                run_job.enqueue(job.id)
-            else:
-                Job.objects.filter(id=job.id, state="running").update(state="failed", failure=GIVEN_UP.as_json())
-            number += 1
+            lost = Job.objects.filter(id=job.id, state="running")  # another worker may have put it back meanwhile
+            if job.attempts >= MOST_ATTEMPTS:
+                number += lost.update(state="failed", failure=GIVEN_UP.as_json())
+            elif lost.update(state="waiting", step="", done=0, total=None):
+                put_in_queue(job.id, kind_named(job.kind))
+                number += 1
     return number

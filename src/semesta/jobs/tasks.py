@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -54,6 +55,11 @@ def run_job(number: int) -> None:
             _end(job, failure=_fault(kind_named(job.kind)))
         else:
             _end(job, result=result)
+
+
+def put_in_queue(number: int, kind: Kind, *, run_after: datetime | None = None) -> None:
+    """Let the worker of the kind's lane run the job of this number when its turn comes, not before `run_after`."""
+    run_job.using(queue_name=kind.lane, run_after=run_after).enqueue(number)
 
 
 def _run(job: Job, kind: Kind, progress: Progress) -> dict[str, Any]:

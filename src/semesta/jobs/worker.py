@@ -1,24 +1,35 @@
-"""The worker: takes jobs from the queue one after the other until it is told to stop, and then ends the one at hand."""
+"""The worker: takes jobs of its lanes from the queue one after the other until it is told to stop, and then ends the
+one at hand.
+"""
 
 from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Sequence
 
 from django.core.management import call_command
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
+from semesta.jobs.lanes import Lane
 from semesta.jobs.recovery import put_back_what_lost_its_worker
 
 SECONDS_BETWEEN_LOOKS = 0.5
 
 
-def work(*, until_nothing_waits: bool = False) -> None:
-    """Do what waits. Without `until_nothing_waits` it goes on until SIGTERM or SIGINT, and ends the job at hand first.
+def work(
+    *, lanes: Sequence[Lane] = tuple(Lane), until_nothing_waits: bool = False, until: Callable[[], None] | None = None
+) -> None:
+    """Do what waits in these lanes. Without `until_nothing_waits` it goes on until SIGTERM or SIGINT, or until `until`
+    returns (called in a thread), and ends the job at hand first.
 
     A second signal breaks off the job at hand; its transaction is undone and the next worker runs it again.
     """
     put_back_what_lost_its_worker()
     worker = Worker(
-        queue_names=["default"],
+        queue_names=[queue for lane in lanes for queue in lane.queues],
         interval=SECONDS_BETWEEN_LOOKS,
         batch=until_nothing_waits,
         backend_name="default",
@@ -28,6 +39,15 @@ def work(*, until_nothing_waits: bool = False) -> None:
         excluded_queue_names=[],
     )
     if not until_nothing_waits:
-        call_command("prune_db_task_results", verbosity=0)
+        call_command("prune_db_task_results", "--queue-name", "*", verbosity=0)
         worker.configure_signals()
+    if until is not None:
+        threading.Thread(target=_stop_after, args=(until, worker), daemon=True).start()
     worker.run()
+
+
+def _stop_after(until: Callable[[], None], worker: Worker) -> None:
+    """Stop the worker as a first signal does, unless one has come already: a second would break off the job at hand."""
+    until()
+    if worker.running:
+        os.kill(os.getpid(), signal.SIGTERM)

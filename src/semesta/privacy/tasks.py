@@ -6,6 +6,7 @@ from datetime import date
 
 from semesta.accounts.actor import Actor
 from semesta.jobs.kinds import Arguments, Result, Told, background
+from semesta.jobs.lanes import Lane
 from semesta.jobs.progress import Progress
 from semesta.privacy.actions import erase_past_retention
 from semesta.privacy.asking import ERASE
@@ -13,6 +14,7 @@ from semesta.privacy.asking import ERASE
 
 @background(
     ERASE,
+    lane=Lane.LONG,
     when_it_fails=Told(
         "Tidak ada yang dihapus. Coba jalankan lagi.",
         "Nothing was erased. Try running it again.",
