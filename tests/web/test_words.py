@@ -10,13 +10,14 @@ import pytest
 from django.utils.translation import override
 
 from semesta.accounts.actor import Role
+from semesta.funding.queries.audit_statements import CHECKS
 from semesta.intake.models import KINDS, OUTCOMES, STATES
 from semesta.kernel.finding import SEVERITIES
 from semesta.membership.models import CLASSES
 from semesta.regions.stated_base import Scope
 from semesta.sheets import lines
 from semesta.web.templatetags.page_text import as_of, count, percent, say
-from semesta.web.words import all_words, word
+from semesta.web.words import FILES, all_words, word
 
 HEADINGS = files("semesta.sheets").joinpath("vocabulary/headings.csv").read_text(encoding="utf-8")
 READ_FIELDS = {line["field"] for line in csv.DictReader(HEADINGS.splitlines())}
@@ -37,6 +38,7 @@ REASONS = {value for name, value in vars(lines).items() if name[0] != "_" and na
         ("members_of", set(get_args(Scope))),
         ("field", READ_FIELDS - NOT_SHOWN),
         ("skipped", REASONS - {"person"}),
+        ("audit_check", set(CHECKS)),
     ],
 )
 def test_every_code_has_words(theme: str, codes: set[str]) -> None:
@@ -81,7 +83,9 @@ def test_blanks_and_text_are_escaped() -> None:
 
 
 def test_no_theme_and_no_code_stands_twice() -> None:
-    words = files("semesta.web").joinpath("words.yaml").read_text(encoding="utf-8").splitlines()
+    words = [
+        line for name in FILES for line in files("semesta.web").joinpath(name).read_text(encoding="utf-8").splitlines()
+    ]
     themes = [line for line in words if line and not line.startswith((" ", "#"))]
     assert sorted(themes) == sorted(set(themes))
     theme, seen, twice = "", set(), []

@@ -15,6 +15,7 @@ from semesta.audit.models import Entry
 
 _FIELDS = ("id", "at", "actor", "role", "action", "object_type", "object_id", "region_code", "detail")
 _IDENTITY_NUMBER: Final = re.compile(r"(?<!\w)(\d{6})\d{8}(\d{2})(?!\w)")
+_DIGITS_OF_A_PERSON: Final = 16
 _PHONE: Final = re.compile(r"(?<![\d.])(?:\+62|62|0)8\d{7,11}(?!\d)")
 
 
@@ -111,6 +112,22 @@ def trail_integrity() -> dict[str, Any]:
 
 
 def _told(entry: dict[str, Any]) -> dict[str, Any]:
-    detail = entry["detail"] if isinstance(entry["detail"], str) else json.dumps(entry["detail"], ensure_ascii=False)
-    masked = _PHONE.sub("08…", _IDENTITY_NUMBER.sub(r"\1********\2", detail))
-    return {**entry, "detail": masked, "object_id": _IDENTITY_NUMBER.sub(r"\1********\2", str(entry["object_id"]))}
+    detail = json.loads(entry["detail"]) if isinstance(entry["detail"], str) else entry["detail"]
+    return {
+        **entry, "detail": json.dumps(_masked(detail), ensure_ascii=False), "object_id": _masked(entry["object_id"]),
+    }  # fmt: skip
+
+
+def _masked(told: Any) -> Any:
+    """Return what is told with the numbers of persons masked; amounts and counts stay numbers."""
+    match told:
+        case dict():
+            return {_masked(key): _masked(value) for key, value in told.items()}
+        case list():
+            return [_masked(value) for value in told]
+        case int() if not isinstance(told, bool) and len(str(told)) == _DIGITS_OF_A_PERSON:
+            return _masked(str(told))
+        case str():
+            return _PHONE.sub("08…", _IDENTITY_NUMBER.sub(r"\1********\2", told))
+        case _:
+            return told

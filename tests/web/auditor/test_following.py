@@ -14,6 +14,7 @@ from semesta.coverage.queries import NobodyError, person_month
 from semesta.kernel.month import Month
 from tests.funding.builders import a_house, a_purse, billed, decreed, months_of, some_workers
 from tests.intake.builders import LOTIM
+from tests.web.auditor.trail_words import without_words
 from tests.web.signing import signed_in_as
 from tests.web.test_pages import words_of
 
@@ -42,8 +43,8 @@ def test_a_figure_leads_to_the_row_of_the_file_it_came_in(auditor: Client) -> No
 
 def test_the_trail_of_the_papers_stands_on_the_page(auditor: Client) -> None:
     words = words_of(auditor, first_person(auditor))
-    assert "take_snapshot snapshot 52.03/2026-01" in words
-    assert "hand_in submission" in words or "take_in submission" in words
+    assert "Menghitung cakupan Hitungan cakupan 52.03/2026-01" in words
+    assert "Menyerahkan daftar Kiriman" in words
 
 
 def test_no_number_of_a_person_stands_in_full(auditor: Client) -> None:
@@ -92,3 +93,7 @@ def test_a_merged_record_leads_to_its_person() -> None:
     assert (found["person"]["id"], found["records"]) == (1, [1, 2])
     with pytest.raises(NobodyError):
         person_month(LOTIM, 99, JANUARY)
+
+
+def test_the_trail_of_a_regency_leaves_nothing_without_words(last_submission: int) -> None:
+    assert without_words() == set()

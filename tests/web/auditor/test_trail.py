@@ -64,6 +64,7 @@ def test_the_file_is_safe_and_leaves_its_own_entry() -> None:
     answer = signed_in_as(Role.AUDITOR, LOTIM, name="periksa").post("/jejak/csv/", {"action": "uji"})
     (line,) = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
     assert line["actor"] == "'=HYPERLINK(1)"
+    assert (line["role"], line["role_words"], line["region"]) == ("verifier", "Verifikator", LOTIM)
     (trace,) = trail_of("trail", LOTIM)
     assert (trace["actor"], trace["action"], trace["detail"]["entries"]) == ("periksa", "export_trail", 1)
     assert trace["detail"]["question"] == {"action": "uji"}
@@ -92,7 +93,7 @@ def test_the_page_turns_to_older_entries() -> None:
     older = re.search(r'rel="next" href="(\?[^"]+)"', page)
     assert older
     words = words_of(reader, "/jejak/" + older[1].replace("&amp;", "&"))
-    assert words.count("petugas verifier uji benda") == 1
+    assert words.count("petugas Verifikator uji benda") == 1
 
 
 def test_the_trail_shows_that_it_is_guarded_and_when_it_is_not() -> None:
@@ -111,3 +112,14 @@ def test_a_trail_can_be_asked_of_by_its_first_and_last_day() -> None:
     day = entry["at"].astimezone().date()
     assert search_trail(TrailQuestion(until=day.replace(year=2020)), most=1) == []
     assert len(search_trail(TrailQuestion(since=day.replace(year=2020)), most=1)) == 1
+
+
+def test_entries_are_told_in_words_and_chosen_by_them() -> None:
+    detail = {"reference": "T-1", "amount_rp": 62_812_345_678, "months": 1_200, "again_on_purpose": False, "note": None}
+    record(CONSOLE, "reverse_bill", object_type="bill", object_id=7, region_code=LOTIM, detail=detail)
+    auditor = signed_in_as(Role.AUDITOR, LOTIM)
+    told = ("Membatalkan tagihan Tagihan 7 52.03", "jumlah Rp62.812.345.678", "bulan 1.200", "diterima lagi tidak")
+    words = words_of(auditor, "/jejak/", action="reverse_bill")
+    assert [part for part in told if part not in words] == []
+    assert "reverse_bill" not in words
+    assert "Reversed a bill Bill 7 52.03" in words_of(auditor, "/jejak/", lang="en")

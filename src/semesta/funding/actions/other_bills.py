@@ -87,7 +87,7 @@ def bill_project(actor: Actor, regency_code: str, project: Project, *, issued_on
         jkk_rp=answer.jkk_rp, jkm_rp=answer.jkm_rp, amount_rp=answer.jkk_rp + answer.jkm_rp, sha256=sha256,
         document=project.number, issued_on=issued_on, due_on=due_on,
     )  # fmt: skip
-    _book(actor, regency_code, bill)
+    _book(actor, regency_code, bill, "bill_project")
     return reference
 
 
@@ -141,11 +141,11 @@ def bill_package(
         amount_rp=price_rp, sha256=sealed["sha256"], document=document, issued_on=issued_on, due_on=issued_on,
     )  # fmt: skip
     BillLine.objects.create(regency_code=regency_code, bill_id=bill.pk, amount_rp=price_rp, **shown)
-    _book(actor, regency_code, bill)
+    _book(actor, regency_code, bill, "bill_package")
     return bill.reference
 
 
-def _book(actor: Actor, regency_code: str, bill: Bill) -> None:
+def _book(actor: Actor, regency_code: str, bill: Bill, action: str) -> None:
     open_books()
     key = f"bill/{bill.reference}"
     execute("INSERT INTO entry_to_book (key, kind, booked_on, document) VALUES (%s, 'bill', %s, %s)",
@@ -156,5 +156,5 @@ def _book(actor: Actor, regency_code: str, bill: Bill) -> None:
         [key, bill.payer, bill.amount_rp, key, bill.payer, -bill.amount_rp],
     )
     book(actor, regency_code)
-    record(actor, f"bill_{bill.kind}", object_type="bill", object_id=bill.pk, region_code=regency_code,
+    record(actor, action, object_type="bill", object_id=bill.pk, region_code=regency_code,
            detail={"reference": bill.reference, "payer": bill.payer, "amount_rp": bill.amount_rp})  # fmt: skip

@@ -13,6 +13,7 @@ from semesta.web.permission import open_to_roles
 from semesta.web.readers import AUDITORS
 from semesta.web.sender import sender_in_words, sender_names
 from semesta.web.signed_in import signed_in
+from semesta.web.trail_in_words import entry_in_words
 
 
 @require_safe
@@ -29,5 +30,6 @@ def month_of_person(request: HttpRequest, person: int, month: str) -> HttpRespon
     names = sender_names()
     for part in ("extracts", "listed"):
         found[part] = [line | {"from": sender_in_words(line["sender"], names)} for line in found[part]]
+    found["trail"] = [entry_in_words(entry, names) for entry in found["trail"]]
     context = found | {"month": asked, "before": asked.plus(-1), "after": asked.plus(1)}
     return render(request, "web/auditor/person_month.html", context)

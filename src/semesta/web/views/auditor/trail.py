@@ -17,11 +17,15 @@ from semesta.kernel.region_code import is_region_code
 from semesta.web.download import csv_response
 from semesta.web.permission import open_to_roles
 from semesta.web.readers import AUDITORS
+from semesta.web.sender import sender_names
 from semesta.web.signed_in import signed_in
+from semesta.web.trail_in_words import entry_in_words
+from semesta.web.words import word
 
 A_PAGE: Final = 50
 MOST_EXPORTED: Final = 20_000
 COLUMNS: Final = ("id", "at", "actor", "role", "action", "object_type", "object_id", "region_code", "detail")
+IN_WORDS: Final = ("role_words", "action_words", "object_words", "region", "details")
 ASKED: Final = ("actor", "action", "object_type", "object_id", "within", "since", "until")
 
 
@@ -35,11 +39,15 @@ def trail(request: HttpRequest) -> HttpResponse:
     older = request.GET.copy()
     if len(found) > A_PAGE:
         older["before"] = str(found[A_PAGE - 1]["id"])
+    names = sender_names()
     context: dict[str, Any] = {
-        "entries": found[:A_PAGE],
+        "entries": [entry_in_words(entry, names) for entry in found[:A_PAGE]],
         "asked": {name: request.GET.get(name, "") for name in ASKED},
         "mistakes": mistakes,
-        "kinds": kinds_of_entries(),
+        "kinds": {
+            theme: sorted(((code, word(theme, code)) for code in codes), key=lambda one: one[1].lower())
+            for theme, codes in kinds_of_entries().items()
+        },
         "older": f"?{older.urlencode()}" if len(found) > A_PAGE else "",
         "is_first": question.before is None,
         "integrity": trail_integrity(),
@@ -51,14 +59,20 @@ def trail(request: HttpRequest) -> HttpResponse:
 @require_POST
 @open_to_roles(*AUDITORS)
 def trail_csv(request: HttpRequest) -> HttpResponse:
-    """Return what a search finds as a CSV file; that it was taken out stands in the trail."""
+    """Return what a search finds as a CSV file, codes first and then in words; taking it out stands in the trail."""
     mistakes: list[str] = []
     question = _question(request, request.POST, mistakes)
     if mistakes:
         raise Http404(", ".join(mistakes))
     entries = export_trail(signed_in(request), question, region_code=settings.REGENCY, most=MOST_EXPORTED)
-    lines = ([entry[column] for column in COLUMNS] for entry in entries)
-    return csv_response(COLUMNS, lines, "jejak.csv", delimiter=",")
+    names = sender_names()
+    lines = (_line(entry_in_words(entry, names)) for entry in entries)
+    return csv_response((*COLUMNS, *IN_WORDS), lines, "jejak.csv", delimiter=",")
+
+
+def _line(entry: dict[str, Any]) -> list[object]:
+    details = "; ".join(f"{name}: {value}" if name else value for name, value in entry["details"])
+    return [{**entry, "details": details}[column] for column in (*COLUMNS, *IN_WORDS)]
 
 
 def _question(request: HttpRequest, given: Mapping[str, str], mistakes: list[str]) -> TrailQuestion:
