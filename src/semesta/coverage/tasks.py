@@ -37,11 +37,10 @@ def refresh_figures(actor: Actor, arguments: Arguments, progress: Progress) -> R
     regency, today = arguments["regency"], date.fromisoformat(arguments["today"])
     require(may_decide(actor, regency), actor=actor, to="bring up to date the figures of", region_code=regency)
     program = the_program(regency)
-    progress("matching")
     broken_off: Told | None = None
     counts: dict[str, int] = {}
     try:
-        counts = match(program, regency, today=today, snapshots=snapshots_folder())
+        counts = match(program, regency, today=today, snapshots=snapshots_folder(), progress=progress)
         broken_off = _not_compared(counts["refused"]) if counts["refused"] else None
     except UnusableModelError as problem:
         broken_off = _not_matched(problem)

@@ -17,13 +17,18 @@ _NOW = models.Func(function="clock_timestamp", output_field=models.DateTimeField
 
 
 class Run(models.Model):
-    """One search for duplicates: with which model, who had been told by then, what was found."""
+    """One search for duplicates: with which model, who had been told by then, what was found.
+
+    `looked_at` is the moment until which the search knows of lists and decisions: it compares afterwards, while others
+    may come, and `ran_at` is when what it found was written. Empty for searches of before the two were told apart.
+    """
 
     pk = models.CompositePrimaryKey("regency_code", "number")
     regency_code = models.CharField(max_length=5)
     number = models.IntegerField()
     model_version = models.CharField(max_length=64)
     told_until_at = models.DateTimeField(null=True)  # the latest `changed_at` of the persons looked at
+    looked_at = models.DateTimeField(null=True)
     done_on = models.DateField()
     ran_at = models.DateTimeField(db_default=_NOW)
     detail = models.JSONField(default=dict)

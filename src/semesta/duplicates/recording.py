@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+import polars as pl
 from django.db import connection
 
 from semesta.bulk import copy_frame
 from semesta.duplicates.search import PAIR, Found
 
 _TABLES = """
-DROP TABLE IF EXISTS found_pair, linked_row;
+DROP TABLE IF EXISTS found_pair, linked_row, left_person;
 CREATE TEMPORARY TABLE found_pair (
     person_id bigint, record_id bigint, submission_id bigint, line integer, link_type text, band text, reason text,
     weight double precision, levels jsonb
 ) ON COMMIT DROP;
-CREATE TEMPORARY TABLE linked_row (submission_id bigint, line integer) ON COMMIT DROP
+CREATE TEMPORARY TABLE linked_row (submission_id bigint, line integer) ON COMMIT DROP;
+CREATE TEMPORARY TABLE left_person (id bigint PRIMARY KEY) ON COMMIT DROP
 """
 _NUMBER_ROWS = """
 WITH asked AS (
@@ -47,7 +49,8 @@ _FORGET = """
 DELETE FROM duplicates_pair p
  WHERE p.regency_code = %(regency)s AND p.verdict = ''
    AND (CASE WHEN p.submission_id IS NULL
-             THEN %(is_full)s OR p.person_id = ANY(%(new)s) OR p.record_id = ANY(%(new)s)
+             THEN (%(is_full)s OR p.person_id = ANY(%(new)s) OR p.record_id = ANY(%(new)s))
+              AND NOT EXISTS (SELECT 1 FROM left_person l WHERE l.id IN (p.person_id, p.record_id))
              ELSE EXISTS (SELECT 1 FROM linked_row l WHERE l.submission_id = p.submission_id AND l.line = p.line) END)
    AND NOT EXISTS (SELECT 1 FROM found_pair f WHERE f.person_id = p.person_id AND f.record_id = p.record_id)
    AND NOT EXISTS (SELECT 1 FROM duplicates_decision d
@@ -56,10 +59,11 @@ DELETE FROM duplicates_pair p
 
 
 def keep_pairs(
-    regency_code: str, found: Found, *, version: str, new_persons: list[int], is_full: bool
+    regency_code: str, found: Found, *, version: str, new_persons: list[int], left: pl.Series, is_full: bool
 ) -> dict[str, int]:
     """Store the found pairs, forget undecided ones that are no longer found; return `pairs_found`, `pairs_kept` (new
-    or changed), `pairs_forgotten`. A pair that anything was ever decided of stays.
+    or changed), `pairs_forgotten`. A pair that anything was ever decided of stays, and so do those of two persons of
+    whom one is `left` (ids) for the next search.
     """
     if not found.people_compared:  # of two persons nothing was looked for, so nothing is forgotten
         new_persons, is_full = [], False
@@ -70,11 +74,12 @@ def keep_pairs(
         cursor.execute(_TABLES)
         copy_frame(found.pairs.select(*PAIR), "found_pair")
         copy_frame(found.linked_rows, "linked_row")
+        copy_frame(left.rename("id").to_frame(), "left_person")
         cursor.execute(_NUMBER_ROWS, values)
         cursor.execute(
             "CREATE INDEX ON found_pair (person_id, record_id); CREATE INDEX ON linked_row (submission_id, line)"
         )
-        cursor.execute("ANALYZE found_pair; ANALYZE linked_row")
+        cursor.execute("ANALYZE found_pair; ANALYZE linked_row; ANALYZE left_person")
         cursor.execute(_KEEP, values)
         kept = cursor.rowcount
         cursor.execute(_FORGET, values)

@@ -1,7 +1,8 @@
 """The register as the engine compares it: every head once, standardised, with what a search asks of it besides.
 
 `heads` reads persons by COPY, only the columns that tell people apart. `known_people` standardises them, or takes up a
-snapshot of an earlier search and standardises only who was told or changed since (`register_snapshot`).
+snapshot of an earlier search and standardises only who was told or changed since (`register_snapshot`). A search does
+the same in two steps: it reads (`read_people`) while nobody else changes persons, and standardises afterwards.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from pathlib import Path
 import polars as pl
 
 from semesta.bulk import read_frame
-from semesta.duplicates.register_snapshot import CHANGED, Reading, standard_records
+from semesta.duplicates.register_snapshot import CHANGED, Kept, Reading, Told, standard_records, take_up, told_since
 from semesta.matching.model import Model
+from semesta.matching.schema import Schema
 from semesta.matching.standardise import ID, LINE
 
 PERSON = {
@@ -40,6 +42,7 @@ _OWN = " AND NOT (nik IS NULL AND merged_into IS NOT NULL)"
 """A record that stands for a single row is none of the register's."""
 _AFTER = " AND changed_at > to_timestamp(0) + {since} * interval '1 microsecond'"
 _UNTIL = " AND changed_at <= to_timestamp(0) + {until} * interval '1 microsecond'"
+_CHANGED_AFTER = "SELECT id FROM people_person WHERE regency_code = {regency}" + _AFTER
 _MERGED = "SELECT id FROM people_person WHERE regency_code = {regency} AND merged_into IS NOT NULL"
 _DEAD = (
     "SELECT DISTINCT coalesce(merged_into, id) AS id FROM people_person WHERE regency_code = {regency}"
@@ -67,11 +70,54 @@ def heads(regency_code: str, *, only: int | None = None) -> pl.DataFrame:
     return _as_read(read_frame(_PEOPLE + which, PERSON, regency=regency_code, only=only))
 
 
+@dataclass(frozen=True)
+class ReadPeople:
+    """The register as one moment of the database holds it, not yet standardised: what a snapshot lacks (`told`), which
+    records are `merged` into others, and which heads are recorded `dead`.
+    """
+
+    told: Told
+    merged: pl.Series
+    dead: pl.Series
+
+    def known(self, schema: Schema, *, since: int | None) -> KnownPeople:
+        """Return it standardised, ready to be linked to; `is_new` when told or changed after `since` (None: all are).
+
+        The database is not asked.
+        """
+        records = standard_records(self.told, schema)
+        until = records[CHANGED].max()
+        rows = records.filter(~pl.col(ID).is_in(self.merged.implode())) if self.merged.len() else records
+        return KnownPeople(
+            rows=rows.select(pl.int_range(pl.len(), dtype=pl.Int64).alias(LINE), pl.exclude(LINE, CHANGED)),
+            is_new=pl.Series([True]).new_from_index(0, rows.height) if since is None else rows[CHANGED] > since,
+            is_dead=rows[ID].is_in(self.dead.implode()),
+            known_until=until if isinstance(until, int) else 0,
+        )
+
+
+@dataclass(frozen=True)
+class ChangedSince:
+    """Numbers of records: who was told, changed, merged into somebody or stands alone again (`another`), those of them
+    that stand for themselves now (`heads`), and who was recorded dead, or no longer is (`dead`).
+    """
+
+    another: pl.Series
+    heads: pl.Series
+    dead: pl.Series
+
+
 def known_people(regency_code: str, model: Model, *, since: int | None, snapshots: Path | None) -> KnownPeople:
-    """Return the register ready to be linked to; `is_new` when told or changed after `since` (None: all are).
+    """Return the register as it stands, as `ReadPeople.known` does.
 
     `snapshots` is the folder where the standardised register is kept between searches; None: nowhere.
     """
+    kept = take_up(regency_code, model.schema, folder=snapshots)
+    return read_people(regency_code, kept).known(model.schema, since=since)
+
+
+def read_people(regency_code: str, kept: Kept) -> ReadPeople:
+    """Read from the database what the kept records lack of the register."""
     reading = Reading(
         told_after=lambda moment: _as_read(
             read_frame(
@@ -80,17 +126,30 @@ def known_people(regency_code: str, model: Model, *, since: int | None, snapshot
         ),
         count_until=lambda moment: _counted(regency_code, moment),
     )
-    records = standard_records(regency_code, model.schema, reading, folder=snapshots)
-    merged = read_frame(_MERGED, {ID: pl.Int64}, regency=regency_code)[ID]
-    dead = read_frame(_DEAD, {ID: pl.Int64}, regency=regency_code)[ID]
-    until = records[CHANGED].max()
-    rows = records.filter(~pl.col(ID).is_in(merged.implode())) if merged.len() else records
-    return KnownPeople(
-        rows=rows.select(pl.int_range(pl.len(), dtype=pl.Int64).alias(LINE), pl.exclude(LINE, CHANGED)),
-        is_new=pl.Series([True]).new_from_index(0, rows.height) if since is None else rows[CHANGED] > since,
-        is_dead=rows[ID].is_in(dead.implode()),
-        known_until=until if isinstance(until, int) else 0,
+    return ReadPeople(told_since(kept, reading), _merged(regency_code), _dead(regency_code))
+
+
+def changed_since(regency_code: str, people: ReadPeople, *, known_until: int) -> ChangedSince:
+    """Return who is another since `people` were read; `known_until` is the latest moment that was told of them then."""
+    told = read_frame(_CHANGED_AFTER, {ID: pl.Int64}, regency=regency_code, since=known_until)[ID]
+    merged = _merged(regency_code)
+    another = pl.concat([told, _differing(people.merged, merged)]).unique()
+    return ChangedSince(
+        another, another.filter(~another.is_in(merged.implode())), _differing(people.dead, _dead(regency_code))
     )
+
+
+def _merged(regency_code: str) -> pl.Series:
+    return read_frame(_MERGED, {ID: pl.Int64}, regency=regency_code)[ID]
+
+
+def _dead(regency_code: str) -> pl.Series:
+    return read_frame(_DEAD, {ID: pl.Int64}, regency=regency_code)[ID]
+
+
+def _differing(before: pl.Series, after: pl.Series) -> pl.Series:
+    """Return what stands in one of the two only."""
+    return pl.concat([before.filter(~before.is_in(after.implode())), after.filter(~after.is_in(before.implode()))])
 
 
 def _as_read(people: pl.DataFrame) -> pl.DataFrame:

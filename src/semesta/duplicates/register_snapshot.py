@@ -40,35 +40,61 @@ class Reading:
     count_until: Callable[[int], tuple[int, int, int]]
 
 
-def standard_records(regency_code: str, schema: Schema, reading: Reading, *, folder: Path | None) -> pl.DataFrame:
-    """Return the records in order of id: the standardised columns of the schema and `CHANGED`."""
+@dataclass(frozen=True)
+class Kept:
+    """The file of a regency's snapshot (None: nothing is to be kept) and the records in it (None: there are none)."""
+
+    file: Path | None
+    records: pl.DataFrame | None
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the database tells beside the kept records: who was told since, as read, and which records `left` hold as
+    they are kept (None: none is believed, and `people` are all).
+    """
+
+    file: Path | None
+    left: pl.DataFrame | None
+    people: pl.DataFrame
+
+
+def take_up(regency_code: str, schema: Schema, *, folder: Path | None) -> Kept:
+    """Take up the snapshot of a regency; the database is not asked."""
     if folder is None:
-        return _standard(reading.told_after(None), schema)
+        return Kept(None, None)
     file = folder / f"{regency_code}-{_version(repr(schema.fields))}.arrow"
-    kept = _read(file)
-    if kept is not None:
-        records, told = _brought_up_to_date(kept, schema, reading)
-        if records is not None:
-            if told > _REWRITE_FROM * records.height:
-                _write(records, file)
-            return records
-    records = _standard(reading.told_after(None), schema)
-    _write(records, file)
+    return Kept(file, _read(file))
+
+
+def told_since(kept: Kept, reading: Reading) -> Told:
+    """Read from the database what the kept records lack; all of it when it disagrees with them."""
+    if kept.records is not None:
+        latest = kept.records[CHANGED].max()
+        moment = latest if isinstance(latest, int) else 0
+        told = reading.told_after(moment)
+        left = kept.records.filter(~pl.col(ID).is_in(told[ID].implode())) if told.height else kept.records
+        sums = (left.height, int(left[ID].sum()), int((left[CHANGED] // 1000).sum()))
+        if sums == reading.count_until(moment):
+            return Told(kept.file, left, told)
+    return Told(kept.file, None, reading.told_after(None))
+
+
+def standard_records(told: Told, schema: Schema) -> pl.DataFrame:
+    """Return the records in order of id: the standardised columns of the schema and `CHANGED`.
+
+    Who was told since is standardised, and the snapshot written where it was not believed or many were told.
+    """
+    if told.left is None:
+        records = _standard(told.people, schema)
+    elif told.people.height:
+        anew = _standard(told.people, schema, youngest=_youngest(told.left))
+        records = pl.concat([told.left, anew]).sort(ID)
+    else:
+        records = told.left
+    if told.file is not None and (told.left is None or told.people.height > _REWRITE_FROM * records.height):
+        _write(records, told.file)
     return records
-
-
-def _brought_up_to_date(kept: pl.DataFrame, schema: Schema, reading: Reading) -> tuple[pl.DataFrame | None, int]:
-    """Return the kept records with those told since, and how many these are; None when the database disagrees."""
-    latest = kept[CHANGED].max()
-    moment = latest if isinstance(latest, int) else 0
-    told = reading.told_after(moment)
-    left = kept.filter(~pl.col(ID).is_in(told[ID].implode())) if told.height else kept
-    sums = (left.height, int(left[ID].sum()), int((left[CHANGED] // 1000).sum()))
-    if sums != reading.count_until(moment):
-        return None, 0
-    if not told.height:
-        return kept, 0
-    return pl.concat([left, _standard(told, schema, youngest=_youngest(left))]).sort(ID), told.height
 
 
 def _standard(people: pl.DataFrame, schema: Schema, *, youngest: int | None = None) -> pl.DataFrame:

@@ -29,13 +29,15 @@ def ask_to_refresh(regency_code: str, today: date) -> int:
 
 
 def ask_to_refresh_after(submission_id: int, regency_code: str, today: date) -> int | None:
-    """Ask for it unless it was done since the list came in: a job that was cut off and run again still asks.
+    """Ask for it unless a search looked since the list came in: a job that was cut off and run again still asks, and so
+    does one whose list came in while a search compared.
 
     Return the number of the job, None where there is nothing to ask for.
     """
     (line,) = read_lines(
         "SELECT EXISTS (SELECT 1 FROM duplicates_run d JOIN intake_submission s ON s.regency_code = d.regency_code"
-        "                WHERE d.regency_code = %s AND s.id = %s AND d.ran_at > s.handed_in_at) AS is_done",
+        "                WHERE d.regency_code = %s AND s.id = %s"
+        "                  AND coalesce(d.looked_at, d.ran_at) > s.handed_in_at) AS is_done",
         [regency_code, submission_id],
     )
     return None if line["is_done"] else ask_to_refresh(regency_code, today)

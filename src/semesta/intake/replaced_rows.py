@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
-from semesta.bulk import read_frame
+from semesta.accounts.actor import Actor
+from semesta.bulk import read_frame, read_lines
+from semesta.duplicates.actions import forget_questions, inherit_pairs, release_rows
+from semesta.duplicates.actions.replacing import REPLACED
+from semesta.duplicates.left_for_next import PLACE
 from semesta.duplicates.search import STANDING
 
 _UNCHANGED = """
@@ -42,6 +46,25 @@ SELECT DISTINCT coalesce(h.merged_into, h.id) AS id, r.corrected_by_id AS submis
 """
 
 
+def follow_corrections(actor: Actor, regency_code: str) -> bool:
+    """Let the pairs of rows whose place a corrected list took follow: inherited by the row that stands there unchanged,
+    else what was joined is taken back and nothing more is asked. Return whether there was any.
+
+    The outcome of the rows follows by `row_outcomes.carry_out`.
+    """
+    any_moved = False
+    while (moved := unchanged_rows(regency_code)).height:  # again for a list that was corrected twice meanwhile
+        inherit_pairs(actor, regency_code, moved)
+        any_moved = True
+    gone = _superseded(regency_code)
+    if gone.height:
+        release_rows(actor, regency_code, gone, reason="corrected")
+    replaced = _asked_of_replaced(regency_code)
+    if replaced.height:
+        forget_questions(actor, regency_code, replaced)
+    return any_moved or gone.height > 0
+
+
 def unchanged_rows(regency_code: str) -> pl.DataFrame:
     """Return the rows whose pairs the identical row of a corrected list inherits (`inherit_pairs`)."""
     schema = {"submission_id": pl.Int64, "line": pl.Int32, "later_id": pl.Int64, "later_line": pl.Int32}
@@ -54,3 +77,23 @@ def told_apart(regency_code: str) -> pl.DataFrame:
     Which row of the list stands for the replaced one is not kept, so all of its rows are asked about those persons.
     """
     return read_frame(_TOLD_APART, STANDING, regency=regency_code)
+
+
+def _superseded(regency_code: str) -> pl.DataFrame:
+    lines = read_lines(
+        "SELECT submission_id, line FROM intake_stagedrow"
+        " WHERE regency_code = %s AND waited_for IS NOT NULL AND corrected_by_id IS NOT NULL",
+        [regency_code],
+    )
+    return pl.DataFrame(lines, schema=PLACE)
+
+
+def _asked_of_replaced(regency_code: str) -> pl.DataFrame:
+    """Return the rows that something is asked of although a corrected list took their place."""
+    lines = read_lines(
+        "SELECT DISTINCT p.submission_id, p.line FROM duplicates_pair p JOIN intake_stagedrow r"
+        "    ON r.regency_code = p.regency_code AND r.submission_id = p.submission_id AND r.line = p.line"
+        " WHERE p.regency_code = %s AND p.verdict = '' AND p.reason <> %s AND r.corrected_by_id IS NOT NULL",
+        [regency_code, REPLACED],
+    )
+    return pl.DataFrame(lines, schema=PLACE)

@@ -74,6 +74,15 @@ def rows_to_match(regency_code: str, told: pl.DataFrame) -> pl.DataFrame:
     return with_rarer(read_frame(_ROWS + _TO_MATCH, _ROW, regency=regency_code, reasons=list(_REASONS)), told)
 
 
+def places_to_match(regency_code: str) -> pl.DataFrame:
+    """Return of the rows of `rows_to_match` where they stand and what their NIK is worth: submission_id, line,
+    nik_state.
+    """
+    place = {name: _ROW[name] for name in ("submission_id", "line", "nik_state")}
+    query = f"SELECT {', '.join(place)} FROM ({_ROWS + _TO_MATCH}) r"
+    return read_frame(query, place, regency=regency_code, reasons=list(_REASONS))
+
+
 def people_on_lists_of(regency_code: str, rows: pl.DataFrame) -> pl.DataFrame:
     """Return which heads stand on the lists that these rows are of (`duplicates.search.STANDING`)."""
     return read_frame(
