@@ -12,6 +12,7 @@ from semesta.bulk import read_lines
 from semesta.duplicates.queries import decisions_of, runs
 from semesta.intake.row_matching import decide, match, undo
 from semesta.matching.model import shipped_model
+from semesta.people.turns import Turn, one_moment
 from tests.duplicates.meanwhile import SomebodyElse, searched_while
 from tests.duplicates.registers import (
     a_pair,
@@ -101,6 +102,15 @@ def test_a_joined_row_replaced_meanwhile_is_taken_back_as_by_any_correction(tmp_
     )  # fmt: skip
     assert outcomes(before)[:1] == WAITS
     assert nothing_is_left()
+
+
+def test_what_is_read_is_of_one_moment_and_keeps_nobody_waiting(tmp_path: Path) -> None:
+    before = register()
+    with Turn(LOTIM) as turn, one_moment():
+        turn.give_up()
+        SomebodyElse(lambda: a_village(tmp_path)).is_done()
+        assert register() == before
+    assert len(person_ids()) == 10
 
 
 def its_person_comes_beside_a_namesake(folder: Path) -> tuple[int, int]:

@@ -77,11 +77,6 @@ def tied_to(regency_code: str, records: list[int]) -> list[int]:
     return [line["id"] for line in read_lines(_TIED, {"regency": regency_code, "records": records})]
 
 
-def wait_for_turn(regency_code: str) -> None:
-    """Let one batch of lists or decisions at a time work on a regency's persons (the lock of intake)."""
-    execute("SELECT pg_advisory_xact_lock(hashtext('semesta.intake'), hashtext(%s))", [regency_code])
-
-
 def refresh(regency_code: str, pair_numbers: list[int]) -> None:
     """Let these pairs show what stands of their decisions."""
     if pair_numbers:

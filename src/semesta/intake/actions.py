@@ -24,9 +24,9 @@ from semesta.intake.settling import settle
 from semesta.intake.staging import stage
 from semesta.intake.storage import keep, sha256_of
 from semesta.intake.taking_in import keep_findings, keep_submissions, rows_of
-from semesta.intake.turn import wait_for_turn
 from semesta.kernel.gazetteer import Gazetteer
 from semesta.kernel.month import Month
+from semesta.people.turns import wait_for_turn
 
 ROWS_AT_ONCE = 60_000
 MONTHS_PAID_AHEAD = 12

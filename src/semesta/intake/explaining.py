@@ -38,7 +38,7 @@ def explain(
     `compared` is False when they agree in none of the groups of columns that make a candidate: then nothing is weighed.
     `above` is what a match would make of the pair alone among all people: machine, queue, sender or apart, with the
     vetoes, rivals and recorded deaths; `reason` and `reason_text` say why it is not the machine's. What people decided
-    of either record comes on top and is not asked here. `snapshots` as of `duplicates.actions.find_duplicates`.
+    of either record comes on top and is not asked here. `snapshots` as of `row_matching.match`.
     """
     sides = [_side(regency_code, who) for who in (first, second)]
     if first.person_id is not None and second.person_id is None:

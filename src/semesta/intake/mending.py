@@ -26,8 +26,8 @@ from semesta.intake.permission import require_permission
 from semesta.intake.queries import NoSubmissionError
 from semesta.intake.recognition import recognise_exactly
 from semesta.intake.storage import keep
-from semesta.intake.turn import wait_for_turn
 from semesta.kernel.gazetteer import Gazetteer
+from semesta.people.turns import wait_for_turn
 from semesta.sheets.reading import FINDING_SCHEMA
 
 Field = Literal["nik", "kk", "name", "birth_on", "sex", "nik_confirmed", "nik_known"]

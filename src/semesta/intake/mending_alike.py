@@ -26,8 +26,8 @@ from semesta.intake.permission import require_permission
 from semesta.intake.recognition import recognise_exactly
 from semesta.intake.storage import keep
 from semesta.intake.suggestion import MENDED_ALIKE, among, suggestions
-from semesta.intake.turn import wait_for_turn
 from semesta.kernel.gazetteer import Gazetteer
+from semesta.people.turns import wait_for_turn
 
 _SWITCHED = "kk_in_nik_column"
 """By the row itself NIK and family card changed places: then both cells are mended."""

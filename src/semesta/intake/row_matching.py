@@ -27,11 +27,11 @@ from semesta.duplicates.errors import AlreadyDecidedError, ClaimedError, Conflic
 from semesta.duplicates.model_in_use import model_in_use
 from semesta.duplicates.queries import pair_line
 from semesta.duplicates.register_snapshot import take_up
-from semesta.duplicates.standing import wait_for_turn
 from semesta.intake.replaced_rows import follow_corrections
 from semesta.intake.row_outcomes import carry_out
 from semesta.intake.rows_read import changed_rows, mark_linked, read_rows
 from semesta.matching.model import Model
+from semesta.people.turns import Turn, one_moment, wait_for_turn
 
 
 def _silent(step: str) -> None:
@@ -51,21 +51,22 @@ def match(
     (UnusableModelError when the settings name none). `snapshots`: the folder where the standardised register is kept
     between searches; None: it is standardised anew.
 
-    Lists and decisions wait while it reads and while it writes, not while it compares (`progress` tells the steps:
-    gathering, matching, joining): what they change is left for the next search. One search goes on at a time.
+    Lists and decisions wait while it writes, not while it reads and compares (`progress` tells the steps: gathering,
+    matching, joining): what they change meanwhile is left for the next search. One search goes on at a time.
     """
     chosen = model_in_use() if model is None else model
     with search_alone(regency_code):
         kept = take_up(regency_code, chosen.schema, folder=snapshots)
         progress("gathering")
-        with transaction.atomic():
-            wait_for_turn(regency_code)
+        with Turn(regency_code) as turn:
             followed = _follow_corrections(actor, regency_code, today=today)
-            rows = read_rows(regency_code)
-            read = begin_search(
-                actor, regency_code, rows=rows.to_match, standing=rows.standing, apart=rows.apart, model=chosen,
-                kept=kept,
-            )  # fmt: skip
+            with one_moment() as looked_at:
+                turn.give_up()
+                rows = read_rows(regency_code)
+                read = begin_search(
+                    actor, regency_code, looked_at=looked_at, rows=rows.to_match, standing=rows.standing,
+                    apart=rows.apart, model=chosen, kept=kept,
+                )  # fmt: skip
         progress("matching")
         compared = compare(read)
         progress("joining")
@@ -80,6 +81,7 @@ def match(
     return counts | {name: number + followed[name] for name, number in carried.items()}
 
 
+@transaction.atomic
 def _follow_corrections(actor: Actor, regency_code: str, *, today: date) -> dict[str, int]:
     """Let pairs follow from corrected lists, and rows from them, so that the whole stands should the search break."""
     if follow_corrections(actor, regency_code):

@@ -39,7 +39,7 @@ class ReadRows:
 
 
 def read_rows(regency_code: str) -> ReadRows:
-    """Read the rows that wait; to be called while no list is taken in."""
+    """Read the rows that wait, all of one moment (`people.turns.one_moment`)."""
     told = people_on_lists(regency_code)
     rows = rows_to_match(regency_code, told)
     standing = told.filter(pl.col("submission_id").is_in(rows["submission_id"].unique().implode()))

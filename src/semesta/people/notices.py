@@ -16,6 +16,7 @@ from semesta.accounts.actor import Actor, may_decide, may_hand_in, require
 from semesta.audit.actions import record
 from semesta.kernel.segment import shipped_segments
 from semesta.people.models import Livelihood, Notice, Person
+from semesta.people.turns import wait_for_turn
 from semesta.regions.queries import is_village_of
 
 NoticeKind = Literal["died", "moved", "not_working"]
@@ -88,6 +89,7 @@ def confirm_notice(
     Raises NotPermittedError (verifiers and administrators) and WrongNoticeError when no such notice waits.
     """
     person, notice = _decided(actor, person_id, kind, told_on, regency_code, "confirmed", today)
+    wait_for_turn(regency_code)
     head_id = person.merged_into or person_id
     records = Person.objects.filter(Q(id=head_id) | Q(merged_into=head_id), regency_code=regency_code)
     if kind == "died":

@@ -19,7 +19,8 @@ from semesta.duplicates.errors import (
     OtherDecisionError,
 )
 from semesta.duplicates.one_person import Join
-from semesta.duplicates.standing import one_person, refresh, settle_merges, tied_to, wait_for_turn
+from semesta.duplicates.standing import one_person, refresh, settle_merges, tied_to
+from semesta.people.turns import wait_for_turn
 
 Verdict = Literal["same", "different"]
 

@@ -1,8 +1,8 @@
 """Search for duplicates in three steps, so that nobody who hands in a list or decides waits while it compares.
 
-`begin_search` reads what is to be compared and `finish_search` writes what was found, each in a short transaction
-under the lock of the regency; `compare` lies between them, takes the time, and holds neither lock nor transaction.
-What became another meanwhile is left for the next search (`left_for_next.py`).
+`begin_search` reads what is to be compared, as one moment between two turns of others holds it (`people/turns.py`);
+`compare` takes the time and holds neither lock nor transaction; `finish_search` writes what was found in one short
+transaction in its turn. What became another meanwhile is left for the next search (`left_for_next.py`).
 """
 
 from __future__ import annotations
@@ -30,11 +30,12 @@ from semesta.duplicates.register import KnownPeople, ReadPeople, changed_since, 
 from semesta.duplicates.register_snapshot import Kept
 from semesta.duplicates.search import Found, search, version_of
 from semesta.duplicates.second_look import BETTER_PERSON, looked_at_again, rows_of_machine
-from semesta.duplicates.standing import settle_merges, tied_to, wait_for_turn
+from semesta.duplicates.standing import settle_merges, tied_to
 from semesta.duplicates.worth import month_rp, value_pairs
 from semesta.kernel.month import Month
 from semesta.law import Law, default_law_folder, load_law
 from semesta.matching.model import Model
+from semesta.people.turns import wait_for_turn
 
 
 @dataclass(frozen=True)
@@ -74,25 +75,22 @@ def search_alone(regency_code: str) -> Iterator[None]:
         execute("SELECT pg_advisory_unlock(hashtext('semesta.search'), hashtext(%s))", [regency_code])
 
 
-@transaction.atomic
 def begin_search(
-    actor: Actor, regency_code: str, *, rows: pl.DataFrame, standing: pl.DataFrame, apart: pl.DataFrame, model: Model,
-    kept: Kept,
+    actor: Actor, regency_code: str, *, looked_at: datetime, rows: pl.DataFrame, standing: pl.DataFrame,
+    apart: pl.DataFrame, model: Model, kept: Kept,
 ) -> ToCompare:  # fmt: skip
     """Read what a search compares: persons told or changed since the last one and rows that want linking
-    (`search.ROW`); all when the model changed.
+    (`search.ROW`); all when the model changed. To be called within `people.turns.one_moment`, which tells `looked_at`.
 
     `standing` (`id`, `submission_id`): which heads stand in the submissions of `rows`; `apart`, the same: of which
     heads people said that a row replaced by one of these submissions is somebody else. `kept`: the register as an
     earlier search kept it. Error: NotPermittedError.
     """
     require(may_decide(actor, regency_code), actor=actor, to="search for duplicates in", region_code=regency_code)
-    wait_for_turn(regency_code)
     last = _last_run(regency_code)
     is_full = last is None or last["model_version"] != version_of(model)
-    (now,) = read_lines("SELECT clock_timestamp() AS at")
     return ToCompare(
-        model=model, looked_at=now["at"], since=None if is_full or last is None else last["told_until"],
+        model=model, looked_at=looked_at, since=None if is_full or last is None else last["told_until"],
         people=read_people(regency_code, kept),
         parted=pl.Series([] if last is None else _came_apart(regency_code, last), dtype=pl.Int64),
         rows=rows.with_columns(is_new=pl.lit(True)) if is_full else rows,
