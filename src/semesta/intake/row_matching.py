@@ -12,17 +12,15 @@ from pathlib import Path
 
 from django.db import transaction
 
-from semesta.accounts.actor import Actor
+from semesta.accounts.actor import Actor, may_decide, require
 from semesta.bulk import execute, read_lines
 from semesta.duplicates.actions import (
     Verdict,
-    begin_search,
-    compare,
     decide_pair,
     finish_search,
-    search_alone,
     undo_decision,
 )
+from semesta.duplicates.comparing import compare, read_to_compare, search_alone
 from semesta.duplicates.errors import AlreadyDecidedError, ClaimedError, ConflictError, NoPairError, ReplacedError
 from semesta.duplicates.model_in_use import model_in_use
 from semesta.duplicates.queries import pair_line
@@ -54,6 +52,7 @@ def match(
     Lists and decisions wait while it writes, not while it reads and compares (`progress` tells the steps: gathering,
     matching, joining): what they change meanwhile is left for the next search. One search goes on at a time.
     """
+    require(may_decide(actor, regency_code), actor=actor, to="search for duplicates in", region_code=regency_code)
     chosen = model_in_use() if model is None else model
     with search_alone(regency_code):
         kept = take_up(regency_code, chosen.schema, folder=snapshots)
@@ -63,8 +62,8 @@ def match(
             with one_moment() as looked_at:
                 turn.give_up()
                 rows = read_rows(regency_code)
-                read = begin_search(
-                    actor, regency_code, looked_at=looked_at, rows=rows.to_match, standing=rows.standing,
+                read = read_to_compare(
+                    regency_code, looked_at=looked_at, rows=rows.to_match, standing=rows.standing,
                     apart=rows.apart, model=chosen, kept=kept,
                 )  # fmt: skip
         progress("matching")

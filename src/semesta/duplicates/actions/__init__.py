@@ -5,15 +5,13 @@ from semesta.duplicates.actions.deciding import Verdict, decide_pair, undo_decis
 from semesta.duplicates.actions.exporting import export_double_payments
 from semesta.duplicates.actions.replacing import forget_questions, inherit_pairs, release_rows
 from semesta.duplicates.actions.sampling import check_sampled_pair, draw_sample_to_check
-from semesta.duplicates.actions.searching import begin_search, compare, finish_search, search_alone
+from semesta.duplicates.actions.searching import finish_search
 
 __all__ = [
     "Verdict",
-    "begin_search",
     "check_sampled_pair",
     "claim_next_pair",
     "claim_pair",
-    "compare",
     "decide_pair",
     "draw_sample_to_check",
     "export_double_payments",
@@ -22,6 +20,5 @@ __all__ = [
     "inherit_pairs",
     "release_claims",
     "release_rows",
-    "search_alone",
     "undo_decision",
 ]
