@@ -7,7 +7,7 @@ savepoint is rolled back, and the settings with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection, transaction
@@ -20,17 +20,34 @@ _NAMES = ("role", *(f"semesta.{name}" for name in SETTINGS))
 _SET = "SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name in _NAMES)
 _GET = "SELECT " + ", ".join(f"coalesce(current_setting('{name}', true), '')" for name in _NAMES)
 
+Reach = tuple[str, ...]
+"""The role, then the settings in the order of `reach.SETTINGS`."""
+
 
 @contextmanager
 def in_scope_of(actor: Actor | None) -> Iterator[None]:
     """Run the block in one transaction that sees what the actor may see; None sees what everybody may."""
+    with in_reach((WEB_ROLE, *settings_of(actor).values())):
+        yield
+
+
+@contextmanager
+def in_reach(reach: Reach) -> Iterator[None]:
+    """Run the block in one transaction that sees what the transaction saw of which `reach` was read (`reach_here`)."""
     is_part_of_another = connection.in_atomic_block
     with transaction.atomic(), connection.cursor() as cursor:
-        before = _current() if is_part_of_another else None
-        cursor.execute(_SET, [WEB_ROLE, *settings_of(actor).values()])
+        before = reach_here() if is_part_of_another else None
+        cursor.execute(_SET, reach)
         yield
         if before is not None:
             cursor.execute(_SET, before)
+
+
+def reach_here() -> Reach:
+    """Return the database's role and the settings of this transaction, so that work put off sees no more than it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_GET)
+        return tuple(cursor.fetchone())
 
 
 @contextmanager
@@ -45,10 +62,3 @@ def holding(name: str, value: str) -> Iterator[None]:
         yield
         if is_part_of_another:
             cursor.execute("SELECT set_config(%s, '', true)", [f"semesta.{name}"])
-
-
-def _current() -> Sequence[str]:
-    with connection.cursor() as cursor:
-        cursor.execute(_GET)
-        found: Sequence[str] = cursor.fetchone()
-    return found

@@ -6,10 +6,11 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.db import connection
+from django.db.models import Max
 
 from semesta.audit.models import Entry
 
@@ -17,6 +18,19 @@ _FIELDS = ("id", "at", "actor", "role", "action", "object_type", "object_id", "r
 _IDENTITY_NUMBER: Final = re.compile(r"(?<!\w)(\d{6})\d{8}(\d{2})(?!\w)")
 _DIGITS_OF_A_PERSON: Final = 16
 _PHONE: Final = re.compile(r"(?<![\d.])(?:\+62|62|0)8\d{7,11}(?!\d)")
+
+
+def newest_entry() -> int:
+    """Return the number of the trail's newest entry, 0 before the first: every change adds one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT number FROM sight.newest_entry")
+        return int(cursor.fetchone()[0] or 0)
+
+
+def newest_entry_about(region_code: str) -> datetime | None:
+    """Return when the newest entry about a region was written, of those that the reader sees."""
+    found: datetime | None = Entry.objects.filter(region_code=region_code).aggregate(at=Max("at"))["at"]
+    return found
 
 
 def trail_of(object_type: str, object_id: object) -> list[dict[str, Any]]:

@@ -14,3 +14,5 @@ _IN_MY_NAME = all_of(f"actor = {setting('actor')}", f"role = {setting('role')}")
 SIGHTS: dict[str, Rule] = {
     "audit_entry": Sight(see=any_of(_EVERYWHERE, _OF_MY_TERRITORY, _IN_MY_NAME), write=_IN_MY_NAME, may=("INSERT",)),
 }
+OPEN_VIEWS = {"newest_entry": "SELECT max(id) AS number FROM public.audit_entry"}
+"""What everybody may know of the trail: the number of its newest entry, by which kept figures go out of date."""

@@ -47,10 +47,12 @@ def serve_pages(*, host: str, port: int, with_worker: bool = True) -> None:
                 "! Set SEMESTA_HOSTS to the names used in browsers; without it only this machine is served.",
             )
         )
+    from django.core.cache import caches
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
+    caches["kept"].clear()  # what an older program or another backup counted
     os.environ["SEMESTA_SERVES_PAGES"] = "yes"  # read by the processes that answer, not by this one
     threading.Thread(target=_say_when_open, args=(host, port), daemon=True).start()
     server = Granian(

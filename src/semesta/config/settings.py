@@ -10,7 +10,7 @@ from csp.constants import NONE, SELF
 from psycopg.conninfo import conninfo_to_dict
 
 from semesta.installation.own_server import DATABASE
-from semesta.installation.places import secret_key, time_zone
+from semesta.installation.places import secret_key, time_zone, var_folder
 from semesta.jobs.lanes import QUEUES
 
 ROOMS = [
@@ -132,7 +132,12 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "OPTIONS": {"MAX_ENTRIES": 3000},  # figures of every village; Django holds 300
-    }
+    },
+    "kept": {  # what all processes that answer pages share
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": var_folder() / "kept",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -83,7 +83,7 @@ class Pair(models.Model):
             models.Index(fields=["regency_code", "record_id"], name="pair_record"),
             models.Index(fields=["regency_code", "submission_id", "line"], name="pair_row"),
             models.Index(
-                fields=["regency_code", "-worth_rp", "number"], condition=Q(verdict=""), name="pair_undecided"
+                fields=["regency_code", "-worth_rp", "-weight", "number"], condition=Q(verdict=""), name="pair_asked"
             ),
         ]
 

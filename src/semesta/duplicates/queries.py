@@ -14,7 +14,8 @@ PAIR = (
     "number, person_id, record_id, submission_id, line, link_type, band, reason, weight, worth_months, worth_rp,"
     " verdict, decided_by, against, model_version"
 )
-ASKED = """p.regency_code = %(regency)s AND p.verdict = '' AND p.reason <> 'replaced' AND NOT EXISTS (
+UNDECIDED = "p.regency_code = %(regency)s AND p.verdict = '' AND p.reason <> 'replaced'"
+ASKED = f"""{UNDECIDED} AND NOT EXISTS (
     SELECT 1 FROM duplicates_pair s WHERE s.regency_code = p.regency_code AND p.submission_id IS NOT NULL
        AND s.submission_id = p.submission_id AND s.line = p.line AND s.verdict = 'same')
    AND NOT EXISTS (
@@ -23,6 +24,16 @@ ASKED = """p.regency_code = %(regency)s AND p.verdict = '' AND p.reason <> 'repl
        AND coalesce(a.merged_into, a.id) = coalesce(b.merged_into, b.id))"""
 """SQL: pair p waits for people; of a row that has found its person, or was replaced, nothing more is asked, nor of two
 records that are one person already."""
+NOT_SETTLED = """(
+    SELECT true FROM duplicates_pair s WHERE s.regency_code = p.regency_code AND p.submission_id IS NOT NULL
+       AND s.submission_id = p.submission_id AND s.line = p.line AND s.verdict = 'same' LIMIT 1) IS NULL
+   AND (
+    SELECT coalesce(a.merged_into, a.id) = coalesce(b.merged_into, b.id)
+      FROM people_person a JOIN people_person b ON b.regency_code = a.regency_code AND b.id = p.record_id
+     WHERE a.regency_code = p.regency_code AND a.id = p.person_id) IS NOT TRUE"""
+"""SQL: the second half of `ASKED`, looked up pair by pair: for the first few of many pairs that are in order."""
+WORTH_MOST_FIRST = "p.worth_rp DESC, p.weight DESC, p.number"
+"""SQL: the order in which pairs are shown and taken in hand; an index holds the undecided ones in it."""
 
 
 def counts(regency_code: str) -> list[dict[str, Any]]:
@@ -41,13 +52,6 @@ def runs(regency_code: str, *, most: int = 10) -> list[dict[str, Any]]:
         " WHERE regency_code = %s ORDER BY number DESC LIMIT %s",
         [regency_code, most],
     )
-
-
-def latest_change(regency_code: str) -> tuple[int, int]:
-    """Return the number of the last decision and of the last search (0: none): what is asked changes with them."""
-    lines = read_lines("SELECT decision, run FROM sight.latest_change WHERE regency_code = %s", [regency_code])
-    line = lines[0] if lines else {"decision": 0, "run": 0}
-    return line["decision"] or 0, line["run"] or 0
 
 
 def pair_line(regency_code: str, number: int) -> dict[str, Any]:

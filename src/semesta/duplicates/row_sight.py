@@ -28,12 +28,3 @@ SIGHTS: dict[str, Rule] = {
     "duplicates_claim": Sight(see=IN_WHOLE_REGENCY, write=_DECIDES),
     "duplicates_sampledpair": Sight(see=IN_WHOLE_REGENCY, write=_DECIDES, may=("INSERT", "UPDATE")),
 }
-
-OPEN_VIEWS = {
-    "latest_change": "SELECT r.code AS regency_code,"
-    " (SELECT max(d.number) FROM public.duplicates_decision d WHERE d.regency_code = r.code) AS decision,"
-    " (SELECT max(n.number) FROM public.duplicates_run n WHERE n.regency_code = r.code) AS run"
-    " FROM public.regions_region r WHERE r.level = 'regency'",
-}
-"""What everybody may know of decisions: the number of the last one, by which what is kept of figures goes out of date.
-Held against a village's territory decision by decision, the same number takes thirty times as long."""

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from semesta.bulk import read_lines
-from semesta.duplicates.queries import ASKED, decisions_of, pair_line
+from semesta.duplicates.queries import ASKED, NOT_SETTLED, UNDECIDED, WORTH_MOST_FIRST, decisions_of, pair_line
 from semesta.duplicates.search import version_of
 from semesta.kernel.finding import Language
 from semesta.matching.evidence import Part, evidence
@@ -26,6 +26,11 @@ SELECT p.number, p.link_type, p.band, p.reason, p.weight, p.worth_months, p.wort
   LEFT JOIN intake_stagedrow r ON r.regency_code = p.regency_code AND r.submission_id = p.submission_id
                               AND r.line = p.line
   LEFT JOIN intake_submission s ON s.id = p.submission_id
+"""
+_IN_BAND = "(%(band)s = '' OR p.band = %(band)s OR (%(band)s = 'queue' AND p.band = 'machine'))"
+_WORTH_MOST = f"""
+SELECT * FROM duplicates_pair p WHERE {UNDECIDED} AND {_IN_BAND} AND {NOT_SETTLED}
+ ORDER BY {WORTH_MOST_FIRST} LIMIT %(most)s OFFSET %(skip)s
 """
 _PERSON = """
 SELECT id AS person_id, nik, NULL AS nik_written, kk, name, birth_on, sex, mother_name, phone, dusun, village_code,
@@ -56,17 +61,26 @@ def queue(
     worth_rp, against (pairs it contradicts), person_id and name, record_id and other_name; of a row submission_id,
     file_name, sheet, row. `band`: "queue" for verifiers, "sender" for senders; empty for both.
     """
-    values = {"regency": regency_code, "band": band, "most": most, "skip": skip}
-    asked = f"{ASKED} AND (%(band)s = '' OR p.band = %(band)s OR (%(band)s = 'queue' AND p.band = 'machine'))"
+    return asked_worth(regency_code, band=band), asked_pairs(regency_code, band=band, most=most, skip=skip)
+
+
+def asked_worth(regency_code: str, *, band: str = "") -> dict[str, int]:
+    """Return how many pairs are asked with all they are worth: pairs, worth_months, worth_rp; `band` as of `queue`."""
     (total,) = read_lines(
         "SELECT count(*) AS pairs, coalesce(sum(worth_months), 0)::bigint AS worth_months,"
-        f" coalesce(sum(worth_rp), 0)::bigint AS worth_rp FROM duplicates_pair p WHERE {asked}",
-        values,
+        f" coalesce(sum(worth_rp), 0)::bigint AS worth_rp FROM duplicates_pair p WHERE {ASKED} AND {_IN_BAND}",
+        {"regency": regency_code, "band": band},
     )
-    order = "p.worth_rp DESC, p.weight DESC, p.number"
-    shown = f"(SELECT * FROM duplicates_pair p WHERE {asked} ORDER BY {order} LIMIT %(most)s OFFSET %(skip)s)"
-    lines = read_lines(f"{_WITH_NAMES.format(pairs=shown)} ORDER BY {order}", values)  # names of those shown only
-    return total, [line | {"against": json.loads(line["against"])} for line in lines]
+    return total
+
+
+def asked_pairs(regency_code: str, *, band: str = "", most: int = 50, skip: int = 0) -> list[dict[str, Any]]:
+    """Return pairs that are asked, worth most first, with the keys and `band` of `queue`."""
+    lines = read_lines(
+        f"{_WITH_NAMES.format(pairs=f'({_WORTH_MOST})')} ORDER BY {WORTH_MOST_FIRST}",
+        {"regency": regency_code, "band": band, "most": most, "skip": skip},
+    )
+    return [line | {"against": json.loads(line["against"])} for line in lines]
 
 
 def pair(regency_code: str, number: int, *, model: Model, language: Language) -> dict[str, Any]:

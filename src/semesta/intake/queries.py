@@ -123,20 +123,6 @@ def waiting_rows(regency_code: str, *, sender: str = "", most: int = 100) -> lis
     )
 
 
-def state_of_lists(regency_code: str) -> str:
-    """Return a mark that changes whenever a list comes in or a row gets another outcome; for keeping counts by.
-
-    It reads the lists, not their rows, whose numbers by outcome every list holds.
-    """
-    line = read_lines(
-        "SELECT max(id) AS newest, max(handed_in_at) AS at, count(*) AS files, sum(accepted) AS accepted,"
-        " sum(merged) AS merged, sum(waiting) AS waiting, sum(refused) AS refused"
-        " FROM sight.open_submission WHERE regency_code = %s",
-        [regency_code],
-    )[0]
-    return "-".join(str(value) for value in line.values()).replace(" ", "T")
-
-
 def newest_list_at(regency_code: str) -> datetime | None:
     """Return when the newest list with rows came in, None before the first."""
     found: datetime | None = read_lines(

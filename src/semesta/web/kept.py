@@ -1,23 +1,50 @@
-"""What is counted once and kept: the key names what it was counted from, so that it is not out of date."""
+"""What was counted once and is kept: exactly, under a key that names what it was counted from; or lately.
+
+Some figures are made of whatever people, lists and decisions do, and take seconds to count. `lately` keeps these for
+all processes that answer pages, with the number of the newest entry of the trail, which every change adds to. When that
+number is another, the figure that is there is given with its time, and counted anew beside the answers, not within one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, TypeVar
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final, Generic, TypeVar
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import BaseCache, cache, caches
+from django.db import connection
+from django.utils import timezone
 
-from semesta.coverage.queries import newest_counted_at
-from semesta.duplicates.queries import latest_change
-from semesta.intake.queries import state_of_lists
+from semesta.audit.queries import newest_entry
+from semesta.config.postgres.base import serves_pages
+from semesta.web.recounting import counted_once, recount_beside
 
 KEPT_SECONDS: Final = 24 * 3600
 """For what can never be out of date, because the key names everything that it was counted from."""
-LATELY_SECONDS: Final = 120
-"""For what people, lists and decisions make up (`state_of_people`): a confirmed notice, a payment or a row mended in
-bulk elsewhere may show that much later."""
+LATELY: Final = timedelta(minutes=2)
+"""So long at least stands between two counts of a figure that others' work changes."""
+SURE: Final = timedelta(minutes=10)
+"""After so long a figure is counted anew though no entry is newer: an entry may commit after one with a higher number.
+"""
 _Counted = TypeVar("_Counted")
+
+
+@dataclass(frozen=True, slots=True)
+class Lately(Generic[_Counted]):
+    """A figure; `as_of` tells when it was counted if something happened since, else it is None."""
+
+    value: _Counted
+    as_of: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    value: Any
+    exact: str
+    newest: int
+    at: datetime
 
 
 def kept(key: str, count: Callable[[], _Counted], *, seconds: int = KEPT_SECONDS) -> _Counted:
@@ -29,10 +56,45 @@ def kept(key: str, count: Callable[[], _Counted], *, seconds: int = KEPT_SECONDS
     return found
 
 
-def state_of_people() -> str:
-    """Return a mark for keys: it changes when a list comes in, a row gets another outcome, somebody decides, a search
-    runs, or the month is counted."""
-    decision, run = latest_change(settings.REGENCY)
-    return f"{state_of_lists(settings.REGENCY)}:{decision}:{run}:{newest_counted_at(settings.REGENCY)}".replace(
-        " ", "T"
-    )
+def lately(name: str, count: Callable[[], _Counted], *, exact: str = "", after: timedelta = LATELY) -> Lately[_Counted]:
+    """Return a figure of that name, counted not much longer ago than `after`.
+
+    name: says whose figure it is, and of which territory, where row-level security makes that differ. exact: a mark of
+    what must be in it; when that changed, it is counted at once, and the caller waits. `count` must hold nothing of the
+    request: it may run later, elsewhere, with the same reach and language.
+    """
+    place = f"{connection.settings_dict['NAME']}:{settings.REGENCY}:{name}"
+    newest = newest_entry()
+    held = _store().get(place)
+    if held is None or held.exact != exact:
+        held = counted_once(place, lambda: _found(place, exact), lambda: _count(place, count, exact, newest))
+    elif _is_due(held, newest, after):
+        if serves_pages():
+            recount_beside(place, lambda: _count(place, count, exact, newest_entry()))
+        else:
+            held = _count(place, count, exact, newest)
+    return Lately(held.value, None if held.newest == newest else held.at)
+
+
+def _is_due(held: _Held, newest: int, after: timedelta) -> bool:
+    if not serves_pages():  # nothing is counted beside the answers there, so nothing need wait
+        return held.newest != newest
+    age = timezone.now() - held.at
+    return age >= (after if held.newest != newest else SURE)
+
+
+def _found(place: str, exact: str) -> _Held | None:
+    held: _Held | None = _store().get(place)
+    return held if held is not None and held.exact == exact else None
+
+
+def _count(place: str, count: Callable[[], Any], exact: str, newest: int) -> _Held:
+    """Count and keep; the entry's number was read before the count began."""
+    at = timezone.now()
+    held = _Held(count(), exact, newest, at)
+    _store().set(place, held, KEPT_SECONDS)
+    return held
+
+
+def _store() -> BaseCache:
+    return caches["kept"] if serves_pages() else cache

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.conf import settings
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from semesta.kernel.region_code import is_region_code, level_of
 from semesta.regions.queries import region_names
@@ -21,6 +25,23 @@ def villages_by_district(names: dict[str, str], *, but: str | None = None) -> li
             villages.setdefault(code.rpartition(".")[0], []).append((code, name))
     return sorted(
         (names.get(district, district), sorted(found, key=lambda one: one[1])) for district, found in villages.items()
+    )
+
+
+def village_options(names: dict[str, str], *, but: str | None = None) -> SafeString:
+    """Return the options of a choice of village, by district (`villages_by_district`); put together once."""
+    return _options(tuple(names.items()), but)
+
+
+@lru_cache(maxsize=512)
+def _options(names: tuple[tuple[str, str], ...], but: str | None) -> SafeString:
+    return format_html_join(
+        "",
+        '<optgroup label="{}">{}</optgroup>',
+        (
+            (district, format_html_join("", '<option value="{}">{}</option>', villages))
+            for district, villages in villages_by_district(dict(names), but=but)
+        ),
     )
 
 

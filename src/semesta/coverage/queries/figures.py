@@ -62,7 +62,7 @@ def _coverage(regions: list[dict[str, Any]], month: Month) -> list[dict[str, Any
         return []
     codes = [region["code"] for region in regions]
     regency = regency_of(codes[0])
-    counted_at = require_snapshot(regency, month)
+    counted_at = counted_at_of(regency, month)
     counts = _counts(regency, month, codes)
     bases = bases_of_each(codes, scopes=("all", "PU", "BPU"))
     targets = _targets(codes, month.year)
@@ -141,7 +141,7 @@ def coverage_by(region_code: str, month: Month, dimension: Dimension) -> list[di
     Segments overlap (a person may have two livelihoods) and people of an unstated segment stand in none.
     """
     regency = regency_of(region_code)
-    require_snapshot(regency, month)
+    counted_at_of(regency, month)
     if dimension == "segment":
         return read_lines(
             "SELECT c.segment_code AS value, max(s.name_id) AS name_id, max(s.name_en) AS name_en,"
@@ -160,7 +160,7 @@ def coverage_by(region_code: str, month: Month, dimension: Dimension) -> list[di
 
 def village_table(regency_code: str, month: Month) -> list[dict[str, Any]]:
     """Return every village (zero where nobody is known): code, name, district, members, known, in_grace."""
-    require_snapshot(regency_code, month)
+    counted_at_of(regency_code, month)
     return read_lines(
         "SELECT r.code, r.name, r.parent_id AS district, coalesce(sum(c.members), 0)::bigint AS members,"
         " coalesce(sum(c.known), 0)::bigint AS known, coalesce(sum(c.in_grace), 0)::bigint AS in_grace"
@@ -176,7 +176,7 @@ def villages_of(region_code: str) -> str:
     return {"regency": "%", "district": f"{region_code}.%"}.get(level_of(region_code), region_code)
 
 
-def require_snapshot(regency_code: str, month: Month) -> Any:
+def counted_at_of(regency_code: str, month: Month) -> Any:
     """Return when a month was counted; NoSnapshotError, which says how to count it, when it was not."""
     lines = read_lines(
         "SELECT counted_at FROM coverage_snapshot WHERE regency_code = %s AND month = %s",

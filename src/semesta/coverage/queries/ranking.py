@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from semesta.bulk import read_lines
-from semesta.coverage.queries.figures import require_snapshot
+from semesta.coverage.queries.figures import counted_at_of
 from semesta.coverage.rules import interval, shrunk, standing
 from semesta.kernel.month import Month
 
@@ -37,9 +37,9 @@ def villages_compared(regency_code: str, month: Month, *, since: Month | None = 
     shrunk: villages are put in order by these. All are None where nobody is known.
     Errors: NoSnapshotError for a month that was not counted.
     """
-    require_snapshot(regency_code, month)
+    counted_at_of(regency_code, month)
     if since is not None:
-        require_snapshot(regency_code, since)
+        counted_at_of(regency_code, since)
     first_then = since.first_day() if since is not None else None
     lines = read_lines(_COUNTS, {"regency": regency_code, "month": month.first_day(), "since": first_then})
     known = [line["known"] for line in lines]

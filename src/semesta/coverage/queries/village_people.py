@@ -61,30 +61,37 @@ class Place:
 _TOLD_DEAD = """(SELECT min(o.died_on) FROM people_person o
             WHERE o.regency_code = %(regency)s AND o.merged_into = p.id)"""
 """SQL: the day of death that a record merged into person p tells; asked person by person, for the reason below."""
-RESIDENT = f"""
+_PLACED = """
     SELECT p.id, p.name, p.name_key, p.nik, p.sex, p.birth_on, p.kk FROM people_person p
      WHERE p.regency_code = %(regency)s AND p.village_code = %(village)s AND p.merged_into IS NULL
-       AND p.died_on IS NULL AND {_TOLD_DEAD} IS NULL AND {{asked}}
+       AND p.died_on IS NULL AND {asked}
      UNION ALL
     SELECT p.id, p.name, p.name_key, p.nik, p.sex, p.birth_on, p.kk
       FROM (SELECT DISTINCT merged_into AS id FROM people_person
              WHERE regency_code = %(regency)s AND village_code = %(village)s AND merged_into IS NOT NULL) told
      CROSS JOIN LATERAL (SELECT * FROM people_person h
                           WHERE h.regency_code = %(regency)s AND h.id = told.id OFFSET 0) p
-     WHERE p.village_code IS NULL AND p.died_on IS NULL AND {_TOLD_DEAD} IS NULL AND {{asked}}
+     WHERE p.village_code IS NULL AND p.died_on IS NULL AND {asked}
        AND %(village)s = (SELECT o.village_code FROM people_person o
                            WHERE o.regency_code = %(regency)s AND o.merged_into = p.id AND o.village_code IS NOT NULL
                            ORDER BY o.id LIMIT 1)
 """
-"""SQL: the living heads of a village, by their own village, else by the first that a record merged into them tells.
+"""SQL: the heads of a village, by their own village, else by the first that a record merged into them tells.
 
 Merged records are looked up head by head (OFFSET 0 holds the planner to it): reading all of the regency would put every
 one of them before the policy of the reader's territory. `asked` narrows whom to look for.
 """
+RESIDENT = f"SELECT * FROM ({_PLACED}) p WHERE {_TOLD_DEAD} IS NULL"
+"""SQL: those of them who live."""
+_A_PAGE = f"""
+SELECT * FROM (SELECT * FROM ({_PLACED}) p WHERE (name, id) > (%(after_name)s, %(after_id)s)
+                ORDER BY name, id OFFSET 0) p
+ WHERE {_TOLD_DEAD} IS NULL ORDER BY name, id LIMIT %(most)s
+"""
+"""SQL: the next of them by name; the records merged into them are asked only until the page is full."""
+_EVERYBODY = f"SELECT * FROM ({RESIDENT}) resident WHERE (name, id) > (%(after_name)s, %(after_id)s)"
 _PEOPLE = """
-WITH resident AS ({resident}), chosen AS MATERIALIZED (
-    SELECT * FROM resident WHERE (name, id) > (%(after_name)s, %(after_id)s) {order_now}
-), record AS (
+WITH chosen AS MATERIALIZED ({chosen}), record AS (
     SELECT id, id AS head_id FROM chosen
      UNION ALL
     SELECT m.id, c.id FROM chosen c CROSS JOIN LATERAL (
@@ -128,9 +135,9 @@ def people_of_village(
     if asked is None:
         return []
     place = after or Place()
-    order_now = "" if wanted.is_about_cover or wanted.segment else "ORDER BY name, id LIMIT %(most)s"
+    chosen = _EVERYBODY if wanted.is_about_cover or wanted.segment else _A_PAGE
     lines = read_lines(
-        _PEOPLE.format(resident=RESIDENT.format(asked=asked), order_now=order_now)
+        _PEOPLE.format(chosen=chosen.format(asked=asked))
         + f" SELECT * FROM standing WHERE ({IS_STANDING[wanted.standing]})"
         "   AND (%(segment)s = '' OR %(segment)s = ANY(segments)) AND (%(payer)s = '' OR payer = %(payer)s)"
         " ORDER BY name, person_id LIMIT %(most)s",

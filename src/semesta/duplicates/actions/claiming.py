@@ -15,18 +15,18 @@ from semesta.accounts.actor import Actor, may_decide, require
 from semesta.audit.actions import record
 from semesta.bulk import execute, read_lines
 from semesta.duplicates.errors import ClaimedError, NoPairError
-from semesta.duplicates.queries import ASKED, claim_against
+from semesta.duplicates.queries import NOT_SETTLED, UNDECIDED, WORTH_MOST_FIRST, claim_against
 
 HOLDS = timedelta(minutes=10)
 _NEXT = f"""
 SELECT p.number FROM duplicates_pair p
- WHERE {ASKED} AND p.band <> 'sender' AND p.number <> ALL(%(skipped)s)
+ WHERE {UNDECIDED} AND {NOT_SETTLED} AND p.band <> 'sender' AND p.number <> ALL(%(skipped)s)
    AND NOT EXISTS (
        SELECT 1 FROM duplicates_claim c
         WHERE c.regency_code = p.regency_code AND c.until_at > %(now)s AND c.actor <> %(actor)s
           AND (c.pair_number = p.number OR c.person_id IN (p.person_id, p.record_id)
                OR c.record_id IN (p.person_id, p.record_id)))
- ORDER BY p.worth_rp DESC, p.number LIMIT 1
+ ORDER BY {WORTH_MOST_FIRST} LIMIT 1
 """
 """SQL: the pair worth most that nobody else has in hand, nor another pair of its two records."""
 

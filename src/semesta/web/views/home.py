@@ -4,28 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, Final
+from functools import partial
+from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from semesta.coverage.queries import (
     MEMBER_DEFINITION_EN,
     MEMBER_DEFINITION_ID,
+    counted_at_of,
     coverage_of,
     coverage_of_parts,
     months_counted,
     village_table,
 )
-from semesta.intake.queries import balance, balance_by_kind, state_of_lists, top_findings, waiting_reasons
+from semesta.intake.queries import balance, balance_by_kind, top_findings, waiting_reasons
 from semesta.intake.words import reason_in_words
 from semesta.kernel.finding import Language
 from semesta.kernel.month import Month
 from semesta.regions.queries import boundaries_of, region_named
 from semesta.web.balance import balance_bar
+from semesta.web.kept import lately
 from semesta.web.language import reader_language, say
 from semesta.web.measure import class_measures, parts_table, target_measures, worker_measures
 from semesta.web.outline import outline_of
@@ -34,9 +38,6 @@ from semesta.web.public_counts import PublicCounts, counts_of, shaded_publicly, 
 from semesta.web.shade import STEPS, Shade
 from semesta.web.tile import tile_groups
 from semesta.web.views.month import MonthNotCountedError, month_of, not_counted
-
-COUNTS_SECONDS: Final = 120
-"""So long the counts over all rows are kept while no list comes in: a mended row's reason may show that much later."""
 
 
 @require_safe
@@ -52,8 +53,10 @@ def home(request: HttpRequest) -> HttpResponse:
         month = month_of(request, counted)
     except MonthNotCountedError:
         return not_counted(request, counted)
+    language = reader_language()
     rows = balance(settings.REGENCY)
-    findings, waiting = _counts_of_rows(reader_language())
+    counted_rows = lately(f"rows:{language}", partial(_counts_of_rows, language))
+    findings, waiting = counted_rows.value
     context: dict[str, Any] = {
         "region": region,
         "month": month,
@@ -62,30 +65,41 @@ def home(request: HttpRequest) -> HttpResponse:
         "rows_bar": balance_bar(rows),
         "kinds": balance_by_kind(settings.REGENCY),
         "findings": findings,
-        "waiting": [
-            line | {"words": reason_in_words("waiting", line["reason"], reader_language())} for line in waiting
-        ],
+        "waiting": waiting,
+        "counted_at": counted_rows.as_of,
         "is_new": not rows["files"] and month is None,
+        "cover": mark_safe(_cover(month)) if month else "",  # noqa: S308 - rendered by our own template
     }
-    return render(request, "web/home.html", context | (_cover(month) if month else {}))
+    return render(request, "web/home.html", context)
 
 
 def _counts_of_rows(language: Language) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Return the commonest findings and why rows wait; counting them reads every row of the regency."""
-    kept = f"rows:{settings.REGENCY}:{language}:{state_of_lists(settings.REGENCY)}"
-    counted: tuple[list[dict[str, Any]], list[dict[str, Any]]] | None = cache.get(kept)
-    if counted is None:
-        counted = top_findings(settings.REGENCY, language=language), waiting_reasons(settings.REGENCY)
-        cache.set(kept, counted, COUNTS_SECONDS)
-    return counted
+    waiting = [
+        line | {"words": reason_in_words("waiting", line["reason"], language)}
+        for line in waiting_reasons(settings.REGENCY)
+    ]
+    return top_findings(settings.REGENCY, language=language), waiting
 
 
-def _cover(month: Month) -> dict[str, Any]:
+def _cover(month: Month) -> str:
+    """Return what the page says of cover, the same for everybody: drawn once after each count of the month.
+
+    A base, a target or a boundary that is stated meanwhile is in it `LATELY`.
+    """
+    counted_at = counted_at_of(settings.REGENCY, month)
+    return lately(
+        f"cover:{month}:{reader_language()}", partial(_drawn_cover, month), exact=counted_at.isoformat()
+    ).value
+
+
+def _drawn_cover(month: Month) -> str:
     figure = coverage_of(settings.REGENCY, month)
     districts = coverage_of_parts(settings.REGENCY, month)
     counts = counts_of(month, counted_at=figure["counted_at"])
     table = parts_table(districts)
-    return {
+    context = {
+        "month": month,
         "figure": figure,
         "definition": say(MEMBER_DEFINITION_ID, MEMBER_DEFINITION_EN),
         "workers": worker_measures(figure),
@@ -94,12 +108,13 @@ def _cover(month: Month) -> dict[str, Any]:
         "to_reach": figure["known_workers"] - figure["members"],
         "districts": replace(table, lines=told_parts(table.lines, counts)),
         "steps": STEPS,
-        "village_map": lambda: _village_map(month, [line["region"] for line in districts], counts),
+        "village_map": _village_map(month, [line["region"] for line in districts], counts),
     }
+    return render_to_string("web/part/regency_cover.html", context)
 
 
 def _village_map(month: Month, districts: list[dict[str, Any]], counts: Mapping[str, PublicCounts]) -> dict[str, Any]:
-    """Draw the villages; the template asks for it only when no drawing of this count is at hand."""
+    """Draw the villages."""
 
     def shade(village: dict[str, Any]) -> Shade:
         return shaded_publicly(village, counts)

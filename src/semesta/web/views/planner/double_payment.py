@@ -10,13 +10,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from semesta.accounts.actor import Role
+from semesta.audit.queries import newest_entry
 from semesta.duplicates.actions import export_double_payments
 from semesta.duplicates.double_payments import claims_by_payer, months_paid_twice
 from semesta.duplicates.double_payments import double_payments as all_double_payments
 from semesta.duplicates.queries import pairs_that_join, records_of
 from semesta.intake.pair_queries import person_side
 from semesta.web.download import csv_response
-from semesta.web.kept import LATELY_SECONDS, kept, state_of_people
+from semesta.web.kept import SURE, kept
 from semesta.web.readers import AUDITORS
 from semesta.web.regency_permission import LOOKS_AT_DOUBLE_PAYMENTS, open_in_regency
 from semesta.web.sender import sender_names
@@ -98,8 +99,8 @@ def double_payments_csv(request: HttpRequest) -> HttpResponse:
 
 def _lines() -> list[dict[str, Any]]:
     """Return the lines of the regency; everybody who may see this page sees the whole regency."""
-    key = f"paid-twice:{settings.REGENCY}:{state_of_people()}"
-    return kept(key, lambda: all_double_payments(settings.REGENCY), seconds=LATELY_SECONDS)
+    key = f"paid-twice:{settings.REGENCY}:{newest_entry()}"
+    return kept(key, lambda: all_double_payments(settings.REGENCY), seconds=int(SURE.total_seconds()))
 
 
 def _named(line: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:

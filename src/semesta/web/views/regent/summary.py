@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Final
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,6 +15,7 @@ from semesta.coverage.queries import (
     MEMBER_DEFINITION_EN,
     MEMBER_DEFINITION_ID,
     agenda,
+    counted_at_of,
     coverage_of,
     months_counted,
     reasons_of_villages,
@@ -30,8 +31,9 @@ from semesta.web.agenda_page import agenda_for
 from semesta.web.change import changes
 from semesta.web.clock import today
 from semesta.web.comparison import in_order
+from semesta.web.kept import lately
 from semesta.web.lagging import reasons_in_words
-from semesta.web.language import say
+from semesta.web.language import reader_language, say
 from semesta.web.measure import class_measures, target_measures, worker_measures
 from semesta.web.permission import open_to_roles
 from semesta.web.pictures import distribution_picture, money_picture, trend_picture
@@ -42,7 +44,6 @@ from semesta.web.signed_in import signed_in
 from semesta.web.views.month import MonthNotCountedError, month_of, not_counted
 
 TO_REACH: Final = 5
-AGENDA_SECONDS: Final = 120
 
 
 @require_safe
@@ -74,15 +75,31 @@ def summary(request: HttpRequest, code: str) -> HttpResponse:
     if month is None:
         return not_counted(request, counted)
     role = signed_in(request).role
-    shown = _shown(region, month, counted) | {"may_open": role in PERSONS, "sees_money": role in SEES_MONEY}
+    territory = signed_in(request).territory
+    shown = _shown(region, month, counted, territory) | {
+        "months": counted, "may_open": role in PERSONS, "sees_money": role in SEES_MONEY,
+    }  # fmt: skip
     if region["level"] == "district":
-        return render(request, "web/regent/district.html", shown | _district(shown, month))
+        return render(request, "web/regent/district.html", shown | _district(shown, month, territory))
     shown |= _regency(request, shown, month) | _choices(request, month)
     return render(request, "web/regent/summary.html", shown)
 
 
-def _shown(region: dict[str, Any], month: Month, counted: list[str]) -> dict[str, Any]:
-    """Return what regency and district have in common: both measures, their change, the trend, the villages."""
+def _shown(region: dict[str, Any], month: Month, counted: list[str], territory: str) -> dict[str, Any]:
+    """Return what regency and district have in common, counted once after each count of the month for a territory.
+
+    A base, a target or a list handed in meanwhile is in it `LATELY`.
+    """
+    counted_at = counted_at_of(settings.REGENCY, month)
+    return lately(
+        f"summary:{region['code']}:{month}:{territory}:{reader_language()}",
+        partial(_compared, region, month, counted),
+        exact=f"{counted_at.isoformat()} {counted[0]}",
+    ).value
+
+
+def _compared(region: dict[str, Any], month: Month, counted: list[str]) -> dict[str, Any]:
+    """Return both measures, their change, the trend, the villages."""
     code = region["code"]
     figure = coverage_of(code, month)
     workers = worker_measures(figure)
@@ -93,7 +110,6 @@ def _shown(region: dict[str, Any], month: Month, counted: list[str]) -> dict[str
     return {
         "region": region,
         "month": month,
-        "months": counted,
         "figure": figure,
         "definition": say(MEMBER_DEFINITION_ID, MEMBER_DEFINITION_EN),
         "measures": [*workers, *target_measures(figure), *class_measures(figure)],
@@ -111,16 +127,15 @@ def _shown(region: dict[str, Any], month: Month, counted: list[str]) -> dict[str
 def _regency(request: HttpRequest, shown: dict[str, Any], month: Month) -> dict[str, Any]:
     on = today() if str(month) == shown["months"][0] else month.last_day()
     realised = realisation(settings.REGENCY, on.year, on=on)
-    waiting = cache.get_or_set(
-        f"agenda:{settings.REGENCY}:{on}", lambda: agenda(settings.REGENCY, on=on), AGENDA_SECONDS
-    )
+    waiting = lately(f"agenda:{signed_in(request).territory}:{on}", partial(agenda, settings.REGENCY, on=on))
     return {
         "on": on,
         "money": realised,
         "money_chart": money_picture(realised) if realised["purses"] else None,
         "distribution": distribution_picture(shown["villages"]),
         "to_reach_first": in_order(shown["villages"], "distance")[:TO_REACH],
-        "agenda": agenda_for(signed_in(request).role, waiting or []),
+        "agenda": agenda_for(signed_in(request).role, waiting.value),
+        "agenda_as_of": waiting.as_of,
     }
 
 
@@ -133,7 +148,8 @@ def _choices(request: HttpRequest, month: Month) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _district(shown: dict[str, Any], month: Month) -> dict[str, Any]:
-    why = reasons_of_villages(shown["region"]["code"], month)
+def _district(shown: dict[str, Any], month: Month, territory: str) -> dict[str, Any]:
+    code = shown["region"]["code"]
+    why = lately(f"reasons:{code}:{month}:{territory}", partial(reasons_of_villages, code, month)).value
     ordered = in_order(shown["villages"], "rate")
     return {"ordered": [line | {"reasons": reasons_in_words(line, why[line["code"]])} for line in ordered]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 from django.conf import settings
@@ -17,8 +17,7 @@ from semesta.accounts.actor import Actor, Role, may_decide
 from semesta.coverage.queries import newest_counted_at
 from semesta.duplicates.actions import claim_next_pair, release_claims
 from semesta.duplicates.queries import decided_lately
-from semesta.intake.pair_queries import queue as asked_pairs
-from semesta.intake.pair_queries import reason_text
+from semesta.intake.pair_queries import asked_pairs, asked_worth, reason_text
 from semesta.intake.pairs_alike import likenesses
 from semesta.intake.queries import newest_list_at
 from semesta.intake.suggestion import among, suggested_by_code
@@ -26,7 +25,7 @@ from semesta.intake.waiting_queries import cause_in_words, rows_that_wait
 from semesta.kernel.month import Month
 from semesta.web.behind import behind
 from semesta.web.clock import today
-from semesta.web.kept import LATELY_SECONDS, kept, state_of_people
+from semesta.web.kept import lately
 from semesta.web.language import reader_language, say
 from semesta.web.permission import open_to_roles
 from semesta.web.signed_in import signed_in
@@ -39,9 +38,6 @@ SKIPPED = "skipped_pairs"
 MOST_SKIPPED = 200
 OTHER_CAUSES: Final = ("nik_damaged", "nik_doubtful", "half_duplicates", "one_person_many_rows")
 """Reasons to wait that are no finding of a row: of older lists, and of lists that are held as a whole."""
-COUNTS_SECONDS: Final = 120
-"""So long the groups of waiting rows are kept while no list comes in and no row is mended: counting reads all of them.
-A row that a decided pair settled may be counted that much longer."""
 
 
 @require_safe
@@ -49,19 +45,18 @@ A row that a decided pair settled may be counted that much longer."""
 def queue(request: HttpRequest) -> HttpResponse:
     """Show what is asked, and where to begin."""
     actor, language = signed_in(request), reader_language()
-    state = f"{settings.REGENCY}:{actor.territory}:{state_of_people()}"
-    total, lines = kept(
-        f"asked:{state}", lambda: asked_pairs(settings.REGENCY, band="queue", most=LISTED), seconds=LATELY_SECONDS
-    )
-    alike = kept(
-        f"alike:{language}:{state}",
-        lambda: likenesses(settings.REGENCY, model=model(), language=language),
-        seconds=LATELY_SECONDS,
+    total = lately(f"asked:{actor.territory}", partial(asked_worth, settings.REGENCY, band="queue"))
+    alike = lately(
+        f"alike:{actor.territory}:{language}",
+        partial(likenesses, settings.REGENCY, model=model(), language=language),
     )
     newest = newest_list_at(settings.REGENCY)
-    waiting = _rows_that_wait(actor, newest)
+    month = Month.of(today())
+    groups = lately(f"waiting:{actor.territory}:{actor.role}:{month}", partial(_rows_that_wait, actor, month))
+    waiting, lines = groups.value, asked_pairs(settings.REGENCY, band="queue", most=LISTED)
     context = {
-        "total": total,
+        "total": total.value,
+        "as_of": min((one.as_of for one in (total, alike, groups) if one.as_of), default=None),
         "waiting": [group | {"words": cause_in_words(group["cause"], language)} for group in waiting],
         "waiting_total": {
             name: sum(group[name] for group in waiting) for name in ("rows", "worth_months", "worth_rp", "sure")
@@ -70,26 +65,20 @@ def queue(request: HttpRequest) -> HttpResponse:
         "key": fresh_wish(),
         "lines": [line | {"reason_text": reason_text(line["reason"], model(), language)} for line in lines],
         "listed": LISTED,
-        "likenesses": alike,
+        "likenesses": alike.value,
         "lately": decided_lately(settings.REGENCY, actor.name),
         "skipped": len(request.session.get(SKIPPED, [])),
     }
     return render(request, "web/verifier/queue.html", context)
 
 
-def _rows_that_wait(actor: Actor, newest: datetime | None) -> list[dict[str, Any]]:
+def _rows_that_wait(actor: Actor, month: Month) -> list[dict[str, Any]]:
     """Return the groups of waiting rows, worth most first; `sure`: how many of a group a rule can mend together."""
-    month = Month.of(today())
-
-    def count() -> list[dict[str, Any]]:
-        sure = suggested_by_code(among(actor, settings.REGENCY)) if may_decide(actor, settings.REGENCY) else {}
-        return [
-            group | {"sure": sure.get(group["cause"], {}).get("rows", 0)}
-            for group in rows_that_wait(settings.REGENCY, month)
-        ]
-
-    key = f"waiting:{settings.REGENCY}:{actor.territory}:{month}:{newest and newest.timestamp()}"
-    return kept(key, count, seconds=COUNTS_SECONDS)
+    sure = suggested_by_code(among(actor, settings.REGENCY)) if may_decide(actor, settings.REGENCY) else {}
+    return [
+        group | {"sure": sure.get(group["cause"], {}).get("rows", 0)}
+        for group in rows_that_wait(settings.REGENCY, month)
+    ]
 
 
 @require_POST

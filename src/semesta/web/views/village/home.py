@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -9,11 +13,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from semesta.accounts.actor import Role
+from semesta.audit.queries import newest_entry_about
 from semesta.coverage.queries import (
     MEMBER_DEFINITION_EN,
     MEMBER_DEFINITION_ID,
     coverage_of_region,
     months_counted,
+    newest_counted_at,
     next_steps,
 )
 from semesta.intake.queries import submissions
@@ -22,7 +28,7 @@ from semesta.kernel.region_code import is_region_code, level_of
 from semesta.regions.queries import path_to, regions_at
 from semesta.web.behind import behind
 from semesta.web.clock import today
-from semesta.web.kept import LATELY_SECONDS, kept, state_of_people
+from semesta.web.kept import lately
 from semesta.web.language import say
 from semesta.web.measure import class_measures, target_measures, worker_measures
 from semesta.web.permission import open_to_roles
@@ -32,6 +38,9 @@ from semesta.web.views.village.handing_in import HAND_IN_ROLES
 PEOPLE_ROLES = (Role.VILLAGE_OPERATOR, Role.DISTRICT, Role.VERIFIER, Role.ADMINISTRATOR)
 STEPS_SHOWN = 3
 LISTS_SHOWN = 12
+OUTCOMES = ("accepted", "merged", "waiting", "refused", "superseded")
+OF_OTHERS = timedelta(minutes=10)
+"""So long what others' decisions and payments change in a village may follow; its own work shows at once."""
 
 
 @require_safe
@@ -58,10 +67,11 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
     path = village_path(code)
     counted = months_counted(settings.REGENCY)
     month = newest_month(counted)
-    steps, standings = kept(
-        f"village:{code}:{month}:{state_of_people()}", lambda: next_steps(code, month), seconds=LATELY_SECONDS
-    )
     lists = submissions(settings.REGENCY, sender=code, most=LISTS_SHOWN)
+    counted_steps = lately(
+        f"village:{code}:{month}", partial(next_steps, code, month), exact=_own_work(code, lists), after=OF_OTHERS
+    )
+    steps, standings = counted_steps.value
     context = {
         "region": path[-1],
         "above": path[-2],
@@ -69,6 +79,7 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
         "is_counted": bool(counted),
         "steps": steps[:STEPS_SHOWN],
         "standings": standings,
+        "steps_as_of": counted_steps.as_of,
         "lists": lists,
         "may_hand_in": signed_in(request).role in HAND_IN_ROLES,
         "definition": say(MEMBER_DEFINITION_ID, MEMBER_DEFINITION_EN),
@@ -84,6 +95,12 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
             "targets": target_measures(figure),
         }
     return render(request, "web/village/village.html", context)
+
+
+def _own_work(code: str, lists: list[dict[str, Any]]) -> str:
+    """Return a mark that changes with what the village did itself, and with each count: that must show at once."""
+    rows = [[line[name] for name in ("id", *OUTCOMES)] for line in lists]
+    return f"{rows} {newest_entry_about(code)} {newest_counted_at(settings.REGENCY)}"
 
 
 def village_path(code: str) -> list[dict[str, str]]:

@@ -27,7 +27,7 @@ from semesta.web.clock import today
 from semesta.web.language import reader_language
 from semesta.web.permission import open_to_roles
 from semesta.web.person_page import masked_person, runs_of, strip_by_year
-from semesta.web.sender import sender_in_words, sender_names, villages_by_district
+from semesta.web.sender import sender_in_words, sender_names, village_options
 from semesta.web.signed_in import signed_in
 from semesta.web.views.village.handing_in import HAND_IN_ROLES
 from semesta.web.views.village.home import PEOPLE_ROLES, newest_month
@@ -100,7 +100,7 @@ def _context(found: dict[str, Any], story: dict[str, Any], strip: list[dict[str,
             line | {"day": line["told_on"].isoformat(), "to": names.get(line["village_code"], "")}
             for line in story["notices"]
         ],
-        "districts": villages_by_district(names, but=found["village_code"]),
+        "village_options": village_options(names, but=found["village_code"]),
         "segments": work_choices(),
         "latest_day": today().isoformat(),
     }
