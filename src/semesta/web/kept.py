@@ -18,7 +18,7 @@ from django.db import connection
 from django.utils import timezone
 
 from semesta.audit.queries import newest_entry
-from semesta.config.postgres.base import serves_pages
+from semesta.installation.serving import serves_pages
 from semesta.web.recounting import counted_once, recount_beside
 
 KEPT_SECONDS: Final = 24 * 3600

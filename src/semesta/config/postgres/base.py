@@ -9,14 +9,10 @@ from django.db.backends.postgresql import base
 from psycopg.conninfo import conninfo_to_dict
 
 from semesta.installation.own_server import OWNER, WEB_ROLE, socket_folder
+from semesta.installation.serving import serves_pages
 
 _TEMPORARY_BUFFERS = "128MB"
 """A batch of rows being taken in stays in memory; PostgreSQL's 8 MB would write and read it again for every step."""
-
-
-def serves_pages() -> bool:
-    """Say whether this process answers pages; `semesta serve` says so to its own processes, after they have begun."""
-    return os.environ.get("SEMESTA_SERVES_PAGES") == "yes"
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
