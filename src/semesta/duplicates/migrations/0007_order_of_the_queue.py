@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('duplicates', '0005_model_of_sample'),
+        ('duplicates', '0006_moment_of_reading'),
     ]
 
     operations = [
