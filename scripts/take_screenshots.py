@@ -27,6 +27,7 @@ from urllib.request import urlopen
 
 import yaml
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
+from pypdf import PdfReader
 
 SIZES = {360: 740, 1280: 900}
 PAGES = Path(__file__).with_name("screenshot_pages.yaml")
@@ -157,11 +158,18 @@ def _take(context: BrowserContext, address: str, reader: Reader, one: dict[str, 
         if not page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"):
             told.append("reaches beyond the window")
         if one.get("print") and name.endswith("1280-light"):
-            page.pdf(path=album.folder / f"{reader.name}-{one['name']}-print.pdf", format="A4")
+            told += _printed(page, album.folder / f"{reader.name}-{one['name']}-print.pdf", one["print"])
     else:
         album.missing.add(f"{reader.name}-{one['name']}")
     album.wrong += [f"{name}: {line}" for line in told]
     page.close()
+
+
+def _printed(page: Page, path: Path, most: int | bool) -> list[str]:
+    """Print a page as its style says; tell when it takes more sheets of paper than `most`, where that is a number."""
+    page.pdf(path=path, prefer_css_page_size=True)
+    sheets = len(PdfReader(path).pages)
+    return [f"prints on {sheets} sheets, not {most}"] if most is not True and sheets > most else []
 
 
 def _opened(page: Page, address: str, reader: Reader, one: dict[str, Any]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
@@ -56,15 +57,18 @@ def name_of(address: str) -> str:
         return ""
 
 
-def walk(client: Client, starts: list[str]) -> tuple[dict[str, HttpResponse], list[Form]]:
-    """Open pages and the links on them, every named address once for each set of parameters; return pages and forms."""
+def walk(client: Client, starts: list[str], *, but: Collection[str] = ()) -> tuple[dict[str, HttpResponse], list[Form]]:
+    """Open pages and the links on them, every named address once for each set of parameters; return pages and forms.
+
+    Addresses whose name is among `but` stay closed.
+    """
     waiting, seen, pages, forms = list(starts), set(), {}, {}
     while waiting:
         address = waiting.pop(0)
         parts = urlsplit(address)
         names = tuple(sorted(re.findall(r"(?:^|&)(\w+)=", parts.query)))
         key = (name_of(address), names)
-        if not key[0] or key in seen or key[0] == "sign-out":
+        if not key[0] or key in seen or key[0] == "sign-out" or key[0] in but:
             continue
         seen.add(key)
         answer = client.get(address)

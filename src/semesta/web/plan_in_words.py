@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from semesta.web.language import say
-from semesta.web.templatetags.page_text import count, percent, rupiah
+from semesta.web.templatetags.page_text import count, percent, rupiah, signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +94,15 @@ def one_more(certificate: Mapping[str, Any], names: Mapping[str, str], *, most: 
 def _buys(one: Mapping[str, Any]) -> str:
     more = rupiah(one["more_rp"])
     if one["people"] is None:
-        points = f"{one['points']:.0f}"
+        points = count(round(one["points"]))
         return say(
             f"{more} lagi bernilai {points} poin (harga di titik terbaik)",
             f"{more} more are worth {points} points (price at the optimum)",
         )
-    people, months, kept = (f"{one[name]:+.0f}" for name in ("people", "months", "kept"))
-    return say(
-        f"{more} lagi: {people} orang, {months} bulan, {kept} kepesertaan tetap",
-        f"{more} more: {people} people, {months} months, {kept} memberships kept",
+    gained = (
+        (one["people"], say("orang", "people")),
+        (one["months"], say("bulan", "months")),
+        (one["kept"], say("kepesertaan tetap", "memberships kept")),
     )
+    told = ", ".join(f"{signed(round(number))} {what}" for number, what in gained if round(number))
+    return say(f"{more} lagi: {told or 'tidak ada bedanya'}", f"{more} more: {told or 'no difference'}")

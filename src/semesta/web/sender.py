@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Final
 
 from django.conf import settings
 from django.utils.html import format_html_join
@@ -10,6 +11,11 @@ from django.utils.safestring import SafeString
 
 from semesta.kernel.region_code import is_region_code, level_of
 from semesta.regions.queries import region_names
+
+_AS_WRITTEN: Final = {
+    "bpjs": "BPJS", "ketenagakerjaan": "Ketenagakerjaan", "tk": "TK", "pmd": "PMD", "pmi": "PMI", "umkm": "UMKM",
+}  # fmt: skip
+"""Names and abbreviations within an agency's key that are not written small."""
 
 
 def sender_names() -> dict[str, str]:
@@ -50,7 +56,10 @@ def sender_in_words(sender: str, names: dict[str, str]) -> str:
 
     >>> sender_in_words("dinas-pertanian", {})
     'Dinas pertanian'
+    >>> sender_in_words("bpjs-ketenagakerjaan", {})
+    'BPJS Ketenagakerjaan'
     """
     if is_region_code(sender):
         return names.get(sender, sender)
-    return sender.replace("-", " ").replace("_", " ").capitalize()
+    words = sender.replace("-", " ").replace("_", " ").capitalize().split(" ")
+    return " ".join(_AS_WRITTEN.get(word.lower(), word) for word in words)

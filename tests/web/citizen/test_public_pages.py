@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -60,4 +61,8 @@ def test_the_dictionary_explains_the_columns_of_the_file_and_an_uncounted_month_
     file = csv.reader(io.StringIO(pages.get(f"/data/cakupan.csv?month={JANUARY}").content.decode()))
     assert [column for column, _ in explained] == next(file)
     assert all(meaning != column for column, meaning in explained)
+    taken = list(csv.DictReader(io.StringIO(pages.get("/data/kamus.csv").content.decode("utf-8-sig"))))
+    assert [(line["column"], line["meaning_id"]) for line in taken] == [
+        (name, unescape(said)) for name, said in explained
+    ]
     assert pages.get("/data/cakupan.csv?month=1999-01").status_code == 404

@@ -67,7 +67,7 @@ def test_a_purse_is_opened_and_tells_the_law_with_its_article(planner: Client) -
             "first_month": 4, "last_month": 12, "name": ""}  # fmt: skip
     answer = planner.post("/dana/baru/?tahun=2026", form)
     page = text_of(planner, answer["Location"])
-    assert "4, 5, 6, 7, 8, 9, 10, 11, 12" in page
+    assert "April sampai Desember" in page
     assert "Untuk siapa boleh membayar" in page
     assert "PMK" in page
 

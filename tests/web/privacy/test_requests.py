@@ -26,7 +26,7 @@ def test_a_request_is_kept_once_and_told_with_its_hours(keeper: Client, farmer: 
     assert "tinggal 71 jam" in text_of(keeper, "/privasi/permintaan/")
     page = text_of(keeper, address)
     assert "nama saya salah, KTP dilihat" in page
-    assert "UU 27/2022 art. 30" in page
+    assert "UU 27/2022 pasal 30" in page
     assert len(read_lines("SELECT id FROM privacy_privacyrequest")) == 1
 
 

@@ -235,7 +235,7 @@ def test_a_nik_is_shown_in_full_for_a_reason_and_leaves_a_trace(operator: Client
     answer = operator.post(address, {"field": "nik", "reason": "mencocokkan dengan KTP"})
     assert "5203050101859002" in answer.content.decode()
     assert answer["Cache-Control"] == "no-store"
-    assert "NIK dibuka" in text_of(operator, f"/orang/{number}/")
+    assert "Membuka data yang tersamar" in text_of(operator, f"/orang/{number}/")
     assert operator.post(address, {"field": "name", "reason": "mencocokkan dengan KTP"}).status_code == 404
     other = signed_in_as(Role.VILLAGE_OPERATOR, OTHER_VILLAGE)
     assert other.post(address, {"field": "nik", "reason": "mencocokkan dengan KTP"}).status_code == 404

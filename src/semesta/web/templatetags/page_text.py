@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -12,6 +14,7 @@ from django import template
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.utils.dates import MONTHS
 from django.utils.formats import date_format, number_format
 from django.utils.html import escape
 
@@ -123,6 +126,14 @@ def short_month(month: Month | str) -> str:
 
 
 @register.filter
+def calendar(months: Sequence[int]) -> str:
+    """Write months of a year by name: Januari sampai Desember; those with a gap one by one."""
+    names = [str(MONTHS[month]) for month in months]
+    is_run = len(months) > 2 and list(months) == list(range(months[0], months[-1] + 1))
+    return f"{names[0]} {say_in_language('sampai', 'to')} {names[-1]}" if is_run else ", ".join(names)
+
+
+@register.filter
 def as_of(text: str) -> str:
     """Write a year, month or day given as ISO text in words; anything else stays as it is."""
     try:
@@ -133,6 +144,15 @@ def as_of(text: str) -> str:
     except ValueError:
         return text
     return text
+
+
+@register.filter
+def article(cited: str) -> str:
+    """Write where a law says it, in the reader's language: UU 27/2022 pasal 42, 43 for "UU 27/2022 arts. 42, 43"."""
+    return say_in_language(_ARTICLE.sub("pasal ", cited), cited)
+
+
+_ARTICLE = re.compile(r"\barts?\. ")
 
 
 @register.filter

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
+
+_BEYOND_MEASURE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -18,7 +21,14 @@ def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 400; the commonest cause is a host name that the installation was not told of."""
+    """Answer 400: a form beyond all measure, or a host name that the installation was not told of."""
+    if isinstance(exception, _BEYOND_MEASURE):
+        return _bare(
+            400,
+            title="Isian ini terlalu besar",
+            indonesian="Tidak ada data yang berubah. Kembali ke halaman sebelumnya, persingkat isiannya, kirim lagi.",
+            english="What was sent is too large. No data changed. Go back, shorten it and send again.",
+        )
     return _bare(
         400,
         title="Permintaan ini tidak dapat dilayani",

@@ -14,12 +14,15 @@ from django.views.decorators.http import require_safe
 from semesta.coverage.queries import coverage_of, months_counted, village_table
 from semesta.kernel.month import Month
 from semesta.web.disclosure import FEW, KEPT_BACK, Told
+from semesta.web.download import csv_response
 from semesta.web.permission import open_to_all
 from semesta.web.public_counts import counts_of
 from semesta.web.views.month import MonthNotCountedError, month_of, not_counted
+from semesta.web.words import all_words
 
 COLUMNS: Final = ("month", "district_code", "village_code", "village", "members", "known_workers")
 """Columns of the file; `column_meaning` in words.yaml says what each holds."""
+_TYPES: Final = {"month": "YYYY-MM", "members": "count", "known_workers": "count"}
 _WRITTEN: Final = {FEW: "<5", KEPT_BACK: "-"}
 
 
@@ -46,6 +49,15 @@ def open_data_file(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(_file(month), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="cakupan-{settings.REGENCY}-{month}.csv"'
     return response
+
+
+@require_safe
+@open_to_all(reason="says what the columns of the public file hold")
+def open_data_dictionary(request: HttpRequest) -> HttpResponse:
+    """Answer with the data dictionary as CSV: every column of the file, its type, its meaning in both languages."""
+    meanings = all_words()["column_meaning"]
+    lines = ([name, _TYPES.get(name, "text"), meanings[name]["id"], meanings[name]["en"]] for name in COLUMNS)
+    return csv_response(("column", "type", "meaning_id", "meaning_en"), lines, "kamus-data.csv", delimiter=",")
 
 
 def _file(month: Month) -> str:

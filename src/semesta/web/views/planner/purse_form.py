@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.dates import MONTHS
 
 from semesta.funding.queries.purse_law import purse_kinds
 from semesta.regions.queries import region_named, regions_at
@@ -14,7 +15,7 @@ from semesta.web.language import reader_language, say
 from semesta.web.office_form import MonthField, OfficeForm, RupiahField, Wording, day_field, text_field
 
 DOCUMENT = ("Dokumen (nomor)", "Document (number)")
-MONTHS = range(1, 13)
+_MONTHS = list(MONTHS.items())
 
 
 class OpenForm(OfficeForm):
@@ -25,8 +26,8 @@ class OpenForm(OfficeForm):
     ceiling_rp = RupiahField()
     legal_basis = text_field()
     dated_on = day_field()
-    first_month = forms.TypedChoiceField(coerce=int, choices=[(n, n) for n in MONTHS], initial=1)
-    last_month = forms.TypedChoiceField(coerce=int, choices=[(n, n) for n in MONTHS], initial=12)
+    first_month = forms.TypedChoiceField(coerce=int, choices=_MONTHS, initial=1)
+    last_month = forms.TypedChoiceField(coerce=int, choices=_MONTHS, initial=12)
     name = text_field(required=False)
     words: ClassVar[Wording] = {
         "kind": ("Jenis sumber dana", "Kind of purse"), "owner": ("Pemilik", "Owner"),

@@ -6,13 +6,14 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.http import HttpRequest
+from django.utils.dates import MONTHS
 
 from semesta.allocation import default_policy_file
 from semesta.web.language import say
 from semesta.web.office_form import OfficeForm, RupiahField, Wording, text_field
 
 LARGEST_POLICY_BYTES = 64 * 1024
-_MONTHS = [(n, n) for n in range(1, 13)]
+_MONTHS = list(MONTHS.items())
 PAST_MONTHS: tuple[str, str] = ("Mengapa bulan yang sudah lewat ikut", "Why months that have passed are included")
 
 

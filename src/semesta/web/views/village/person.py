@@ -85,7 +85,7 @@ def _context(found: dict[str, Any], story: dict[str, Any], strip: list[dict[str,
             settings.REGENCY, months, membership_class=classes[-1] if classes else "BPU", on=today(), language=language
         ),
         "work": story["work"],
-        "decile": story["decile"],
+        "decile": story["decile"] and story["decile"] | {"from": sender_in_words(story["decile"]["source"], names)},
         "lists": [
             line
             | {
