@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from semesta.bulk import execute, read_lines
+from semesta.cli.demo import rehearsal_folders
 from semesta.cli.demo_money import walk_money
 from semesta.cli.demo_pages import print_money
 from semesta.matching.name_key import with_name_keys
@@ -64,3 +65,9 @@ def _of_earlier_months() -> int:
         "AND month <> '2026-04-01'"
     )
     return int(lines[0]["n"])
+
+
+def test_the_files_exchanged_do_not_stand_in_the_way_of_the_next_demo(tmp_path: Path) -> None:
+    made, exchanged = rehearsal_folders(tmp_path, 0.05, 7)
+    assert made != exchanged
+    assert not exchanged.is_relative_to(made)

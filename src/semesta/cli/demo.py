@@ -52,7 +52,7 @@ def demo(
         _empty_house(scale)  # before anything is written: the folder may be that of real people
         seconds["prepare"] = time.monotonic() - began
         began = time.monotonic()
-        folder = var_folder() / "synthetic" / f"{scale}-{seed}"
+        folder, exchanged = rehearsal_folders(var_folder(), scale, seed)
         task = bar.add_task(say("Membuat kabupaten rekaan", "Making up a regency"), total=None)
         generate(
             folder, gazetteer=shipped_gazetteer(), scale=scale, seed=seed, workers=cores(),
@@ -75,9 +75,7 @@ def demo(
         listed = _figures(month) | matched
         began = time.monotonic()
         bar.add_task(say("Rencana, SK, pendaftaran, tagihan", "Plan, decree, enrolment, bills"), total=None)
-        money = walk_money(
-            REGENCY, on=date.fromisoformat(DEMO_TODAY), scale=scale, seed=seed, folder=folder / "exchanged"
-        )
+        money = walk_money(REGENCY, on=date.fromisoformat(DEMO_TODAY), scale=scale, seed=seed, folder=exchanged)
         seconds["money"] = time.monotonic() - began
     figures = (
         listed
@@ -97,6 +95,15 @@ def demo(
         from semesta.cli.serve import serve_pages
 
         serve_pages(host="127.0.0.1", port=port)
+
+
+def rehearsal_folders(var: Path, scale: float, seed: int) -> tuple[Path, Path]:
+    """Return where the made-up regency lies and, beside it, the files that are exchanged.
+
+    The next demo makes the regency anew only in a folder that holds nothing else.
+    """
+    name = f"{scale}-{seed}"
+    return var / "synthetic" / name, var / "synthetic" / f"{name}-exchanged"
 
 
 def _empty_house(scale: float) -> None:
