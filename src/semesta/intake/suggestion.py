@@ -61,9 +61,9 @@ waiting AS (
       FROM found GROUP BY 1, 2, 3 HAVING count(DISTINCT code) = 1
 )
 """
-"""SQL: rows of worker lists that wait, and places of a list of which one thing alone is found. Tables side by side, where
-two people stand in one line of a sheet, are left out: a finding names the line. Findings are gathered once and joined by
-hash: looked up row by row, all findings of a list would be read for each of its rows."""
+"""SQL: rows of worker lists that wait, and places of a list of which one thing alone is found. Tables side by side,
+where two people stand in one line of a sheet, are left out: a finding names the line. Findings are gathered once and
+joined by hash: looked up row by row, all findings of a list would be read for each of its rows."""
 _SAME_NAME = "(p.name_key = w.name_key OR p.name_token = w.name_token)"
 _ALIVE = """p.regency_code = %(regency)s AND p.died_on IS NULL AND NOT EXISTS (
                    SELECT 1 FROM people_person d

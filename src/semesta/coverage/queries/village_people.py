@@ -70,8 +70,9 @@ _PLACED = """
       FROM (SELECT DISTINCT merged_into AS id FROM people_person
              WHERE regency_code = %(regency)s AND village_code = %(village)s AND merged_into IS NOT NULL) told
      CROSS JOIN LATERAL (SELECT * FROM people_person h
-                          WHERE h.regency_code = %(regency)s AND h.id = told.id OFFSET 0) p
-     WHERE p.village_code IS NULL AND p.died_on IS NULL AND {asked}
+                          WHERE h.regency_code = %(regency)s AND h.id = told.id
+                            AND h.village_code IS NULL AND h.died_on IS NULL OFFSET 0) p
+     WHERE {asked}
        AND %(village)s = (SELECT o.village_code FROM people_person o
                            WHERE o.regency_code = %(regency)s AND o.merged_into = p.id AND o.village_code IS NOT NULL
                            ORDER BY o.id LIMIT 1)
@@ -79,7 +80,8 @@ _PLACED = """
 """SQL: the heads of a village, by their own village, else by the first that a record merged into them tells.
 
 Merged records are looked up head by head (OFFSET 0 holds the planner to it): reading all of the regency would put every
-one of them before the policy of the reader's territory. `asked` narrows whom to look for.
+one of them before the policy of the reader's territory. Those who live elsewhere are left out before that policy, which
+for them would reckon everybody that the reader may see. `asked` narrows whom to look for.
 """
 RESIDENT = f"SELECT * FROM ({_PLACED}) p WHERE {_TOLD_DEAD} IS NULL"
 """SQL: those of them who live."""
