@@ -133,6 +133,7 @@ _ENGLISH = {
     "names_differ": "the names clearly differ",
     "names_far_apart": "the names are little alike, and they live apart",
     "name_half_birth_other": "the names agree in part only, the birth dates differ",
+    "known_namesakes": "two people are known to bear this name, birth date and village",
     "thin_evidence": "only name, place and year of birth agree",
     "name_half_birth_unknown": "the names agree in part only, the birth date is not proven",
     "name_unknown": "the name points to nobody in particular",

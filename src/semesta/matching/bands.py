@@ -10,13 +10,14 @@ Every pair carries the reason why it is not the machine's.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import polars as pl
 import polars.selectors as cs
 
 from semesta.matching.model import Model
+from semesta.matching.namesakes import lines_of_namesakes
 from semesta.matching.schema import ROW_COLUMN, Schema, Veto
 from semesta.matching.settings import LEVEL, pair_sql
 from semesta.matching.standardise import LINE
@@ -38,9 +39,11 @@ def with_vetoes(
     right: pl.DataFrame,
     schema: Schema,
     several: Mapping[str, pl.DataFrame] | None = None,
+    people: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
     """Add `veto`, the code of the first veto that holds for the rows of a pair, else null, and `asked_from`, the weight
     from which somebody is asked about a pair under that veto (infinite: nobody is). `several` as of `Register`.
+    `people`: among whom namesakes are looked for; without them vetoes about namesakes do not hold.
     """
     said = " ".join(text for veto in schema.vetoes for text in (veto.when, veto.unless) if text)
     columns = {column for _, column in ROW_COLUMN.findall(said)}
@@ -48,6 +51,8 @@ def with_vetoes(
     for column, held in (several or {}).items():
         if column in columns:
             both = _with_own_value(both, column, held)
+    for agree in {veto.borne_by_two for veto in schema.vetoes if veto.borne_by_two}:
+        both = both.with_columns(_of_namesakes(pairs, left, right, agree, schema, people).alias(_namesakes(agree)))
     code, least = pl.lit(None, pl.String), pl.lit(-math.inf)
     for veto in reversed(schema.vetoes):
         holds = _holds(veto, schema)
@@ -56,6 +61,28 @@ def with_vetoes(
         least = pl.when(holds).then(pl.lit(asked_from)).otherwise(least)
     told = both.with_columns(code.alias("veto"), least.alias("asked_from"))  # literals alone would be one line long
     return pairs.hstack(told.select("veto", "asked_from"))
+
+
+def _namesakes(agree: Iterable[str]) -> str:
+    return f"borne by two: {', '.join(agree)}"
+
+
+def _of_namesakes(
+    pairs: pl.DataFrame,
+    left: pl.DataFrame,
+    right: pl.DataFrame,
+    agree: Sequence[str],
+    schema: Schema,
+    people: pl.DataFrame | None,
+) -> pl.Series:
+    """Say of every pair whether one of its rows bears what two of the people bear."""
+    if people is None or schema.same_person_key is None:
+        return pl.repeat(False, pairs.height, eager=True)
+    held = pl.repeat(False, pairs.height, eager=True)
+    for end, rows in ((f"{LINE}_l", left), (f"{LINE}_r", right)):
+        paired = rows.filter(pl.col(LINE).is_in(pairs[end].unique().implode()))
+        held |= pairs[end].is_in(lines_of_namesakes(paired, people, agree, schema.same_person_key).implode())
+    return held
 
 
 def _of_rows(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, columns: Iterable[str]) -> list[pl.Series]:
@@ -80,6 +107,8 @@ def _holds(veto: Veto, schema: Schema) -> pl.Expr:
     for name, labels in (veto.levels or {}).items():
         places = [i for i, level in enumerate(schema.comparison(name).levels) if level.label in labels]
         parts.append(pl.col(f"{LEVEL}{name}").is_in(places))
+    if veto.borne_by_two:
+        parts.append(pl.col(_namesakes(veto.borne_by_two)))
     if veto.unless is not None:
         parts.append(~pl.sql_expr(pair_sql(veto.unless)).fill_null(False))
     return pl.all_horizontal(part.fill_null(False) for part in parts)

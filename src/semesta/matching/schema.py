@@ -78,7 +78,8 @@ class Veto:
     """Pairs that are left to people whatever their weight: a condition, levels reached, or both; not if `unless`.
 
     `ask` says whom: the queue of those who decide, the sender, who can look at the papers, or nobody: they are two.
-    Pairs of less weight than `asked_from` are left apart too.
+    Pairs of less weight than `asked_from` are left apart too. `borne_by_two`: it holds only where two people of the
+    register agree in these columns with one of the rows and bear different sure numbers; so only among rows.
     """
 
     code: str
@@ -87,6 +88,7 @@ class Veto:
     levels: Mapping[str, tuple[str, ...]] | None = None
     unless: str | None = None
     asked_from: float = -math.inf
+    borne_by_two: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -245,6 +247,7 @@ class _Reader:
                 levels or None,
                 self._sql(told.get("unless")),
                 float(told.get("asked_from", -math.inf)),
+                tuple(told.get("borne_by_two", ())),
             )
 
     def _sql(self, text: str | None) -> str | None:
@@ -275,6 +278,10 @@ class _Reader:
                 if column not in known:
                     self.wrong.append(f"{where} speaks of '{column}', which no field makes")
         for veto in schema.vetoes:
+            for column in sorted(set(veto.borne_by_two) - set(schema.used_columns)):
+                self.wrong.append(f"veto '{veto.code}' speaks of '{column}', which no comparison or rule uses")
+            if veto.borne_by_two and schema.same_person_key is None:
+                self.wrong.append(f"veto '{veto.code}' tells people apart by same_person_key, which is missing")
             if any(v.ask != veto.ask for v in schema.vetoes if v.code == veto.code):
                 self.wrong.append(f"all vetoes of the code '{veto.code}' must ask the same people")
         for column in sorted({level.agrees_in for c in schema.comparisons for level in c.levels if level.agrees_in}):

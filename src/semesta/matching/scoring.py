@@ -150,7 +150,8 @@ def _scored(
         left, right, settings, columns=pair_columns(model), frequencies=register.frequencies, at_least=at_least
     )
     rows = (left, left if right is None else right)
-    return with_vetoes(with_levels(scored, model, population), *rows, schema, register.several)
+    people = register.rows if link_type == "within" else None  # of people in a register a namesake is a rival anyway
+    return with_vetoes(with_levels(scored, model, population), *rows, schema, register.several, people)
 
 
 def _near(left: pl.DataFrame, right: pl.DataFrame, schema: Schema, *, with_sharers: bool = False) -> pl.DataFrame:
