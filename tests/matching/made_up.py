@@ -100,9 +100,11 @@ def linked(rows: Sequence[dict[str, Any]], *people: dict[str, Any]) -> Linked:
     return link(frame(rows), a_register(*people), shipped_model())
 
 
-def deduplicated(*rows: dict[str, Any], model: Model | None = None) -> Deduplicated:
-    """Rows deduplicated, common values counted among the others."""
-    return deduplicate(frame(rows), model or shipped_model(), register=a_register())
+def deduplicated(
+    *rows: dict[str, Any], model: Model | None = None, people: Sequence[dict[str, Any]] = ()
+) -> Deduplicated:
+    """Rows deduplicated, common values counted among these people and the others."""
+    return deduplicate(frame(rows), model or shipped_model(), register=a_register(*people))
 
 
 def bands(found: Linked) -> dict[tuple[str, str], tuple[str, str | None]]:

@@ -87,6 +87,11 @@ def test_everything_wrong_with_a_file_is_told_at_once() -> None:
         ("l.title = r.title}", "'{same_title}'}", "unknown phrase"),
         ("{label: nearly", "{label: same", "two levels of one label"),
         ("candidates:", "candidate:", "needs name"),
+        (
+            "witness: title",
+            "never_by_machine: [{code: two, borne_by_two: [title]}]",
+            "same_person_key, which is missing",
+        ),
     ],
 )
 def test_a_wrong_line_is_named(old: str, new: str, told: str) -> None:

@@ -16,6 +16,7 @@ from semesta.matching.schema import Candidate, Schema
 MOST_IN_BLOCK: Final = 250_000  # pairs: some 500 rows against 500
 PAIRS_PER_ROW: Final = 60
 PAIRS_AT_LEAST: Final = 2_000_000
+BLOCK: Final = "block_"
 
 
 class TooManyPairsError(ValueError):
@@ -34,11 +35,12 @@ class SkippedBlock:
 
 @dataclass(frozen=True)
 class Guarded:
-    """The frames, with `too_big_<n>` where rule n has a block too big; the rules concerned; what was skipped."""
+    """The frames with `block_<n>`: the block of rule n a row stands in, as a number, null where it stands in none or in
+    one too big. Engines pair by these numbers, as they take a tenth of the room of the values. What was skipped.
+    """
 
     left: pl.DataFrame
     right: pl.DataFrame | None
-    rules: tuple[int, ...]
     skipped: tuple[SkippedBlock, ...]
     pairs: int
 
@@ -46,26 +48,25 @@ class Guarded:
 def guard(
     left: pl.DataFrame, right: pl.DataFrame | None, schema: Schema, *, most_in_block: int = MOST_IN_BLOCK
 ) -> Guarded:
-    """Count the pairs every rule would make, mark blocks too big. TooManyPairsError when the rest is still too much."""
+    """Count the pairs every rule would make, leave out blocks too big. TooManyPairsError when the rest is too much."""
     rows = left.height + (0 if right is None else right.height)
     limit = max(PAIRS_AT_LEAST, PAIRS_PER_ROW * rows)
-    rules: list[int] = []
     skipped: list[SkippedBlock] = []
     by_rule: list[int] = []
     for n, rule in enumerate(schema.candidates):
-        blocks = _blocks(left, right, rule)
+        block = f"{BLOCK}{n}"
+        left, right = _in_blocks(left, rule, block), None if right is None else _in_blocks(right, rule, block)
+        blocks = _blocks(left, right, block)
         big = blocks.filter(pl.col("pairs") > most_in_block)
         by_rule.append(int(blocks["pairs"].sum()) - int(big["pairs"].sum()))
         if not big.height:
             continue
-        rules.append(n)
-        skipped += _told(big, rule, left, right)
-        left = _marked(left, rule, big, n)
-        right = None if right is None else _marked(right, rule, big, n)
+        skipped += _told(big, rule, block, left, right)
+        left, right = _without(left, big, block), None if right is None else _without(right, big, block)
     if sum(by_rule) > limit:
         worst = max(range(len(by_rule)), key=by_rule.__getitem__)
         raise TooManyPairsError(_too_many(rows, sum(by_rule), limit, by_rule[worst], _words(schema.candidates[worst])))
-    return Guarded(left, right, tuple(rules), tuple(skipped), sum(by_rule))
+    return Guarded(left, right, tuple(skipped), sum(by_rule))
 
 
 def _too_many(rows: int, pairs: int, limit: int, of_worst: int, columns: str) -> str:
@@ -81,52 +82,46 @@ def _too_many(rows: int, pairs: int, limit: int, of_worst: int, columns: str) ->
     )
 
 
-def _blocks(left: pl.DataFrame, right: pl.DataFrame | None, rule: Candidate) -> pl.DataFrame:
-    """Return the blocks of a rule (`block`, a hash of its values) with their number of rows and pairs."""
-    ours = _counted(left, rule, "l")
+def _in_blocks(frame: pl.DataFrame, rule: Candidate, block: str) -> pl.DataFrame:
+    """Add the block of every row: a hash of its values, the same in every frame; null where one is unknown."""
+    known = pl.all_horizontal(pl.col(c).is_not_null() for c in rule.agree)
+    value = pl.struct(rule.agree).hash(seed=1).reinterpret(signed=True)
+    return frame.with_columns(pl.when(known).then(value).alias(block))
+
+
+def _blocks(left: pl.DataFrame, right: pl.DataFrame | None, block: str) -> pl.DataFrame:
+    """Return the blocks of a rule with their number of rows and pairs."""
+    ours = _counted(left, block, "l")
     if right is None:
         return ours.with_columns(rows=pl.col("l"), pairs=pl.col("l") * (pl.col("l") - 1) // 2)
-    both = ours.join(_counted(right, rule, "r"), on="block")
+    both = ours.join(_counted(right, block, "r"), on=block)
     return both.with_columns(rows=pl.col("l") + pl.col("r"), pairs=pl.col("l") * pl.col("r"))
 
 
-def _counted(frame: pl.DataFrame, rule: Candidate, name: str) -> pl.DataFrame:
-    return (
-        frame.lazy()
-        .drop_nulls(list(rule.agree))
-        .select(block=_block(rule))
-        .group_by("block")
-        .len(name)
-        .filter(pl.col(name) > 0)
-        .with_columns(pl.col(name).cast(pl.Int64))
-        .collect()
-    )
+def _counted(frame: pl.DataFrame, block: str, name: str) -> pl.DataFrame:
+    counts = frame.lazy().select(block).drop_nulls().group_by(block).len(name)
+    return counts.with_columns(pl.col(name).cast(pl.Int64)).collect()
 
 
-def _block(rule: Candidate) -> pl.Expr:
-    return pl.struct(rule.agree).hash(seed=1)
-
-
-def _told(big: pl.DataFrame, rule: Candidate, left: pl.DataFrame, right: pl.DataFrame | None) -> list[SkippedBlock]:
+def _told(
+    big: pl.DataFrame, rule: Candidate, block: str, left: pl.DataFrame, right: pl.DataFrame | None
+) -> list[SkippedBlock]:
     """Say which values were too common, the biggest first."""
-    frames = [frame.lazy().drop_nulls(list(rule.agree)) for frame in (left, right) if frame is not None]
     value = pl.concat_str([pl.col(c).cast(pl.String) for c in rule.agree], separator=" + ")
+    frames = [frame.lazy().unique(block, keep="any") for frame in (left, right) if frame is not None]
     values = (
-        pl.concat([f.select(block=_block(rule), value=value) for f in frames])
-        .join(big.lazy().select("block", "rows", "pairs"), on="block")
-        .group_by("block")
-        .first()
+        big.lazy()
+        .select(block, "rows", "pairs")
+        .join(pl.concat([f.select(block, value=value) for f in frames]).unique(block, keep="any"), on=block)
         .sort("pairs", "value", descending=[True, False])
         .collect()
     )
     return [SkippedBlock(_words(rule), *line) for line in values.select("value", "rows", "pairs").iter_rows()]
 
 
-def _marked(frame: pl.DataFrame, rule: Candidate, big: pl.DataFrame, n: int) -> pl.DataFrame:
-    known = pl.all_horizontal(pl.col(c).is_not_null() for c in rule.agree)
-    return frame.with_columns(
-        (known & _block(rule).is_in(big["block"].implode())).fill_null(False).alias(f"too_big_{n}")
-    )
+def _without(frame: pl.DataFrame, big: pl.DataFrame, block: str) -> pl.DataFrame:
+    """Let rows of blocks too big stand in none."""
+    return frame.with_columns(pl.when(~pl.col(block).is_in(big[block].implode())).then(block).alias(block))
 
 
 def _words(rule: Candidate) -> str:

@@ -15,7 +15,7 @@ import polars.selectors as cs
 from splink import SettingsCreator
 
 from semesta.matching.bands import with_vetoes
-from semesta.matching.breaker import Guarded, SkippedBlock, guard
+from semesta.matching.breaker import BLOCK, Guarded, SkippedBlock, guard
 from semesta.matching.duckdb_engine import DuckDBEngine
 from semesta.matching.model import LinkType, Model
 from semesta.matching.pairs import with_levels
@@ -141,11 +141,11 @@ def _scored(
 ) -> pl.DataFrame:
     schema = model.schema
     used = [LINE, *schema.used_columns]
-    columns = [*used, cs.starts_with("too_big_")]
+    columns = [*used, cs.starts_with(BLOCK)]
     left = guarded.left.select(columns)
     right = None if guarded.right is None else guarded.right.select(columns)
     population = register.part_of or model.population_of(register.rows)
-    settings = splink_settings(model, link_type=link_type, population=population, guarded=guarded.rules)
+    settings = splink_settings(model, link_type=link_type, population=population)
     scored = (engine or DuckDBEngine()).score(
         left, right, settings, columns=pair_columns(model), frequencies=register.frequencies, at_least=at_least
     )

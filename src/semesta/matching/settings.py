@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Any
 
 from splink import SettingsCreator
 
+from semesta.matching.breaker import BLOCK
 from semesta.matching.model import LinkType, Model
 from semesta.matching.schema import ROW_COLUMN, Comparison, Level
 from semesta.matching.standardise import LINE
@@ -16,17 +16,12 @@ LEVEL = "level_"
 PART = "part_"
 
 
-def splink_settings(
-    model: Model, *, link_type: LinkType, population: int, guarded: Collection[int] = ()
-) -> SettingsCreator:
-    """Return Splink's settings for scoring.
-
-    `guarded`: candidate rules with a block too large, whose rows carry `too_big_<n>`.
-    """
+def splink_settings(model: Model, *, link_type: LinkType, population: int) -> SettingsCreator:
+    """Return Splink's settings for scoring rows that carry their blocks (`breaker.Guarded`)."""
     rules: list[Any] = []
     for n, candidate in enumerate(model.schema.candidates):
-        guard = f" and not l.too_big_{n} and not r.too_big_{n}" if n in guarded else ""
-        rules.append({"blocking_rule": candidate.sql + guard})
+        together = f"l.{BLOCK}{n} = r.{BLOCK}{n}"
+        rules.append({"blocking_rule": f"{together} and ({candidate.where})" if candidate.where else together})
     return SettingsCreator(
         link_type="dedupe_only",
         unique_id_column_name=LINE,
