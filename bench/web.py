@@ -6,7 +6,7 @@
 pages are served as `semesta serve` does, by the web role, on loopback only. Waiting times hold for a quiet machine; on
 a loaded one the processor time per request is the figure: 25 requests a second leave two cores 80 ms for each.
 Afterwards a village's operator hands in a list of some 3,000 newcomers (at scale 1.0) while nobody else clicks, with
-the worker that `semesta serve` starts.
+the workers that `semesta serve` starts; with `--beside` two lists, the second while the refresh of the first runs.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,13 +31,14 @@ from measuring.readers import Reader, signed_in
 from measuring.regency import default_scale
 from measuring.report import Measure, show
 from measuring.spending import cpu_of, spending
-from measuring.upload import list_to_hand_in, operator_of, seconds_to_result
+from measuring.upload import last_refresh, list_to_hand_in, operator_of, refresh_is, seconds_to_result
 
 WAIT_SECONDS = 60.0
 P95_MS = 150.0
 PROCESSOR_MS = 80.0
 UPLOAD_SECONDS = 10.0
 WORKER_BEGINS_SECONDS = 10.0
+LONGEST_REFRESH_SECONDS = 1200.0
 TARGETED = ("home", "village", "person", "regent", "queue")
 
 
@@ -170,6 +171,37 @@ def upload(scale: float) -> Measure:
     return Measure("a list handed in until its result is shown", seconds, "s", UPLOAD_SECONDS, note=f"{rows} rows")
 
 
+def upload_beside_a_refresh(scale: float) -> list[Measure]:
+    """Hand a list in, and another as soon as the matching and counting that follow the first have begun; return how
+    long both operators wait, and how long the refresh takes.
+    """
+    measures = []
+    with served() as (_, port):
+        time.sleep(WORKER_BEGINS_SECONDS)
+        for name in ("a list handed in", "a list handed in while the refresh of another runs"):
+            path, village, rows = list_to_hand_in(scale)
+            with operator_of(village) as session:
+                seconds = seconds_to_result(port, session, path)
+            load = f"{rows} rows, load {os.getloadavg()[0]:.1f}"
+            measures.append(Measure(f"{name}, until its result is shown", seconds, "s", UPLOAD_SECONDS, note=load))
+            _wait_until(lambda: refresh_is("running"))
+        running = last_refresh()
+        _wait_until(lambda: not refresh_is("running"))
+        ended = last_refresh()
+    if running and ended and ended["id"] == running["id"]:
+        took = (ended["ended_at"] - ended["begun_at"]).total_seconds()
+        measures.append(Measure("the refresh, the other list meanwhile", took, "s", note=f"job {ended['state']}"))
+    return measures
+
+
+def _wait_until(holds: Callable[[], bool]) -> None:
+    until = time.monotonic() + LONGEST_REFRESH_SECONDS
+    while not holds():
+        if time.monotonic() > until:
+            raise SystemExit("no refresh came to its end")
+        time.sleep(0.2)
+
+
 def open_database(folder: str, scale: float) -> None:
     """Open the rooms with a demo that is there, or make one."""
     home = Path(folder) if folder else VAR / "web" / str(scale)
@@ -194,14 +226,16 @@ def main() -> None:
     parser.add_argument("--requests", type=int, default=10_000)
     parser.add_argument("--seconds", type=float, default=900.0, help="at most so long")
     parser.add_argument("--upload", action="store_true", help="measure the upload only")
+    parser.add_argument("--beside", action="store_true", help="measure an upload while another's refresh runs, only")
     asked = parser.parse_args()
     open_database(asked.database, asked.scale)
     scale = "as there" if asked.database else asked.scale
-    if not asked.upload:
+    if not (asked.upload or asked.beside):
         with signed_in(asked.people) as people, served("--no-work") as (process, port):
             measures = run(people, process, port, asked)
         show("web", measures, people=asked.people, every=asked.every, scale=scale)
-    show("web upload", [upload(asked.scale)], scale=scale)
+    measured = upload_beside_a_refresh(asked.scale) if asked.beside else [upload(asked.scale)]
+    show("web upload", measured, scale=scale)
 
 
 if __name__ == "__main__":

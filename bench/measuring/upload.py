@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
@@ -76,6 +77,20 @@ def seconds_to_result(port: int, session: str, path: Path) -> float:
             return time.perf_counter() - began
         time.sleep(SECONDS_BETWEEN_LOOKS)
     raise SystemExit(f"{path.name} had no result after {LONGEST:.0f} s")
+
+
+def refresh_is(state: str) -> bool:
+    """Say whether the matching and counting that the program asked for last is in this state."""
+    found = last_refresh()
+    return found is not None and found["state"] == state
+
+
+def last_refresh() -> dict[str, Any] | None:
+    """Return the job of the last matching and counting, as `jobs.queries.last_of_program` does."""
+    from semesta.intake.refreshing import REFRESH
+    from semesta.jobs.queries import last_of_program
+
+    return last_of_program(REFRESH)
 
 
 class _Answer:

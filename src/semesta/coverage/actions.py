@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from semesta.accounts.actor import Actor, may_maintain, require
 from semesta.audit.actions import record
-from semesta.bulk import execute, read_lines
+from semesta.bulk import analyse_what_grew, execute, read_lines
 from semesta.coverage.cover import (
     ENROLLABLE,
     LATE_MONTHS,
@@ -107,7 +107,7 @@ def take_snapshot(actor: Actor, regency_code: str, month: Month) -> int:
         for table in ("coverage_cell", "coverage_segmentcell", "coverage_snapshot"):
             cursor.execute(f"DELETE FROM {table} WHERE regency_code = %(regency)s AND month = %(month)s", parameters)
         # right after a bulk load the planner knows nothing of these tables yet, and would compare all with all
-        cursor.execute("ANALYZE people_person; ANALYZE people_livelihood; ANALYZE membership_coveredmonth")
+        analyse_what_grew("people_person", "people_livelihood", "membership_coveredmonth")
         cursor.execute(_PEOPLE, parameters)
         cursor.execute("ANALYZE counted_person")
         cursor.execute(_CELLS, parameters)

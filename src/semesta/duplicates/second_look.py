@@ -21,7 +21,8 @@ _PLACE = ["submission_id", "line"]
 _OF_MACHINE = f"""
 SELECT p.submission_id, p.line, coalesce(h.merged_into, h.id) AS id, p.verdict = 'same' AS is_joined
   FROM duplicates_pair p JOIN people_person h ON h.regency_code = p.regency_code AND h.id = p.person_id
- WHERE p.regency_code = {{regency}} AND p.submission_id IS NOT NULL
+ WHERE p.regency_code = {{regency}}
+   AND (p.submission_id, p.line) IN (SELECT * FROM unnest({{submissions}}::bigint[], {{lines}}::int[]))
    AND ((p.verdict = 'same' AND p.decided_by = 'machine')
         OR EXISTS (SELECT 1 FROM duplicates_decision d
                     WHERE d.regency_code = p.regency_code AND d.pair_number = p.number AND d.by = 'machine'
@@ -30,9 +31,14 @@ SELECT p.submission_id, p.line, coalesce(h.merged_into, h.id) AS id, p.verdict =
 _ROW_OF_MACHINE = {"submission_id": pl.Int64, "line": pl.Int32, "id": pl.Int64, "is_joined": pl.Boolean}
 
 
-def rows_of_machine(regency_code: str) -> pl.DataFrame:
-    """Return the rows that the machine joined, with their head (`id`, `is_joined`), and those once taken back here."""
-    return read_frame(_OF_MACHINE, _ROW_OF_MACHINE, regency=regency_code)
+def rows_of_machine(regency_code: str, rows: pl.DataFrame) -> pl.DataFrame:
+    """Return which of these rows (submission_id, line) the machine joined, with their head (`id`, `is_joined`), and
+    which were once taken back here.
+    """
+    return read_frame(
+        _OF_MACHINE, _ROW_OF_MACHINE, regency=regency_code, submissions=rows["submission_id"].to_list(),
+        lines=rows["line"].to_list(),
+    )  # fmt: skip
 
 
 def looked_at_again(found: Found, of_machine: pl.DataFrame, *, margin: float) -> tuple[Found, pl.DataFrame]:

@@ -7,6 +7,8 @@ sure NIK, then the oldest, as head. So undoing is exact.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import polars as pl
 from django.db import connection
 
@@ -70,11 +72,18 @@ SELECT DISTINCT r.id AS person_id
   FROM head_changed h CROSS JOIN LATERAL (VALUES (h.person_id), (h.former_head_id), (h.head_id)) AS r(id)
  WHERE r.id IS NOT NULL
 """
+MOST_BY_NUMBER = 20_000
+"""Records are looked up one by one up to so many; a regency has a million."""
 
 
 def tied_to(regency_code: str, records: list[int]) -> list[int]:
     """Return the records that decisions tie to these, or that were merged with them till now, themselves included."""
     return [line["id"] for line in read_lines(_TIED, {"regency": regency_code, "records": records})]
+
+
+def tied_if_few(regency_code: str, records: Collection[int]) -> list[int] | None:
+    """Return `tied_to` of some records; None, which stands for the whole regency, of so many that this is quicker."""
+    return tied_to(regency_code, list(records)) if len(records) <= MOST_BY_NUMBER else None
 
 
 def refresh(regency_code: str, pair_numbers: list[int]) -> None:

@@ -14,26 +14,30 @@ from typing import Final
 import polars as pl
 
 from semesta.bulk import read_frame
-from semesta.duplicates.search import STANDING
 
 USUAL_SHARE: Final = 0.3
 """Of the rows of all lists of a made-up regency a third stand on another list too; from here on nothing changes."""
 _ADDED: Final = 20.0
 """As many rows of the share that is drawn towards are added to those counted."""
 _LISTS_OF_WORKERS: Final = "register"
-_TOLD = {**STANDING, "village_code": pl.String, "is_current": pl.Boolean}
+_TOLD = {"ids": pl.String, "submission_id": pl.Int64, "village_code": pl.String, "is_current": pl.Boolean}
 _PEOPLE_ON_LISTS = """
-SELECT coalesce(p.merged_into, p.id) AS id, r.submission_id, r.village_code, r.corrected_by_id IS NULL AS is_current
+SELECT string_agg(coalesce(p.merged_into, p.id)::text, ' ') AS ids, r.submission_id, r.village_code,
+       r.corrected_by_id IS NULL AS is_current
   FROM intake_stagedrow r JOIN people_person p ON p.regency_code = r.regency_code AND p.id = r.person_id
  WHERE r.regency_code = {regency} AND r.waited_for IS NULL
+ GROUP BY r.submission_id, r.village_code, is_current
 """
+"""SQL: a line for every list and village, with many persons in it: a million short lines take seconds to be read."""
 
 
 def people_on_lists(regency_code: str) -> pl.DataFrame:
     """Return which heads stand on which lists (`duplicates.search.STANDING`), a line for every row that the exact rules
     led to a person: also `village_code` of the row and `is_current`, whether no corrected list took its place.
     """
-    return read_frame(_PEOPLE_ON_LISTS, _TOLD, regency=regency_code)
+    told = read_frame(_PEOPLE_ON_LISTS, _TOLD, regency=regency_code)
+    lists = told.with_columns(id=pl.col("ids").str.split(" ")).drop("ids").explode("id")
+    return lists.select(pl.col("id").cast(pl.Int64), "submission_id", "village_code", "is_current")
 
 
 def with_rarer(rows: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:

@@ -74,13 +74,17 @@ def rows_to_match(regency_code: str, told: pl.DataFrame) -> pl.DataFrame:
     return with_rarer(read_frame(_ROWS + _TO_MATCH, _ROW, regency=regency_code, reasons=list(_REASONS)), told)
 
 
-def places_to_match(regency_code: str) -> pl.DataFrame:
-    """Return of the rows of `rows_to_match` where they stand and what their NIK is worth: submission_id, line,
-    nik_state.
+def places_to_match(regency_code: str, rows: pl.DataFrame) -> pl.DataFrame:
+    """Return which of these rows (submission_id, line) are among those of `rows_to_match`, and what their NIK is worth
+    (nik_state).
     """
     place = {name: _ROW[name] for name in ("submission_id", "line", "nik_state")}
-    query = f"SELECT {', '.join(place)} FROM ({_ROWS + _TO_MATCH}) r"
-    return read_frame(query, place, regency=regency_code, reasons=list(_REASONS))
+    these = " AND (r.submission_id, r.line) IN (SELECT * FROM unnest({submissions}::bigint[], {lines}::int[]))"
+    query = f"SELECT {', '.join(place)} FROM ({_ROWS + these + _TO_MATCH}) r"
+    return read_frame(
+        query, place, regency=regency_code, reasons=list(_REASONS), submissions=rows["submission_id"].to_list(),
+        lines=rows["line"].to_list(),
+    )  # fmt: skip
 
 
 def people_on_lists_of(regency_code: str, rows: pl.DataFrame) -> pl.DataFrame:

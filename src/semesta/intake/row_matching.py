@@ -27,7 +27,7 @@ from semesta.duplicates.queries import pair_line
 from semesta.duplicates.register_snapshot import take_up
 from semesta.intake.replaced_rows import follow_corrections
 from semesta.intake.row_outcomes import carry_out
-from semesta.intake.rows_read import changed_rows, mark_linked, read_rows
+from semesta.intake.rows_read import came_since, changed_rows, mark_linked, read_rows
 from semesta.matching.model import Model
 from semesta.people.turns import Turn, one_moment, wait_for_turn
 
@@ -71,10 +71,10 @@ def match(
         progress("joining")
         with transaction.atomic():
             wait_for_turn(regency_code)
-            follow_corrections(actor, regency_code)
-            counts, left = finish_search(
-                actor, regency_code, read, compared, changed_rows=changed_rows(regency_code, rows), today=today
-            )
+            if came_since(rows):
+                follow_corrections(actor, regency_code)
+            changed = changed_rows(regency_code, rows, compared.found.linked_rows)
+            counts, left = finish_search(actor, regency_code, read, compared, changed_rows=changed, today=today)
             mark_linked(regency_code, rows, left)
             carried = carry_out(actor, regency_code, today=today)
     return counts | {name: number + followed[name] for name, number in carried.items()}

@@ -14,7 +14,8 @@ from django.db import connection
 
 from semesta.accounts.actor import Actor
 from semesta.audit.actions import record
-from semesta.duplicates.standing import settle_merges, tied_to
+from semesta.bulk import read_lines
+from semesta.duplicates.standing import settle_merges, tied_if_few
 from semesta.intake.settling import settle_records
 from semesta.intake.staging import INCOMING, stage
 from semesta.kernel.month import Month
@@ -124,10 +125,22 @@ def carry_out(actor: Actor, regency_code: str, *, today: date, pair: dict[str, A
             "  FROM row_change"
         )
         matched, released = cursor.fetchone()
-    among = tied_to(regency_code, [pair["person_id"], pair["record_id"]]) if pair else None
-    settle_merges(actor, regency_code, among=among)
+    settle_merges(actor, regency_code, among=tied_if_few(regency_code, _records_of_changed(regency_code)))
     counts = {"rows_matched": matched, "rows_released": released}
     record(
         actor, "carry_out_matches", object_type="submission", object_id="*", region_code=regency_code, detail=counts
     )  # fmt: skip
     return counts
+
+
+def _records_of_changed(regency_code: str) -> list[int]:
+    """Return the records of the rows of `row_change`, and the persons that anything was decided or asked of them."""
+    lines = read_lines(
+        "SELECT DISTINCT r.id FROM row_change c"
+        "  LEFT JOIN duplicates_pair p"
+        "         ON p.regency_code = %s AND p.submission_id = c.submission_id AND p.line = c.line"
+        " CROSS JOIN LATERAL (VALUES (c.record_id), (c.former_record_id), (p.person_id), (p.record_id)) AS r(id)"
+        " WHERE r.id IS NOT NULL",
+        [regency_code],
+    )
+    return [line["id"] for line in lines]

@@ -43,21 +43,31 @@ def read_rows(regency_code: str) -> ReadRows:
     told = people_on_lists(regency_code)
     rows = rows_to_match(regency_code, told)
     standing = told.filter(pl.col("submission_id").is_in(rows["submission_id"].unique().implode()))
-    (last,) = read_lines("SELECT coalesce(max(id), 0) AS id FROM intake_submission")
-    return ReadRows(rows, standing.select("id", "submission_id").unique(), told_apart(regency_code), last["id"])
+    return ReadRows(rows, standing.select(*STANDING).unique(), told_apart(regency_code), _last_submission())
 
 
-def changed_rows(regency_code: str, read: ReadRows) -> pl.DataFrame:
-    """Return which of the rows read (`submission_id`, `line`) are no longer what they were: replaced by a corrected
-    list, settled, waiting for another reason, or on a list of which people told somebody else apart since.
+def came_since(read: ReadRows) -> bool:
+    """Say whether a list came since the rows were read."""
+    return _last_submission() != read.last_submission
+
+
+def changed_rows(regency_code: str, read: ReadRows, linked: pl.DataFrame) -> pl.DataFrame:
+    """Return which of the rows read and `linked` (`submission_id`, `line`) are no longer what they were: replaced by a
+    corrected list, settled, waiting for another reason, or on a list of which people told somebody else apart since.
     """
     key = [*PLACE, "nik_state"]
-    gone = read.to_match.select(key).join(places_to_match(regency_code), on=key, how="anti", nulls_equal=True)
+    rows = read.to_match.select(key).join(linked, on=list(PLACE), how="semi")
+    gone = rows.join(places_to_match(regency_code, linked), on=key, how="anti", nulls_equal=True)
     apart = told_apart(regency_code)
     both = list(STANDING)
     lists = pl.concat([read.apart.join(apart, on=both, how="anti"), apart.join(read.apart, on=both, how="anti")])
-    said = read.to_match.join(lists.select("submission_id").unique(), on="submission_id", how="semi")
+    said = rows.join(lists.select("submission_id").unique(), on="submission_id", how="semi")
     return pl.concat([gone.select(*PLACE), said.select(*PLACE)]).unique()
+
+
+def _last_submission() -> int:
+    (last,) = read_lines("SELECT coalesce(max(id), 0) AS id FROM intake_submission")
+    return int(last["id"])
 
 
 def mark_linked(regency_code: str, read: ReadRows, left: pl.DataFrame) -> None:

@@ -8,7 +8,7 @@ from django.db import connection
 from semesta.accounts.actor import Actor
 from semesta.bulk import copy_frame, execute, read_lines
 from semesta.duplicates.one_person import Join
-from semesta.duplicates.standing import one_person, refresh
+from semesta.duplicates.standing import one_person, refresh, tied_if_few
 
 CONFLICT = "conflict"
 
@@ -25,7 +25,8 @@ def join_by_machine(actor: Actor, regency_code: str) -> dict[str, int]:
         " ORDER BY weight DESC, number",
         {"regency": regency_code},
     )
-    standing = one_person(regency_code) if lines else None
+    ends = {line[end] for line in lines for end in ("person_id", "record_id")}
+    standing = one_person(regency_code, among=tied_if_few(regency_code, ends)) if lines else None
     joined: list[int] = []
     conflicts: list[tuple[int, str]] = []
     for line in lines:

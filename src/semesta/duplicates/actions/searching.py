@@ -13,7 +13,7 @@ from django.db import transaction
 
 from semesta.accounts.actor import Actor, may_decide, require
 from semesta.audit.actions import record
-from semesta.bulk import read_lines
+from semesta.bulk import read_frame, read_lines
 from semesta.duplicates.actions.joining import join_by_machine
 from semesta.duplicates.actions.replacing import ask_again
 from semesta.duplicates.comparing import Compared, ToCompare
@@ -24,7 +24,7 @@ from semesta.duplicates.recording import keep_pairs
 from semesta.duplicates.register import changed_since
 from semesta.duplicates.search import version_of
 from semesta.duplicates.second_look import looked_at_again, rows_of_machine
-from semesta.duplicates.standing import settle_merges
+from semesta.duplicates.standing import settle_merges, tied_if_few
 from semesta.duplicates.worth import month_rp, value_pairs
 from semesta.kernel.month import Month
 from semesta.law import Law, default_law_folder, load_law
@@ -52,7 +52,9 @@ def finish_search(
     changed = changed_since(regency_code, read.people, known_until=people.known_until)
     decided = rows_decided_since(regency_code, read.looked_at)
     found, left = without_changed(compared.found, changed, pl.concat([changed_rows, decided]))
-    found, doubted = looked_at_again(found, rows_of_machine(regency_code), margin=read.model.thresholds.margin)
+    found, doubted = looked_at_again(
+        found, rows_of_machine(regency_code, found.linked_rows), margin=read.model.thresholds.margin
+    )
     if doubted.height:
         ask_again(actor, regency_code, doubted)
     new = people.rows["id"].filter(people.is_new)
@@ -67,7 +69,8 @@ def finish_search(
         **join_by_machine(actor, regency_code),
     }  # fmt: skip
     value_pairs(regency_code, read.rows, month=Month.of(today), month_rp=month_rp(_law(), Month.of(today)))
-    settle_merges(actor, regency_code)
+    told = pl.concat([new, changed.another]).unique()  # a NIK told of a record may make it the head of its person
+    settle_merges(actor, regency_code, among=_concerned(regency_code, read, told))
     counts |= _asked(regency_code)
     until = people.known_until if found.people_compared else read.since or 0  # who was not compared is new again
     _keep_run(
@@ -79,6 +82,19 @@ def finish_search(
         detail=counts | {"model_version": version},
     )  # fmt: skip
     return counts, left
+
+
+def _concerned(regency_code: str, read: ToCompare, told: pl.Series) -> list[int] | None:
+    """Return the records whose merges may differ from before the search: those of whom something was decided since it
+    looked, by this search too, those told, and all that are tied to them; None: whoever.
+    """
+    decided = read_frame(
+        "SELECT unnest(ARRAY[p.person_id, p.record_id]) AS id FROM duplicates_decision d JOIN duplicates_pair p"
+        "    ON p.regency_code = d.regency_code AND p.number = d.pair_number"
+        " WHERE d.regency_code = {regency} AND d.at > {moment}",
+        {"id": pl.Int64}, regency=regency_code, moment=read.looked_at,
+    )  # fmt: skip
+    return tied_if_few(regency_code, pl.concat([decided["id"], told]).unique().to_list())
 
 
 def _keep_run(
