@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from secrets import token_hex
 
@@ -12,6 +13,7 @@ import pytest
 from django.db import connection
 from django.utils import translation
 
+from semesta.accounts.actor import Role
 from semesta.accounts.scope import in_scope_of
 from semesta.audit.actions import record
 from semesta.bulk import read_lines
@@ -87,8 +89,26 @@ def test_it_is_counted_beside_with_the_reach_and_language_of_the_reader(serving:
     something_happens()
     with in_scope_of(OPERATOR), translation.override("en"):
         lately(counter.name, counter, after=AT_ONCE)
-    until(lambda: lately(counter.name, counter).value[0] == 2)
-    assert lately(counter.name, counter).value[1:] == (WEB_ROLE, OPERATOR.territory, "en")
+        until(lambda: lately(counter.name, counter).value[0] == 2)
+        assert lately(counter.name, counter).value[1:] == (WEB_ROLE, OPERATOR.territory, "en")
+
+
+def test_who_sees_less_is_given_a_figure_of_that(serving: None, counter: Counter) -> None:
+    with in_scope_of(OPERATOR):
+        lately(counter.name, counter)
+    with in_scope_of(replace(OPERATOR, role=Role.ENTERPRISE_OFFICER)):
+        assert lately(counter.name, counter).value[0] == 2
+    with in_scope_of(replace(OPERATOR, name="orang lain")):
+        assert lately(counter.name, counter).value[0] == 1
+
+
+def test_a_figure_of_long_ago_is_counted_while_the_reader_waits(
+    serving: None, counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lately(counter.name, counter)
+    something_happens()
+    monkeypatch.setattr("semesta.web.kept.OLDEST", AT_ONCE)
+    assert lately(counter.name, counter).value[0] == 2
 
 
 def test_what_must_be_in_it_is_counted_while_the_reader_waits(serving: None, counter: Counter) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db import connection, transaction
 
@@ -20,8 +21,11 @@ _NAMES = ("role", *(f"semesta.{name}" for name in SETTINGS))
 _SET = "SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name in _NAMES)
 _GET = "SELECT " + ", ".join(f"coalesce(current_setting('{name}', true), '')" for name in _NAMES)
 
+_ACTOR = _NAMES.index("semesta.actor")
+
 Reach = tuple[str, ...]
 """The role, then the settings in the order of `reach.SETTINGS`."""
+_here: ContextVar[Reach | None] = ContextVar("reach", default=None)
 
 
 @contextmanager
@@ -36,18 +40,26 @@ def in_reach(reach: Reach) -> Iterator[None]:
     """Run the block in one transaction that sees what the transaction saw of which `reach` was read (`reach_here`)."""
     is_part_of_another = connection.in_atomic_block
     with transaction.atomic(), connection.cursor() as cursor:
-        before = reach_here() if is_part_of_another else None
+        before = _current() if is_part_of_another else None
         cursor.execute(_SET, reach)
-        yield
+        set_here = _here.set(reach)
+        try:
+            yield
+        finally:
+            _here.reset(set_here)
         if before is not None:
             cursor.execute(_SET, before)
 
 
 def reach_here() -> Reach:
-    """Return the database's role and the settings of this transaction, so that work put off sees no more than it."""
-    with connection.cursor() as cursor:
-        cursor.execute(_GET)
-        return tuple(cursor.fetchone())
+    """Return the reach that was set last, so that work put off sees no more; outside any, that of the connection."""
+    return _here.get() or _current()
+
+
+def sight_here() -> Reach:
+    """Return what of `reach_here` decides what is seen: all but the reader's name."""
+    reach = reach_here()
+    return (*reach[:_ACTOR], *reach[_ACTOR + 1 :])
 
 
 @contextmanager
@@ -62,3 +74,9 @@ def holding(name: str, value: str) -> Iterator[None]:
         yield
         if is_part_of_another:
             cursor.execute("SELECT set_config(%s, '', true)", [f"semesta.{name}"])
+
+
+def _current() -> Reach:
+    with connection.cursor() as cursor:
+        cursor.execute(_GET)
+        return tuple(cursor.fetchone())

@@ -6,11 +6,10 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import Max
 
 from semesta.audit.models import Entry
 
@@ -27,10 +26,10 @@ def newest_entry() -> int:
         return int(cursor.fetchone()[0] or 0)
 
 
-def newest_entry_about(region_code: str) -> datetime | None:
-    """Return when the newest entry about a region was written, of those that the reader sees."""
-    found: datetime | None = Entry.objects.filter(region_code=region_code).aggregate(at=Max("at"))["at"]
-    return found
+def changes_of_persons(region_code: str) -> int:
+    """Return how many entries tell of a change of single persons of a region, of those that the reader sees."""
+    about = Entry.objects.filter(region_code=region_code, object_type="person")
+    return about.exclude(action="reveal_identity").count()
 
 
 def trail_of(object_type: str, object_id: object) -> list[dict[str, Any]]:

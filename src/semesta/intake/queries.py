@@ -123,6 +123,15 @@ def waiting_rows(regency_code: str, *, sender: str = "", most: int = 100) -> lis
     )
 
 
+def newest_list_of(regency_code: str, actor_name: str) -> int:
+    """Return the number of the newest list that somebody handed in, mended rows among them; 0 before the first."""
+    lines = read_lines(
+        "SELECT max(id) AS number FROM intake_submission WHERE regency_code = %s AND handed_in_by = %s",
+        [regency_code, actor_name],
+    )
+    return lines[0]["number"] or 0
+
+
 def newest_list_at(regency_code: str) -> datetime | None:
     """Return when the newest list with rows came in, None before the first."""
     found: datetime | None = read_lines(

@@ -7,6 +7,7 @@ number is another, the figure that is there is given with its time, and counted 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,6 +18,7 @@ from django.core.cache import BaseCache, cache, caches
 from django.db import connection
 from django.utils import timezone
 
+from semesta.accounts.scope import sight_here
 from semesta.audit.queries import newest_entry
 from semesta.installation.serving import serves_pages
 from semesta.web.recounting import counted_once, recount_beside
@@ -28,6 +30,8 @@ LATELY: Final = timedelta(minutes=2)
 SURE: Final = timedelta(minutes=10)
 """After so long a figure is counted anew though no entry is newer: an entry may commit after one with a higher number.
 """
+OLDEST: Final = timedelta(minutes=10)
+"""A figure since whose count something happened is given so long at most; whoever comes later waits for its count."""
 _Counted = TypeVar("_Counted")
 
 
@@ -47,27 +51,28 @@ class _Held:
     at: datetime
 
 
-def kept(key: str, count: Callable[[], _Counted], *, seconds: int = KEPT_SECONDS) -> _Counted:
-    """Return what was counted under a key before, else count it and keep it for so many seconds."""
-    found: _Counted | None = cache.get(key)
-    if found is None:
-        found = count()
+def kept(key: str, count: Callable[[], _Counted], *, mark: str = "", seconds: int = KEPT_SECONDS) -> _Counted:
+    """Return what was counted under a key and with a mark before, else count it and keep it for so many seconds."""
+    found: tuple[str, _Counted] | None = cache.get(key)
+    if found is None or found[0] != mark:
+        found = mark, count()
         cache.set(key, found, seconds)
-    return found
+    return found[1]
 
 
 def lately(name: str, count: Callable[[], _Counted], *, exact: str = "", after: timedelta = LATELY) -> Lately[_Counted]:
-    """Return a figure of that name, counted not much longer ago than `after`.
+    """Return a figure of that name for whoever sees as much as this reader, as it was a few minutes ago at most.
 
-    name: says whose figure it is, and of which territory, where row-level security makes that differ. exact: a mark of
-    what must be in it; when that changed, it is counted at once, and the caller waits. `count` must hold nothing of the
-    request: it may run later, elsewhere, with the same reach and language.
+    exact: a mark of what must be in it; when that changed, it is counted at once, and the caller waits. `after`: how
+    long at least stands between counts. `count` must hold nothing of the request: it may run later, elsewhere, with the
+    same reach and language.
     """
-    place = f"{connection.settings_dict['NAME']}:{settings.REGENCY}:{name}"
+    seen_by = hashlib.sha256(repr(sight_here()).encode()).hexdigest()[:16]
+    place = f"{connection.settings_dict['NAME']}:{settings.REGENCY}:{seen_by}:{name}"
     newest = newest_entry()
     held = _store().get(place)
-    if held is None or held.exact != exact:
-        held = counted_once(place, lambda: _found(place, exact), lambda: _count(place, count, exact, newest))
+    if held is None or held.exact != exact or _is_old(held, newest):
+        held = counted_once(place, lambda: _found(place, exact, newest), lambda: _count(place, count, exact, newest))
     elif _is_due(held, newest, after):
         if serves_pages():
             recount_beside(place, lambda: _count(place, count, exact, newest_entry()))
@@ -83,9 +88,13 @@ def _is_due(held: _Held, newest: int, after: timedelta) -> bool:
     return age >= (after if held.newest != newest else SURE)
 
 
-def _found(place: str, exact: str) -> _Held | None:
+def _is_old(held: _Held, newest: int) -> bool:
+    return held.newest != newest and timezone.now() - held.at > OLDEST
+
+
+def _found(place: str, exact: str, newest: int) -> _Held | None:
     held: _Held | None = _store().get(place)
-    return held if held is not None and held.exact == exact else None
+    return held if held is not None and held.exact == exact and not _is_old(held, newest) else None
 
 
 def _count(place: str, count: Callable[[], Any], exact: str, newest: int) -> _Held:

@@ -99,8 +99,10 @@ def double_payments_csv(request: HttpRequest) -> HttpResponse:
 
 def _lines() -> list[dict[str, Any]]:
     """Return the lines of the regency; everybody who may see this page sees the whole regency."""
-    key = f"paid-twice:{settings.REGENCY}:{newest_entry()}"
-    return kept(key, lambda: all_double_payments(settings.REGENCY), seconds=int(SURE.total_seconds()))
+    return kept(
+        f"paid-twice:{settings.REGENCY}", lambda: all_double_payments(settings.REGENCY),
+        mark=str(newest_entry()), seconds=int(SURE.total_seconds()),
+    )  # fmt: skip
 
 
 def _named(line: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:

@@ -75,24 +75,23 @@ def summary(request: HttpRequest, code: str) -> HttpResponse:
     if month is None:
         return not_counted(request, counted)
     role = signed_in(request).role
-    territory = signed_in(request).territory
-    shown = _shown(region, month, counted, territory) | {
+    shown = _shown(region, month, counted) | {
         "months": counted, "may_open": role in PERSONS, "sees_money": role in SEES_MONEY,
     }  # fmt: skip
     if region["level"] == "district":
-        return render(request, "web/regent/district.html", shown | _district(shown, month, territory))
+        return render(request, "web/regent/district.html", shown | _district(shown, month))
     shown |= _regency(request, shown, month) | _choices(request, month)
     return render(request, "web/regent/summary.html", shown)
 
 
-def _shown(region: dict[str, Any], month: Month, counted: list[str], territory: str) -> dict[str, Any]:
-    """Return what regency and district have in common, counted once after each count of the month for a territory.
+def _shown(region: dict[str, Any], month: Month, counted: list[str]) -> dict[str, Any]:
+    """Return what regency and district have in common, counted once after each count of the month.
 
     A base, a target or a list handed in meanwhile is in it `LATELY`.
     """
     counted_at = counted_at_of(settings.REGENCY, month)
     return lately(
-        f"summary:{region['code']}:{month}:{territory}:{reader_language()}",
+        f"summary:{region['code']}:{month}:{reader_language()}",
         partial(_compared, region, month, counted),
         exact=f"{counted_at.isoformat()} {counted[0]}",
     ).value
@@ -127,7 +126,7 @@ def _compared(region: dict[str, Any], month: Month, counted: list[str]) -> dict[
 def _regency(request: HttpRequest, shown: dict[str, Any], month: Month) -> dict[str, Any]:
     on = today() if str(month) == shown["months"][0] else month.last_day()
     realised = realisation(settings.REGENCY, on.year, on=on)
-    waiting = lately(f"agenda:{signed_in(request).territory}:{on}", partial(agenda, settings.REGENCY, on=on))
+    waiting = lately(f"agenda:{on}", partial(agenda, settings.REGENCY, on=on))
     return {
         "on": on,
         "money": realised,
@@ -148,8 +147,11 @@ def _choices(request: HttpRequest, month: Month) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _district(shown: dict[str, Any], month: Month, territory: str) -> dict[str, Any]:
+def _district(shown: dict[str, Any], month: Month) -> dict[str, Any]:
     code = shown["region"]["code"]
-    why = lately(f"reasons:{code}:{month}:{territory}", partial(reasons_of_villages, code, month)).value
+    why = lately(f"reasons:{code}:{month}", partial(reasons_of_villages, code, month))
     ordered = in_order(shown["villages"], "rate")
-    return {"ordered": [line | {"reasons": reasons_in_words(line, why[line["code"]])} for line in ordered]}
+    return {
+        "ordered": [line | {"reasons": reasons_in_words(line, why.value[line["code"]])} for line in ordered],
+        "reasons_as_of": why.as_of,
+    }

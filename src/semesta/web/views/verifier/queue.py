@@ -19,7 +19,7 @@ from semesta.duplicates.actions import claim_next_pair, release_claims
 from semesta.duplicates.queries import decided_lately
 from semesta.intake.pair_queries import asked_pairs, asked_worth, reason_text
 from semesta.intake.pairs_alike import likenesses
-from semesta.intake.queries import newest_list_at
+from semesta.intake.queries import newest_list_at, newest_list_of
 from semesta.intake.suggestion import among, suggested_by_code
 from semesta.intake.waiting_queries import cause_in_words, rows_that_wait
 from semesta.kernel.month import Month
@@ -45,14 +45,21 @@ OTHER_CAUSES: Final = ("nik_damaged", "nik_doubtful", "half_duplicates", "one_pe
 def queue(request: HttpRequest) -> HttpResponse:
     """Show what is asked, and where to begin."""
     actor, language = signed_in(request), reader_language()
-    total = lately(f"asked:{actor.territory}", partial(asked_worth, settings.REGENCY, band="queue"))
+    decided = decided_lately(settings.REGENCY, actor.name)
+    own_decisions = " ".join(str(one["number"]) for one in decided)  # what somebody did himself shows at once
+    total = lately(f"asked:{actor.name}", partial(asked_worth, settings.REGENCY, band="queue"), exact=own_decisions)
     alike = lately(
-        f"alike:{actor.territory}:{language}",
+        f"alike:{actor.name}:{language}",
         partial(likenesses, settings.REGENCY, model=model(), language=language),
+        exact=own_decisions,
     )
     newest = newest_list_at(settings.REGENCY)
     month = Month.of(today())
-    groups = lately(f"waiting:{actor.territory}:{actor.role}:{month}", partial(_rows_that_wait, actor, month))
+    groups = lately(
+        f"waiting:{actor.name}:{month}",
+        partial(_rows_that_wait, actor, month),
+        exact=str(newest_list_of(settings.REGENCY, actor.name)),
+    )
     waiting, lines = groups.value, asked_pairs(settings.REGENCY, band="queue", most=LISTED)
     context = {
         "total": total.value,
@@ -66,7 +73,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "lines": [line | {"reason_text": reason_text(line["reason"], model(), language)} for line in lines],
         "listed": LISTED,
         "likenesses": alike.value,
-        "lately": decided_lately(settings.REGENCY, actor.name),
+        "lately": decided,
         "skipped": len(request.session.get(SKIPPED, [])),
     }
     return render(request, "web/verifier/queue.html", context)

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from semesta.accounts.actor import Role
-from semesta.audit.queries import newest_entry_about
+from semesta.audit.queries import changes_of_persons
 from semesta.coverage.queries import (
     MEMBER_DEFINITION_EN,
     MEMBER_DEFINITION_ID,
@@ -100,7 +100,7 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
 def _own_work(code: str, lists: list[dict[str, Any]]) -> str:
     """Return a mark that changes with what the village did itself, and with each count: that must show at once."""
     rows = [[line[name] for name in ("id", *OUTCOMES)] for line in lists]
-    return f"{rows} {newest_entry_about(code)} {newest_counted_at(settings.REGENCY)}"
+    return f"{rows} {changes_of_persons(code)} {newest_counted_at(settings.REGENCY)}"
 
 
 def village_path(code: str) -> list[dict[str, str]]:

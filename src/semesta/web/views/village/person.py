@@ -22,7 +22,6 @@ from semesta.coverage.queries import (
 from semesta.coverage.queries import person as person_numbered
 from semesta.intake.words import reason_in_words
 from semesta.people.revealing import may_reveal
-from semesta.regions.queries import path_to
 from semesta.web.clock import today
 from semesta.web.language import reader_language
 from semesta.web.permission import open_to_roles
@@ -71,11 +70,11 @@ def _context(found: dict[str, Any], story: dict[str, Any], strip: list[dict[str,
     language = reader_language()
     months = paid_months(story["months"])
     classes = [line["membership_class"] for line in story["months"]]
-    names = sender_names()
+    names, village = sender_names(), found["village_code"]
     return {
         "person": masked_person(found),
         "number": str(found["id"]),
-        "village": path_to(found["village_code"])[-1] if found["village_code"] else None,
+        "village": {"code": village, "name": names.get(village, village)} if village else None,
         "years": strip_by_year(strip),
         "runs": runs_of(strip),
         "until": months[-1] if months else None,
@@ -100,7 +99,7 @@ def _context(found: dict[str, Any], story: dict[str, Any], strip: list[dict[str,
             line | {"day": line["told_on"].isoformat(), "to": names.get(line["village_code"], "")}
             for line in story["notices"]
         ],
-        "village_options": village_options(names, but=found["village_code"]),
+        "village_options": village_options(names, but=village),
         "segments": work_choices(),
         "latest_day": today().isoformat(),
     }
