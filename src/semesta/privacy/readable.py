@@ -6,6 +6,7 @@ For programs there is the same as JSON, with the names of tables and columns as 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date
 from typing import Any, Final
 
@@ -16,6 +17,8 @@ from semesta.privacy.privacy_data import held_words
 
 Held = dict[str, list[dict[str, Any]]]
 """Records by table, as `person_data` returns them."""
+InWords = Callable[[str, object], str]
+"""Column and value -> what a person reads."""
 _WORDS: Final[dict[Language, dict[str, str]]] = {
     "id": {
         "title": "Salinan data pribadi", "person": "Orang nomor", "issued": "Dibuat pada", "by": "oleh",
@@ -33,8 +36,13 @@ def as_json(held: Held) -> str:
     return json.dumps(held, ensure_ascii=False, indent=1, default=str)
 
 
-def as_pdf(held: Held, *, person_id: int, regency: str, by: str, on: date, language: Language) -> bytes:
-    """Return the records as PDF: `regency` is the name of the regency, `by` whoever hands the copy out."""
+def as_pdf(
+    held: Held, *, person_id: int, regency: str, by: str, on: date, language: Language, in_words: InWords | None = None
+) -> bytes:
+    """Return the records as PDF: `regency` is the name of the regency, `by` whoever hands the copy out.
+
+    `in_words` says what a value of a column is called; without it codes stand as they are kept.
+    """
     words = _WORDS[language]
     day = day_in_words(on) if language == "id" else on.isoformat()
     copy = PersonCopy(
@@ -44,20 +52,20 @@ def as_pdf(held: Held, *, person_id: int, regency: str, by: str, on: date, langu
             words["right"],
         ),
         foot=f"{words['title']} · {words['person']} {person_id} · {day}",
-        parts=[_part(table, records, language) for table, records in held.items()],
+        parts=[_part(table, records, language, in_words or _text) for table, records in held.items()],
         issued_on=on,
     )
     return person_copy_pdf(copy)
 
 
-def _part(table: str, records: list[dict[str, Any]], language: Language) -> CopyPart:
+def _part(table: str, records: list[dict[str, Any]], language: Language, in_words: InWords) -> CopyPart:
     words = held_words()
     columns = words["columns"]
     return CopyPart(
         words["tables"][table][language],
         [
             [
-                (columns[name][language], _text(value))
+                (columns[name][language], in_words(name, value))
                 for name, value in record.items()
                 if value not in (None, "", [], {})
             ]
@@ -66,7 +74,7 @@ def _part(table: str, records: list[dict[str, Any]], language: Language) -> Copy
     )
 
 
-def _text(value: object) -> str:
+def _text(_column: str, value: object) -> str:
     if isinstance(value, dict | list):
         return json.dumps(value, ensure_ascii=False, default=str)
     return str(value)

@@ -20,10 +20,15 @@ _CODES: Final[dict[str, tuple[str, ...]]] = {
     "by": ("decider",),
     "check": ("audit_check",),
     "checks": ("audit_check",),
+    "decided_by": ("decider",),
+    "entry": ("entry",),
     "field": ("field",),
     "from": ("month_state",),
+    "from_payer": ("payer",),
     "kind": ("job_kind", "kind", "notice_kind", "privacy_kind", "payer", "base_kind"),
+    "membership_class": ("class",),
     "object_type": ("object_type",),
+    "outcome": ("outcome",),
     "payer": ("payer",),
     "reason": ("decision_reason",),
     "role": ("role",),
@@ -34,7 +39,8 @@ _CODES: Final[dict[str, tuple[str, ...]]] = {
     "verdict": ("verdict", "privacy_state"),
     "who": ("notice_of_breach",),
 }
-"""Keys of a detail whose value is a code, and the themes that may have its words, first found first."""
+"""Keys of a detail, and columns of what is held about a person, whose value is a code; and the themes that may have its
+words, first found first."""
 _NUMBERS_OF_PAPERS: Final = frozenset(
     {"again", "batch", "corrects", "decree_id", "fiscal_year", "id", "line", "purse_id", "seed", "submission",
      "submissions", "undoes"}
@@ -66,7 +72,7 @@ def detail_in_words(detail: str, regions: Mapping[str, str]) -> list[tuple[str, 
         told = json.loads(detail)
     except ValueError:
         return [("", detail)]
-    pairs = [(key_in_words(key), text) for key, value in told.items() if (text := _value(key, value, regions))]
+    pairs = [(key_in_words(key), text) for key, value in told.items() if (text := value_in_words(key, value, regions))]
     return sorted(pairs, key=lambda pair: len(pair[1]) >= _LONG)
 
 
@@ -76,7 +82,8 @@ def key_in_words(key: str) -> str:
     return tables[key][reader_language()] if key in tables else word("detail", key)
 
 
-def _value(key: str, value: Any, regions: Mapping[str, str]) -> str:
+def value_in_words(key: str, value: Any, regions: Mapping[str, str]) -> str:
+    """Return what a value of a detail says; empty for a blank. Numbers are counts, but those that name something."""
     match value:
         case None | "" | [] | {}:
             return ""
@@ -87,16 +94,17 @@ def _value(key: str, value: Any, regions: Mapping[str, str]) -> str:
         case int() if key not in _NUMBERS_OF_PAPERS:
             return count(value)
         case list():
-            return "; ".join(filter(None, (_value(key, one, regions) for one in value)))
+            return "; ".join(filter(None, (value_in_words(key, one, regions) for one in value)))
         case dict():
-            parts = ((key_in_words(name), _value(name, one, regions)) for name, one in value.items())
+            parts = ((key_in_words(name), value_in_words(name, one, regions)) for name, one in value.items())
             return ", ".join(f"{name} {text}" for name, text in parts if text)
         case _:
-            return regions.get(str(value)) or _text(key, str(value))
+            return regions.get(str(value)) or text_in_words(key, str(value))
 
 
-def _text(key: str, text: str) -> str:
-    if key == "segment" and text in shipped_segments():
+def text_in_words(key: str, text: str) -> str:
+    """Return the words of a code that stands under this key, a date in words, or the text itself."""
+    if key in ("segment", "segment_code") and text in shipped_segments():
         found = shipped_segments()[text]
         return found.name_id if reader_language() == "id" else found.name_en
     theme = next((theme for theme in _CODES.get(key, ()) if has_words(theme, text)), "")

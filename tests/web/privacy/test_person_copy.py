@@ -29,8 +29,10 @@ def test_the_copy_is_whole_in_both_formats_and_leaves_its_reason(keeper: Client,
     assert told["Content-Disposition"] == f'attachment; filename="data-pribadi-{farmer}.json"'
     assert "no-store" in told["Cache-Control"]
     pdf = PdfReader(io.BytesIO(keeper.post(address, {"reason": REASON, "format": "pdf"}).content))
-    text = " ".join(page.extract_text() for page in pdf.pages)
+    text = " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
     assert "PETANI A" in text
+    assert "Mengambil salinan data seseorang" in text
+    assert "export_person" not in text
     assert nik(9001) in text
     assert [entry["detail"]["reason"] for entry in trail_of("person", farmer)] == [REASON, REASON]
 

@@ -14,12 +14,14 @@ from semesta.privacy.readable import as_json, as_pdf
 from semesta.regions.queries import region_named
 from semesta.web.clock import today
 from semesta.web.download import json_response, pdf_response
+from semesta.web.held_in_words import held_in_words
 from semesta.web.language import reader_language
 from semesta.web.office_form import NOT_TAKEN
 from semesta.web.person_page import masked_person
 from semesta.web.privacy_form import CopyForm
 from semesta.web.refused import said_by
 from semesta.web.regency_permission import open_in_regency
+from semesta.web.sender import sender_names
 from semesta.web.signed_in import signed_in
 from semesta.web.views.village.person import seen_person
 
@@ -52,5 +54,9 @@ def _copy(request: HttpRequest, number: int, wanted: str, reason: str) -> HttpRe
     if wanted == "json":
         return json_response(as_json(held), f"data-pribadi-{number}.json")
     regency = region_named(settings.REGENCY)["name"]
-    pdf = as_pdf(held, person_id=number, regency=regency, by=actor.name, on=today(), language=reader_language())
+    names = sender_names()
+    pdf = as_pdf(
+        held, person_id=number, regency=regency, by=actor.name, on=today(), language=reader_language(),
+        in_words=lambda column, value: held_in_words(column, value, names),
+    )  # fmt: skip
     return pdf_response(pdf, f"data-pribadi-{number}.pdf")
