@@ -30,6 +30,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 from pypdf import PdfReader
 
 SIZES = {360: 740, 1280: 900}
+_PATIENCE_MS = 180_000
 PAGES = Path(__file__).with_name("screenshot_pages.yaml")
 
 
@@ -173,7 +174,11 @@ def _printed(page: Page, path: Path, most: int | bool) -> list[str]:
 
 
 def _opened(page: Page, address: str, reader: Reader, one: dict[str, Any]) -> bool:
-    """Open a page by its address and the links that lead on; False when a link is not there."""
+    """Open a page by its address and the links that lead on; False when a link is not there.
+
+    There is no hurry: a machine that does other work at the same time answers late.
+    """
+    page.set_default_timeout(_PATIENCE_MS)
     page.goto(address + one["at"].format(**reader.places))
     for selector in one.get("follow", []):
         found = page.locator(selector)

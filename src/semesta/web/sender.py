@@ -13,7 +13,8 @@ from semesta.kernel.region_code import is_region_code, level_of
 from semesta.regions.queries import region_names
 
 _AS_WRITTEN: Final = {
-    "bpjs": "BPJS", "ketenagakerjaan": "Ketenagakerjaan", "tk": "TK", "pmd": "PMD", "pmi": "PMI", "umkm": "UMKM",
+    "bpjs": "BPJS", "dpmd": "DPMD", "ketenagakerjaan": "Ketenagakerjaan", "pmd": "PMD", "pmi": "PMI", "tk": "TK",
+    "umkm": "UMKM",
 }  # fmt: skip
 """Names and abbreviations within an agency's key that are not written small."""
 
