@@ -161,6 +161,23 @@ def test_a_row_is_not_joined_with_a_record_that_was_merged_meanwhile(tmp_path: P
     assert nothing_is_left()
 
 
+def test_a_row_of_two_who_are_told_apart_meanwhile_is_not_doubted(tmp_path: Path) -> None:
+    number = {name: nik(9303, born="100586") for name in ("nik", "nik_written")}
+    taken(a_list(a_worker(9500, "WIRAWAN KUSUMA"), folder=tmp_path, sender=THIRD_VILLAGE))
+    taken(a_list(ROW | number, folder=tmp_path, sender=FOURTH_VILLAGE))
+    (row,) = taken(a_list(without_nik(ROW), folder=tmp_path, sender=OTHER_VILLAGE))
+    searched()
+    assert outcomes(row) == MATCHED
+    first, second, *_ = person_ids()
+    asked = a_pair(first, second)
+    decide(CONSOLE, LOTIM, asked, "same", reason="KTP lama", today=TODAY)
+    taken(a_list(ROW | number | {"occupation": "petani"}, folder=tmp_path, sender=FOURTH_VILLAGE))
+    counts = searched_while(lambda: undo(CONSOLE, LOTIM, asked, reason="bukan dia", today=TODAY))
+    assert (counts["rows_doubted"], outcomes(row)) == (0, MATCHED)
+    searched()
+    assert outcomes(row) == MATCHED
+
+
 def test_somebody_recorded_dead_meanwhile_is_asked_about(tmp_path: Path) -> None:
     (first, *_) = a_village(tmp_path)
     (row,) = taken(a_list(without_nik(first), folder=tmp_path, sender=OTHER_VILLAGE))

@@ -9,7 +9,7 @@ from semesta.coverage.actions import take_snapshot
 from semesta.coverage.queries import months_to_count
 from semesta.duplicates.model_in_use import UnusableModelError
 from semesta.installation.places import snapshots_folder
-from semesta.intake.refreshing import REFRESH
+from semesta.intake.refreshing import REFRESH, ask_to_refresh
 from semesta.intake.row_matching import match
 from semesta.jobs.kinds import Arguments, Result, Told, WorkRefusedError, background
 from semesta.jobs.lanes import Lane
@@ -32,7 +32,7 @@ def refresh_figures(actor: Actor, arguments: Arguments, progress: Progress) -> R
 
     The program asks for it after lists came in, and whoever decides in the regency may; the program does it. Lists that
     are not compared because too much on them looks alike, or settings that name no usable model, do not hold up the
-    count; the job then ends as refused.
+    count; the job then ends as refused. What changed while it compared is left for a search that it asks for.
     """
     regency, today = arguments["regency"], date.fromisoformat(arguments["today"])
     require(may_decide(actor, regency), actor=actor, to="bring up to date the figures of", region_code=regency)
@@ -42,6 +42,8 @@ def refresh_figures(actor: Actor, arguments: Arguments, progress: Progress) -> R
     try:
         counts = match(program, regency, today=today, snapshots=snapshots_folder(), progress=progress)
         broken_off = _not_compared(counts["refused"]) if counts["refused"] else None
+        if counts["rows_left"] or counts["persons_left"]:
+            ask_to_refresh(regency, today)
     except UnusableModelError as problem:
         broken_off = _not_matched(problem)
     months = months_to_count(regency, Month.of(today))

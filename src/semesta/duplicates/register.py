@@ -43,7 +43,7 @@ _OWN = " AND NOT (nik IS NULL AND merged_into IS NOT NULL)"
 _AFTER = " AND changed_at > to_timestamp(0) + {since} * interval '1 microsecond'"
 _UNTIL = " AND changed_at <= to_timestamp(0) + {until} * interval '1 microsecond'"
 _CHANGED_AFTER = "SELECT id FROM people_person WHERE regency_code = {regency}" + _AFTER
-_MERGED = "SELECT id FROM people_person WHERE regency_code = {regency} AND merged_into IS NOT NULL"
+_MERGED = "SELECT id, merged_into AS head FROM people_person WHERE regency_code = {regency} AND merged_into IS NOT NULL"
 _DEAD = (
     "SELECT DISTINCT coalesce(merged_into, id) AS id FROM people_person WHERE regency_code = {regency}"
     " AND died_on IS NOT NULL"
@@ -73,11 +73,11 @@ def heads(regency_code: str, *, only: int | None = None) -> pl.DataFrame:
 @dataclass(frozen=True)
 class ReadPeople:
     """The register as one moment of the database holds it, not yet standardised: what a snapshot lacks (`told`), which
-    records are `merged` into others, and which heads are recorded `dead`.
+    records are `merged` into others (`id`, `head`), and which heads are recorded `dead`.
     """
 
     told: Told
-    merged: pl.Series
+    merged: pl.DataFrame
     dead: pl.Series
 
     def known(self, schema: Schema, *, since: int | None) -> KnownPeople:
@@ -87,7 +87,7 @@ class ReadPeople:
         """
         records = standard_records(self.told, schema)
         until = records[CHANGED].max()
-        rows = records.filter(~pl.col(ID).is_in(self.merged.implode())) if self.merged.len() else records
+        rows = records.filter(~pl.col(ID).is_in(self.merged[ID].implode())) if self.merged.height else records
         return KnownPeople(
             rows=rows.select(pl.int_range(pl.len(), dtype=pl.Int64).alias(LINE), pl.exclude(LINE, CHANGED)),
             is_new=pl.Series([True]).new_from_index(0, rows.height) if since is None else rows[CHANGED] > since,
@@ -98,8 +98,9 @@ class ReadPeople:
 
 @dataclass(frozen=True)
 class ChangedSince:
-    """Numbers of records: who was told, changed, merged into somebody or stands alone again (`another`), those of them
-    that stand for themselves now (`heads`), and who was recorded dead, or no longer is (`dead`).
+    """Numbers of records: who was told, changed, merged into somebody or stands alone again, with the persons they were
+    and are merged into (`another`), those of them that stand for themselves now (`heads`), and who was recorded dead,
+    or no longer is (`dead`).
     """
 
     another: pl.Series
@@ -133,14 +134,20 @@ def changed_since(regency_code: str, people: ReadPeople, *, known_until: int) ->
     """Return who is another since `people` were read; `known_until` is the latest moment that was told of them then."""
     told = read_frame(_CHANGED_AFTER, {ID: pl.Int64}, regency=regency_code, since=known_until)[ID]
     merged = _merged(regency_code)
-    another = pl.concat([told, _differing(people.merged, merged)]).unique()
+    moved = pl.concat(
+        [
+            people.merged.join(merged, on=[ID, "head"], how="anti"),
+            merged.join(people.merged, on=[ID, "head"], how="anti"),
+        ]
+    )
+    another = pl.concat([told, moved[ID], moved["head"]]).unique()
     return ChangedSince(
-        another, another.filter(~another.is_in(merged.implode())), _differing(people.dead, _dead(regency_code))
+        another, another.filter(~another.is_in(merged[ID].implode())), _differing(people.dead, _dead(regency_code))
     )
 
 
-def _merged(regency_code: str) -> pl.Series:
-    return read_frame(_MERGED, {ID: pl.Int64}, regency=regency_code)[ID]
+def _merged(regency_code: str) -> pl.DataFrame:
+    return read_frame(_MERGED, {ID: pl.Int64, "head": pl.Int64}, regency=regency_code)
 
 
 def _dead(regency_code: str) -> pl.Series:

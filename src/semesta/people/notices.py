@@ -88,8 +88,9 @@ def confirm_notice(
 
     Raises NotPermittedError (verifiers and administrators) and WrongNoticeError when no such notice waits.
     """
+    require(may_decide(actor, regency_code), actor=actor, to="decide on a notice of", region_code=regency_code)
+    wait_for_turn(regency_code)  # before the person is read: it may be merged into another until then
     person, notice = _decided(actor, person_id, kind, told_on, regency_code, "confirmed", today)
-    wait_for_turn(regency_code)
     head_id = person.merged_into or person_id
     records = Person.objects.filter(Q(id=head_id) | Q(merged_into=head_id), regency_code=regency_code)
     if kind == "died":

@@ -42,9 +42,9 @@ def finish_search(
     unless anything was ever decided of them or they contradict (then they are asked, with the pairs they contradict),
     every undecided pair has its worth, and merges follow from decisions. A row that the machine joined and for which
     somebody else is now as near is taken back and asked, never moved. The same again changes nothing. Keys: persons,
-    new_persons, rows, rows_left, compared, rows_doubted, those of `LeftOut.counts`, pairs_found, pairs_kept,
-    pairs_forgotten, machine_merged, conflicts, asked, asked_sender. Lists that would make too many pairs are left out
-    and counted as `refused`. Error: NotPermittedError.
+    new_persons, rows, rows_left, persons_left, compared, rows_doubted, those of `LeftOut.counts`, pairs_found,
+    pairs_kept, pairs_forgotten, machine_merged, conflicts, asked, asked_sender. Lists that would make too many pairs
+    are left out and counted as `refused`. Error: NotPermittedError.
     """
     require(may_decide(actor, regency_code), actor=actor, to="search for duplicates in", region_code=regency_code)
     wait_for_turn(regency_code)
@@ -61,7 +61,8 @@ def finish_search(
     is_full = read.since is None
     counts = {
         "persons": people.rows.height, "new_persons": new.len(), "rows": found.linked_rows.height,
-        "rows_left": left.height, "compared": found.compared, "rows_doubted": doubted.height, **found.left_out.counts,
+        "rows_left": left.height, "persons_left": changed.heads.len(), "compared": found.compared,
+        "rows_doubted": doubted.height, **found.left_out.counts,
         **keep_pairs(
             regency_code, found, version=version, left=changed.heads, is_full=is_full,
             new_persons=[] if is_full else new.filter(~new.is_in(changed.another.implode())).to_list(),
