@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.db import connection
+from django_tasks_db.models import DBTaskResult
 
 import tests.jobs.works  # noqa: F401 - tells the kinds of these tests
 from semesta.accounts.actor import Actor, Role
@@ -97,6 +98,27 @@ def test_what_lost_its_worker_is_run_again_but_not_for_ever() -> None:
     Job.objects.filter(id=number).update(state="running", attempts=MOST_ATTEMPTS)
     assert put_back_what_lost_its_worker() == 1
     assert "tiga kali" in job(BOSS, number)["failure"]["id"]
+
+
+def test_what_waits_in_no_queue_is_put_back_and_done_once() -> None:
+    number = enqueue(BOSS, "test_add", {"numbers": [1, 2]})
+    DBTaskResult.objects.update(status="RUNNING")  # its worker was lost between taking and beginning it
+    assert put_back_what_lost_its_worker() == 1
+    assert put_back_what_lost_its_worker() == 0
+    DBTaskResult.objects.update(status="READY")  # or it was slow, and begins after all
+    worked()
+    done = job(BOSS, number)
+    assert (done["state"], done["attempts"]) == ("done", 1)
+
+
+def test_a_lost_job_of_a_kind_that_is_no_more_fails_in_words_and_stops_no_worker() -> None:
+    numbers = [enqueue(BOSS, "test_add", {"numbers": []}) for _ in range(2)]
+    Job.objects.update(kind="of_a_former_version")
+    Job.objects.filter(id=numbers[0]).update(state="running")
+    DBTaskResult.objects.all().delete()
+    put_back_what_lost_its_worker()
+    assert [job(BOSS, one)["state"] for one in numbers] == ["failed", "failed"]
+    assert "tidak lagi mengenal" in job(BOSS, numbers[0])["failure"]["id"]
 
 
 def test_the_private_part_of_a_result_is_forgotten_after_some_days() -> None:

@@ -5,43 +5,85 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Final
 
 from semesta.cli.show import err
 from semesta.cli.words import say
 from semesta.jobs.lanes import Lane
 
-SECONDS_OF_SILENCE = 2.0
+SECONDS_OF_SILENCE: Final = 2.0
+SECONDS_BEFORE_ANOTHER: Final = 5.0
+"""So long it takes until a worker that died is followed by another: the machine may be out of memory."""
 
 
 @contextmanager
 def workers_beside(lanes: Sequence[Lane]) -> Iterator[None]:
-    """Run a worker for each lane until the end of the block; it ends the job at hand, also when this process dies."""
-    as_owner = {name: value for name, value in os.environ.items() if name != "SEMESTA_SERVES_PAGES"}
-    command = [sys.executable, "-m", "semesta.cli.main", "work", "--until-input-ends", "--lane"]
-    workers = [
-        subprocess.Popen([*command, lane.value], stdin=subprocess.PIPE, env=as_owner)  # noqa: S603 - our own program
-        for lane in lanes
-    ]
+    """Run a worker for each lane until the end of the block; it ends the job at hand, also when this process dies.
+
+    A worker that dies of itself is told and followed by another, which puts its job back into the queue.
+    """
+    workers = [_LaneWorker(lane) for lane in lanes]
     try:
         yield
     finally:
         for worker in workers:
-            if worker.stdin is not None:
-                worker.stdin.close()
+            worker.stop()
         for worker in workers:
-            _wait_for(worker)
+            worker.wait()
 
 
-def _wait_for(worker: subprocess.Popen[bytes]) -> None:
-    try:
-        worker.wait(timeout=SECONDS_OF_SILENCE)
-    except subprocess.TimeoutExpired:
-        err.print(
-            say(
-                "Pekerjaan latar yang sedang berjalan diselesaikan dulu; Ctrl-C sekali lagi memutuskannya.",
-                "Background work at hand is ended first; Ctrl-C once more breaks it off.",
+class _LaneWorker:
+    """The process that does the work of a lane, watched by a thread."""
+
+    def __init__(self, lane: Lane) -> None:
+        self._lane = lane
+        self._is_to_end = threading.Event()
+        self._process = self._begin()
+        self._watcher = threading.Thread(target=self._watch, daemon=True)
+        self._watcher.start()
+
+    def _begin(self) -> subprocess.Popen[bytes]:
+        as_owner = {name: value for name, value in os.environ.items() if name != "SEMESTA_SERVES_PAGES"}
+        command = [sys.executable, "-m", "semesta.cli.main", "work", "--until-input-ends", "--lane", self._lane.value]
+        return subprocess.Popen(command, stdin=subprocess.PIPE, env=as_owner)  # noqa: S603 - our own program
+
+    def _watch(self) -> None:
+        while True:
+            code = self._process.wait()
+            if self._is_to_end.is_set():
+                return
+            err.print(
+                say(
+                    f"! Pekerja latar jalur {self._lane.value} mati (kode {code}); yang baru dimulai.",
+                    f"! The worker of the lane {self._lane.value} died (code {code}); another begins.",
+                )
             )
-        )
-        worker.wait()
+            if self._is_to_end.wait(SECONDS_BEFORE_ANOTHER):
+                return
+            self._process = self._begin()
+            if self._is_to_end.is_set():  # asked to end just then
+                self._close()
+
+    def stop(self) -> None:
+        """Let it end once the job at hand is done."""
+        self._is_to_end.set()
+        self._close()
+
+    def _close(self) -> None:
+        if self._process.stdin is not None:
+            self._process.stdin.close()
+
+    def wait(self) -> None:
+        """Wait until it has ended, and say so when that takes a while."""
+        self._watcher.join(SECONDS_OF_SILENCE)
+        if self._watcher.is_alive():
+            err.print(
+                say(
+                    "Pekerjaan latar yang sedang berjalan diselesaikan dulu; Ctrl-C sekali lagi memutuskannya.",
+                    "Background work at hand is ended first; Ctrl-C once more breaks it off.",
+                )
+            )
+            self._watcher.join()

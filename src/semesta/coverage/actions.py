@@ -108,12 +108,16 @@ def take_snapshot(actor: Actor, regency_code: str, month: Month) -> int:
             cursor.execute(f"DELETE FROM {table} WHERE regency_code = %(regency)s AND month = %(month)s", parameters)
         # right after a bulk load the planner knows nothing of these tables yet, and would compare all with all
         analyse_what_grew("people_person", "people_livelihood", "membership_coveredmonth")
+        cursor.execute("SELECT clock_timestamp()")  # a list that is in from now on need not be in the count
+        (parameters["counted_at"],) = cursor.fetchone()
         cursor.execute(_PEOPLE, parameters)
         cursor.execute("ANALYZE counted_person")
         cursor.execute(_CELLS, parameters)
         cursor.execute(_SEGMENT_CELLS, parameters)
         cursor.execute(
-            "INSERT INTO coverage_snapshot (regency_code, month) VALUES (%(regency)s, %(month)s)", parameters
+            "INSERT INTO coverage_snapshot (regency_code, month, counted_at)"
+            " VALUES (%(regency)s, %(month)s, %(counted_at)s)",
+            parameters,
         )
         cursor.execute("SELECT coalesce(sum(known), 0), coalesce(sum(member), 0) FROM counted_person")
         known, members = cursor.fetchone()

@@ -8,12 +8,13 @@ turn. What became another meanwhile is left for the next search (`left_for_next.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 import polars as pl
+from django.db import DatabaseError
 
 from semesta.bulk import execute, read_lines
 from semesta.duplicates.queries import rows_told_apart
@@ -56,10 +57,14 @@ class Compared:
 def search_alone(regency_code: str) -> Iterator[None]:
     """Let one search at a time go on in a regency; another one waits. Lists and decisions do not wait for it."""
     execute("SELECT pg_advisory_lock(hashtext('semesta.search'), hashtext(%s))", [regency_code])
+    let_go = "SELECT pg_advisory_unlock(hashtext('semesta.search'), hashtext(%s))"
     try:
         yield
-    finally:
-        execute("SELECT pg_advisory_unlock(hashtext('semesta.search'), hashtext(%s))", [regency_code])
+    except BaseException:
+        with suppress(DatabaseError):  # a connection that broke has let go of it, and its error is to be told
+            execute(let_go, [regency_code])
+        raise
+    execute(let_go, [regency_code])
 
 
 def read_to_compare(

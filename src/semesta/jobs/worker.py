@@ -4,10 +4,9 @@ one at hand.
 
 from __future__ import annotations
 
-import os
-import signal
 import threading
 from collections.abc import Callable, Sequence
+from types import FrameType
 
 from django.core.management import call_command
 from django.utils.crypto import get_random_string
@@ -28,7 +27,7 @@ def work(
     A second signal breaks off the job at hand; its transaction is undone and the next worker runs it again.
     """
     put_back_what_lost_its_worker()
-    worker = Worker(
+    worker = _Worker(
         queue_names=[queue for lane in lanes for queue in lane.queues],
         interval=SECONDS_BETWEEN_LOOKS,
         batch=until_nothing_waits,
@@ -46,8 +45,23 @@ def work(
     worker.run()
 
 
+class _Worker(Worker):
+    """A worker that whoever started it may stop besides: a first signal does no more then, it breaks nothing off.
+
+    Ctrl-C reaches both, and the signal may be handled after the end of the one that started it was seen.
+    """
+
+    is_signalled = False
+
+    def shutdown(self, signum: int, frame: FrameType | None) -> None:
+        """End the job at hand; break it off at the second signal."""
+        if not self.is_signalled:
+            self.is_signalled = True
+            self.running = True  # so that it is taken as the first one
+        super().shutdown(signum, frame)
+
+
 def _stop_after(until: Callable[[], None], worker: Worker) -> None:
-    """Stop the worker as a first signal does, unless one has come already: a second would break off the job at hand."""
+    """Stop the worker, at the end of the job at hand, when `until` returns."""
     until()
-    if worker.running:
-        os.kill(os.getpid(), signal.SIGTERM)
+    worker.running = False

@@ -7,12 +7,12 @@ the database as it stands between two turns, and reads on while others write.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from types import TracebackType
 from typing import Self
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from semesta.bulk import execute, read_lines
 
@@ -42,7 +42,11 @@ class Turn:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.give_up()
+        if error is None:
+            self.give_up()
+            return
+        with suppress(DatabaseError):  # a connection that broke has let go of it, and its error is to be told
+            self.give_up()
 
     def give_up(self) -> None:
         """Let the next one have its turn."""
