@@ -39,6 +39,7 @@ PROCESSOR_MS = 80.0
 UPLOAD_SECONDS = 10.0
 WORKER_BEGINS_SECONDS = 10.0
 LONGEST_REFRESH_SECONDS = 1200.0
+SEARCHING = ("matching", "joining")
 TARGETED = ("home", "village", "person", "regent", "queue")
 
 
@@ -172,26 +173,28 @@ def upload(scale: float) -> Measure:
 
 
 def upload_beside_a_refresh(scale: float) -> list[Measure]:
-    """Hand a list in, and another as soon as the matching and counting that follow the first have begun; return how
-    long both operators wait, and how long the refresh takes.
+    """Hand a list in, and another while the search that follows the first compares; return how long both operators
+    wait, and how long the refresh takes.
     """
-    measures = []
     with served() as (_, port):
         time.sleep(WORKER_BEGINS_SECONDS)
-        for name in ("a list handed in", "a list handed in while the refresh of another runs"):
-            path, village, rows = list_to_hand_in(scale)
-            with operator_of(village) as session:
-                seconds = seconds_to_result(port, session, path)
-            load = f"{rows} rows, load {os.getloadavg()[0]:.1f}"
-            measures.append(Measure(f"{name}, until its result is shown", seconds, "s", UPLOAD_SECONDS, note=load))
-            _wait_until(lambda: refresh_is("running"))
+        alone = _waited(port, scale, "a list handed in, until its result is shown")
+        _wait_until(lambda: refresh_is("running", *SEARCHING))
         running = last_refresh()
+        beside = _waited(port, scale, "a list handed in while a search compares, until its result is shown")
         _wait_until(lambda: not refresh_is("running"))
         ended = last_refresh()
-    if running and ended and ended["id"] == running["id"]:
-        took = (ended["ended_at"] - ended["begun_at"]).total_seconds()
-        measures.append(Measure("the refresh, the other list meanwhile", took, "s", note=f"job {ended['state']}"))
-    return measures
+    if running is None or ended is None or ended["id"] != running["id"]:
+        return [alone, beside]
+    took = (ended["ended_at"] - ended["begun_at"]).total_seconds()
+    return [alone, beside, Measure("the refresh, the other list meanwhile", took, "s", note=f"job {ended['state']}")]
+
+
+def _waited(port: int, scale: float, what: str) -> Measure:
+    path, village, rows = list_to_hand_in(scale)
+    with operator_of(village) as session:
+        seconds = seconds_to_result(port, session, path)
+    return Measure(what, seconds, "s", UPLOAD_SECONDS, note=f"{rows} rows, load {os.getloadavg()[0]:.1f}")
 
 
 def _wait_until(holds: Callable[[], bool]) -> None:

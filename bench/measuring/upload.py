@@ -79,10 +79,12 @@ def seconds_to_result(port: int, session: str, path: Path) -> float:
     raise SystemExit(f"{path.name} had no result after {LONGEST:.0f} s")
 
 
-def refresh_is(state: str) -> bool:
-    """Say whether the matching and counting that the program asked for last is in this state."""
+def refresh_is(state: str, *steps: str) -> bool:
+    """Say whether the matching and counting that the program asked for last is in this state, and at one of these
+    steps if any is named.
+    """
     found = last_refresh()
-    return found is not None and found["state"] == state
+    return found is not None and found["state"] == state and (not steps or found["step"] in steps)
 
 
 def last_refresh() -> dict[str, Any] | None:
