@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema
 
 from semesta.accounts.actor import Role
+from semesta.api.clock import today
 from semesta.api.needs import OFFICE, needs, within_territory
 from semesta.api.operations.regions import RegionShape
 from semesta.api.problem import answers
@@ -18,6 +19,7 @@ from semesta.coverage.queries import (
     NoSnapshotError,
     coverage_of,
     coverage_of_parts,
+    month_to_show,
     months_counted,
     trend_of,
     villages_compared,
@@ -103,7 +105,7 @@ class MonthShape(Schema):
 def figure(
     request: HttpRequest, region: Query[RegionCode | None] = None, month: Query[MonthText | None] = None
 ) -> dict[str, Any]:
-    """Without a month: the newest counted one."""
+    """Without a month: the newest counted one that has begun."""
     return coverage_of(_region(request, region), _month(month))
 
 
@@ -145,7 +147,7 @@ def _region(request: HttpRequest, code: str | None) -> str:
 def _month(text: str | None) -> Month:
     if text:
         return Month.parse(text)
-    counted = months_counted(settings.REGENCY)
-    if not counted:
+    newest = month_to_show(months_counted(settings.REGENCY), Month.of(today()))
+    if newest is None:
         raise NoSnapshotError("Belum ada bulan yang dihitung / no month has been counted yet")
-    return Month.parse(counted[0])
+    return newest

@@ -13,6 +13,7 @@ from semesta.coverage.queries.figures import (
     coverage_of,
     coverage_of_parts,
     coverage_of_region,
+    month_to_show,
     months_counted,
     village_table,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "enterprise_people",
     "enterprise_villages",
     "last_refresh",
+    "month_to_show",
     "months_counted",
     "months_to_count",
     "newest_counted_at",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from semesta.bulk import read_lines
@@ -30,6 +31,15 @@ def months_counted(regency_code: str) -> list[str]:
         "SELECT month FROM coverage_snapshot WHERE regency_code = %s ORDER BY month DESC", [regency_code]
     )
     return [str(Month.of(line["month"])) for line in lines]
+
+
+def month_to_show(counted: Sequence[str], this_month: Month) -> Month | None:
+    """Return the newest of the months counted (`months_counted`) that has begun, else the first to come; None for none.
+
+    Months paid ahead are counted too: whoever looked at these first would see cover fall that is only not paid yet.
+    """
+    months = [Month.parse(text) for text in counted]
+    return next((month for month in months if month <= this_month), months[-1] if months else None)
 
 
 def coverage_of(region_code: str, month: Month) -> dict[str, Any]:

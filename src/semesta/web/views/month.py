@@ -1,11 +1,13 @@
-"""The month a page is about: ?month=2026-01, else the newest that was counted."""
+"""The month a page is about: ?month=2026-01, else the newest of those counted that has begun."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from semesta.coverage.queries import month_to_show
 from semesta.kernel.month import Month
+from semesta.web.clock import today
 
 
 class MonthNotCountedError(LookupError):
@@ -13,10 +15,10 @@ class MonthNotCountedError(LookupError):
 
 
 def month_of(request: HttpRequest, counted: list[str]) -> Month | None:
-    """Return the month asked for, else the newest; None when nothing was counted yet and none is asked for."""
+    """Return the month asked for, else `month_to_show`; None when nothing was counted yet and none is asked for."""
     asked = request.GET.get("month")
     if not asked:
-        return Month.parse(counted[0]) if counted else None
+        return month_to_show(counted, Month.of(today()))
     if asked not in counted:
         raise MonthNotCountedError(asked)
     return Month.parse(asked)

@@ -17,6 +17,7 @@ from semesta.coverage.queries import (
     agenda,
     counted_at_of,
     coverage_of,
+    month_to_show,
     months_counted,
     reasons_of_villages,
     trend_of,
@@ -124,7 +125,8 @@ def _compared(region: dict[str, Any], month: Month, counted: list[str]) -> dict[
 
 
 def _regency(request: HttpRequest, shown: dict[str, Any], month: Month) -> dict[str, Any]:
-    on = today() if str(month) == shown["months"][0] else month.last_day()
+    newest = month_to_show(shown["months"], Month.of(today()))
+    on = month.last_day() if newest is not None and month < newest else today()
     realised = realisation(settings.REGENCY, on.year, on=on)
     waiting = lately(f"agenda:{on}", partial(agenda, settings.REGENCY, on=on))
     return {

@@ -18,6 +18,7 @@ from semesta.coverage.queries import (
     MEMBER_DEFINITION_EN,
     MEMBER_DEFINITION_ID,
     coverage_of_region,
+    month_to_show,
     months_counted,
     newest_counted_at,
     next_steps,
@@ -114,5 +115,5 @@ def village_path(code: str) -> list[dict[str, str]]:
 
 
 def newest_month(counted: list[str]) -> Month:
-    """Return the newest month that was counted, this month before the first count."""
-    return Month.parse(counted[0]) if counted else Month.of(today())
+    """Return the newest month counted that has begun, this month before the first count."""
+    return month_to_show(counted, Month.of(today())) or Month.of(today())
