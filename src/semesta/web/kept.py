@@ -15,7 +15,6 @@ from typing import Any, Final, Generic, TypeVar
 
 from django.conf import settings
 from django.core.cache import BaseCache, cache, caches
-from django.db import connection
 from django.utils import timezone
 
 from semesta.accounts.scope import sight_here
@@ -68,7 +67,7 @@ def lately(name: str, count: Callable[[], _Counted], *, exact: str = "", after: 
     same reach and language.
     """
     seen_by = hashlib.sha256(repr(sight_here()).encode()).hexdigest()[:16]
-    place = f"{connection.settings_dict['NAME']}:{settings.REGENCY}:{seen_by}:{name}"
+    place = f"{settings.REGENCY}:{seen_by}:{name}"
     newest = newest_entry()
     held = _store().get(place)
     if held is None or held.exact != exact or _is_old(held, newest):

@@ -11,11 +11,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final, TypeVar
 
-from django.db import connections
 from django.utils import translation
 
-from semesta.accounts.scope import Reach, in_reach, reach_here
-from semesta.bulk import execute
+from semesta.accounts.scope import Reach, in_reach_apart, reach_here
 from semesta.installation.places import var_folder
 
 logger = logging.getLogger(__name__)
@@ -49,13 +47,13 @@ def recount_beside(place: str, count: Callable[[], Any]) -> None:
 
 
 def _count_what_is_asked() -> None:
-    """Count until nothing is asked any more; the connection is given back then."""
+    """Count until nothing is asked any more."""
     global _thread
     while True:
         with _guard:
             if _asked.empty():
                 _thread = None
-                break
+                return
             place, count, reach, language = _asked.get()
         try:
             with _alone(place, waits=False) as is_alone:
@@ -63,16 +61,13 @@ def _count_what_is_asked() -> None:
                     _counted_in(reach, language, count)
         except Exception:
             logger.exception("%s was not counted anew; the figure before stands", place)
-            connections.close_all()
         finally:
             with _guard:
                 _waiting.discard(place)
-    connections.close_all()
 
 
 def _counted_in(reach: Reach, language: str, count: Callable[[], Any]) -> None:
-    with translation.override(language), in_reach(reach):
-        execute("SET LOCAL max_parallel_workers_per_gather = 0")  # people's pages come first
+    with translation.override(language), in_reach_apart(reach):
         count()
 
 
