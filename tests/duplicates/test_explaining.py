@@ -32,7 +32,7 @@ def test_a_row_taken_in_by_the_exact_rules_stands_for_its_person(tmp_path: Path)
     a_village(tmp_path)
     (line,) = read_lines("SELECT id FROM intake_submission")
     assert somebody(LOTIM, f"{line['id']}:2").person_id == person_ids()[0]
-    for nobody in ("999999", "tidak-ada.xlsx:3"):
+    for nobody in ("999999", "tidak-ada.xlsx:3", "foo", "²", "9" * 30, ":3"):
         with pytest.raises(NobodyThereError):
             somebody(LOTIM, nobody)
 

@@ -26,6 +26,7 @@ def an_annex(*, is_draft: bool = False) -> DecreeAnnex:
         signatory="Lalu Rekaan",
         legal_basis=("Undang-Undang Nomor 24 Tahun 2011",),
         checksum="0123456789abcdef" * 4,
+        sealed_lines=3014,
         is_draft=is_draft,
     )
 
@@ -52,7 +53,7 @@ def test_the_summary_adds_up_persons_months_and_rupiah_per_purse_and_village() -
     text = text_of(summary_pdf(an_annex(), both))
     assert "DBHCHT 5 45 Rp756.000 Seluruhnya 5 45 Rp756.000" in text
     assert "52.03.05.2001 Kotaraja DBHCHT 2 18 Rp302.400" in text
-    assert "0123456789abcdef" * 4 in text
+    assert "terdiri atas 5 baris. Sidik (SHA-256) seluruh 3.014 baris keputusan: " + "0123456789abcdef" * 4 in text
     assert "Selong, 3 Februari 2026" in text
     assert "LALU REKAAN" in text
 

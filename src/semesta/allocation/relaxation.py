@@ -21,7 +21,10 @@ _A_MEMBERSHIP_RP = float(10**9)
 
 @dataclass(frozen=True, slots=True)
 class Relaxation:
-    """One rule that would have to give: a purse's room by `by_rp`, or continuity for `people` nobody may pay for."""
+    """One rule that would have to give: a purse's room by `by_rp`, or continuity for `people` nobody may pay for.
+
+    `words` leave the purse out: whoever shows them knows it by a better name than `purse`, its key.
+    """
 
     rule: Literal["commitments", "ceiling", "continuity"]
     purse: str
@@ -48,8 +51,8 @@ def commitments_too_high(purses: pl.DataFrame, revisions: pl.DataFrame) -> Infea
         if over:
             amount = rupiah_text(over)
             words = Words(
-                f"{row['purse']}: yang sudah ditetapkan melebihi pagu {amount}; naikkan pagu atau kurangi ketetapan.",
-                f"{row['purse']}: commitments exceed the ceiling by {amount}; raise the ceiling or amend the decree.",
+                f"yang sudah ditetapkan melebihi pagu sebesar {amount}; naikkan pagu atau kurangi ketetapan.",
+                f"what is decreed exceeds the ceiling by {amount}; raise the ceiling or amend the decree.",
             )
             found.append(Relaxation("commitments", row["purse"], over, 0, words))
     return Infeasible(tuple(found)) if found else None
@@ -84,8 +87,8 @@ def shortage(ready: Grouped, keepable: int) -> Infeasible | None:
     for purse, over in sorted(passed.items()):
         if over:
             words = Words(
-                f"{purse}: dana kurang {rupiah_text(over)} agar tidak ada kepesertaan yang gugur; naikkan pagunya.",
-                f"{purse}: {rupiah_text(over)} are missing so that no membership lapses; raise its ceiling.",
+                f"dana kurang {rupiah_text(over)} agar tidak ada kepesertaan yang gugur; naikkan pagunya.",
+                f"{rupiah_text(over)} are missing so that no membership lapses; raise its ceiling.",
             )
             found.append(Relaxation("ceiling", purse, over, 0, words))
     return Infeasible(tuple(found)) if found else None
@@ -114,8 +117,8 @@ def shortage_in_whole(ready: Grouped, lost: pl.DataFrame) -> Infeasible:
     found = []
     for purse, more in sorted(missing.items()):
         words = Words(
-            f"{purse}: orang tidak dapat dibagi; {rupiah_text(more)} lagi pasti cukup agar tidak seorang pun gugur.",
-            f"{purse}: nobody can be kept by halves; {rupiah_text(more)} more are surely enough that nobody lapses.",
+            f"orang tidak dapat dibagi; {rupiah_text(more)} lagi pasti cukup agar tidak seorang pun gugur.",
+            f"nobody can be kept by halves; {rupiah_text(more)} more are surely enough that nobody lapses.",
         )
         found.append(Relaxation("ceiling", purse, more, 0, words))
     return Infeasible(tuple(found))

@@ -9,15 +9,15 @@ from typing import Annotated, Any
 import typer
 
 from semesta.cli.console import console_actor, regency, this_month
+from semesta.cli.region_choice import the_region
 from semesta.cli.show import Exit, count, open_rooms, out, percent, print_json, stop, table
 from semesta.cli.words import language, say
 from semesta.kernel.month import Month
-from semesta.kernel.region_code import is_region_code
 
 app = typer.Typer(no_args_is_help=True, help="Cakupan: angka beserta penyebutnya. / Coverage with its bases.")
 
 Json = Annotated[bool, typer.Option("--json", help="JSON")]
-Region = Annotated[str, typer.Argument(help="Kode wilayah / region code")]
+Region = Annotated[str, typer.Argument(help="Kode atau nama wilayah / code or name of a region")]
 MonthOption = Annotated[str, typer.Option("--month", help="YYYY-MM")]
 
 
@@ -28,16 +28,18 @@ def _month(text: str) -> Month:
         stop(str(problem), Exit.USAGE)
 
 
-def _region(code: str) -> str:
-    if not is_region_code(code) or code.count(".") == 0:
+def _region(text: str) -> str:
+    """Return the code of the regency, district or village that a code or a name means; stop where it is none."""
+    found = the_region(text)
+    if found["level"] == "province":
         stop(
             say(
-                f"'{code}' bukan kode kabupaten, kecamatan atau desa; tulis misalnya 52.03 atau 52.03.05.2001.",
-                f"'{code}' is no regency, district or village code; write for example 52.03 or 52.03.05.2001.",
+                f"'{text}' provinsi; tulis kabupaten, kecamatan atau desa, misalnya 52.03 atau 52.03.05.2001.",
+                f"'{text}' is a province; name a regency, district or village, for example 52.03 or 52.03.05.2001.",
             ),
             Exit.USAGE,
         )
-    return code
+    return str(found["code"])
 
 
 @app.command("show")
@@ -48,8 +50,9 @@ def show_command(
     open_rooms()
     from semesta.coverage.queries import NoSnapshotError, coverage_by, coverage_of, coverage_of_parts
 
+    region_code = _region(region_code)
     try:
-        figure = coverage_of(_region(region_code), _month(month))
+        figure = coverage_of(region_code, _month(month))
         below = coverage_of_parts(region_code, _month(month)) if parts else []
         split = coverage_by(region_code, _month(month), by) if by else []  # type: ignore[arg-type]
     except LookupError as problem:

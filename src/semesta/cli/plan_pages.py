@@ -72,7 +72,7 @@ def print_plan(plan: dict[str, Any]) -> None:
             people = (
                 "" if one["people"] is None else say(f"{one['people']:.1f} orang, ", f"{one['people']:.1f} people, ")
             )
-            out.print(f"  {purse['key']} + {rp(one['more_rp'])}: {people}{one['points']:.1f} "
+            out.print(f"  {purse['name']} + {rp(one['more_rp'])}: {people}{one['points']:.1f} "
                       f"{say('poin', 'points')}", highlight=False)  # fmt: skip
     print_totals(plan["reasons"])
 

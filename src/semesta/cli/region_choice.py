@@ -68,8 +68,10 @@ def the_village(text: str, known: Gazetteer, *, must_be_one: bool) -> str | None
 def _which(text: str, found: list[dict[str, Any]]) -> str:
     if not found:
         return say(
-            f"Tidak ada wilayah '{text}'. Bila belum dimuat: semesta regions load.",
-            f"There is no region '{text}'. If it is not loaded yet: semesta regions load.",
+            f"Tidak ada wilayah '{text}'. Cari kodenya: semesta regions find NAMA; semua kode: semesta regions list."
+            " Wilayah di luar provinsi ini dimuat dahulu: semesta regions load --regency KODE.",
+            f"There is no region '{text}'. Look it up: semesta regions find NAME; all codes: semesta regions list."
+            " One outside this province is loaded first: semesta regions load --regency CODE.",
         )
     listed = "\n".join(f"  {match['code']}  {match['path']}" for match in found)
     return say(f"'{text}' bisa berarti:\n{listed}", f"'{text}' may mean:\n{listed}")

@@ -35,6 +35,7 @@ def annex_of(
     return DecreeAnnex(
         number=decree["number"], issued_on=decree["dated_on"], about=decree["title"].upper(), issuer=issuer.upper(),
         place=place, signatory=signatory, legal_basis=tuple(basis | papers), checksum=decree["sha256"],
+        sealed_lines=decree["lines"],
     )  # fmt: skip
 
 

@@ -8,9 +8,11 @@ from typing import Any
 
 import polars as pl
 
-from semesta.allocation import Infeasible
+from semesta.allocation import Infeasible, Relaxation
 from semesta.allocation import Plan as Answer
 from semesta.funding.plan_purses import SELF_KIND, PlanMoney
+from semesta.kernel.region_code import level_of
+from semesta.regions.queries import region_named
 
 _PERSON = (
     "person_id", "village_code", "segment_code", "membership_class", "decile", "points", "kept", "months", "public_rp",
@@ -105,10 +107,21 @@ def relaxations_page(answer: Infeasible, money: PlanMoney) -> dict[str, Any]:
     return {
         "relaxations": [
             {"rule": one.rule, "purse": one.purse, "purse_id": money.by_key.get(one.purse, {}).get("id"),
-             "by_rp": one.by_rp, "people": one.people, "id": one.words.id, "en": one.words.en}
+             "by_rp": one.by_rp, "people": one.people, "id": _of_purse(one, money, one.words.id),
+             "en": _of_purse(one, money, one.words.en)}
             for one in answer.relaxations
         ]
     }  # fmt: skip
+
+
+def _of_purse(one: Relaxation, money: PlanMoney, words: str) -> str:
+    """Say before the words of a relaxation which purse they are about: its name, with its village's."""
+    if not one.purse:
+        return words
+    purse = money.by_key[one.purse]
+    village = region_named(purse["owner"])["name"] if level_of(purse["owner"]) == "village" else ""
+    name = purse["name"] if village in purse["name"] else f"{purse['name']}, {village}"
+    return f"{name}: {words}"
 
 
 def sha256_of_input(people: pl.DataFrame, money: PlanMoney, terms: Mapping[str, str]) -> str:

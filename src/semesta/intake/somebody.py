@@ -9,6 +9,13 @@ from typing import Any
 from semesta.bulk import read_lines
 
 MOST_NAMED = 5
+_DIGITS_OF_A_NUMBER = 19
+_FORMS = (
+    "'{said}' tidak menunjuk siapa pun; tulis nomor orang (1234), BERKAS:BARIS (daftar.xlsx:17),"
+    " BERKAS:LEMBAR:BARIS (daftar.xlsx:Sheet1:17) atau NOMOR KIRIMAN:BARIS (12:17)"
+    " / '{said}' points at nobody; write a person's number (1234), FILE:ROW (list.xlsx:17),"
+    " FILE:SHEET:ROW (list.xlsx:Sheet1:17) or SUBMISSION NUMBER:ROW (12:17)"
+)
 _ROWS = """
 SELECT r.submission_id, r.line, r.sheet, r.row, s.sender, s.file_name,
        CASE WHEN r.waited_for IS NULL THEN r.person_id END AS person_id
@@ -19,7 +26,7 @@ SELECT r.submission_id, r.line, r.sheet, r.row, s.sender, s.file_name,
 
 
 class NobodyThereError(LookupError):
-    """No person has this number, or no row stands there."""
+    """No person has this number, no row stands there, or what was said is no number and no place of a row."""
 
 
 class SeveralThereError(ValueError):
@@ -55,11 +62,13 @@ def somebody(regency_code: str, said: str) -> Somebody:
     A row that founded or joined a person by the exact rules stands for that person. NobodyThereError: nobody is there;
     SeveralThereError: several files of that name, or several sheets, have such a row, and they are not of one person.
     """
-    if said.isdigit():
+    if said.isascii() and said.isdigit() and len(said) < _DIGITS_OF_A_NUMBER:
         if not read_lines("SELECT 1 FROM people_person WHERE regency_code = %s AND id = %s", [regency_code, int(said)]):
             raise NobodyThereError(f"Tidak ada orang nomor {said} / there is no person {said}")
         return Somebody(int(said))
-    file, *sheet, row = said.split(":")
+    file, *sheet, row = said.split(":") if ":" in said else ("", said)
+    if not file:
+        raise NobodyThereError(_FORMS.format(said=said))
     found = read_lines(_ROWS, [regency_code, file, file, row, "".join(sheet), "".join(sheet)])
     meant = {
         Somebody(line["person_id"]) if line["person_id"] else Somebody(None, line["submission_id"], line["line"])

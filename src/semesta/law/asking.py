@@ -33,10 +33,14 @@ class WrongQuestionError(UnanswerableError):
         shown = ", ".join(allowed[:_SHOWN])
         if must is None:
             must = Words(f"pakai salah satu dari: {shown}", f"use one of: {shown}")
-        super().__init__(
-            Words(
-                f"{field}: '{given}' tidak bisa dipakai; {must.id}.", f"{field}: '{given}' cannot be used; {must.en}."
-            )
+        self.must = must
+        super().__init__(self.naming(field))
+
+    def naming(self, called: str) -> Words:
+        """Return the message with the field called as a form calls it."""
+        return Words(
+            f"{called}: '{self.given}' tidak bisa dipakai; {self.must.id}.",
+            f"{called}: '{self.given}' cannot be used; {self.must.en}.",
         )
 
 
@@ -53,6 +57,10 @@ class MissingFieldError(WrongQuestionError):
                 f"Missing: {_with_values(missing, 'for example')}." + (f" You may add: {may}." if may else ""),
             ),
         )
+
+    def naming(self, called: str) -> Words:
+        """Return that the field is empty, called as a form calls it."""
+        return Words(f"{called}: belum diisi.", f"{called}: nothing is filled in.")
 
 
 def _with_values(missing: Mapping[str, str], example: str) -> str:

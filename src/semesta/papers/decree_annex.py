@@ -39,8 +39,9 @@ _DRAFT: Final = "KONSEP"
 class DecreeAnnex:
     """What stands around the lines of a decree's annex.
 
-    `issuer`: who decides, as in the title ("BUPATI LOMBOK TIMUR"); `checksum`: SHA-256 of the lines, in hexadecimal;
-    a draft is watermarked and carries no signature by being signed by nobody.
+    `issuer`: who decides, as in the title ("BUPATI LOMBOK TIMUR"); `checksum`: SHA-256 of all lines of the decree, in
+    hexadecimal, and `sealed_lines` how many those are, for an annex may hold the lines of one village only. A draft
+    is watermarked and carries no signature by being signed by nobody.
     """
 
     number: str
@@ -51,6 +52,7 @@ class DecreeAnnex:
     signatory: str
     legal_basis: tuple[str, ...]
     checksum: str
+    sealed_lines: int
     is_draft: bool = False
 
     def head(self) -> list[str]:
@@ -106,6 +108,7 @@ def _summary(annex: DecreeAnnex, lines: pl.DataFrame) -> dict[str, Any]:
         "purses": [*map(_shown, by_purse.rows()), *map(_shown, whole.rows())],
         "villages": list(map(_shown, by_village.rows())),
         "lines": _number(lines.height),
+        "sealed_lines": _number(annex.sealed_lines),
         "checksum": annex.checksum,
         "place": f"{annex.place}, {day_in_words(annex.issued_on)}",
         "position": annex.issuer,

@@ -151,7 +151,11 @@ def _table(raw: RawTable) -> Table:
     raw.check_account()
     skipped = {reason: count for reason, count in raw.skipped.items() if count}
     columns = {name: column for name, column in raw.letters.items() if column}
-    return Table(raw.sheet, raw.header_rows, raw.first_row, raw.last_row, columns, raw.unused, raw.raw.height, skipped)
+    rows = raw.raw["row"]
+    return Table(
+        raw.sheet, raw.header_rows, raw.first_row, raw.last_row, columns, raw.unused, raw.raw.height, skipped,
+        rows[0] if len(rows) else 0, rows[-1] if len(rows) else 0,
+    )  # fmt: skip
 
 
 def _about(workbook: Workbook, code: str, sheet: str = "", *, detail: str = "") -> Finding:

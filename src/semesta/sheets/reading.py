@@ -83,6 +83,8 @@ class Table:
     unused_columns: dict[str, str]  # header words -> column letters
     person_rows: int
     skipped: dict[str, int]  # reason (blank, title, group line, column numbers, footer, ...) -> lines
+    first_person_row: int = 0  # 0 where nobody stands in the table
+    last_person_row: int = 0
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Final
 
 from semesta.kernel.finding import SEVERITIES, Severity
 from semesta.sheets.catalogue import kinds
 from semesta.web.language import reader_language
+from semesta.web.masking import masked_numbers
 
 WITHHELD: Final = "…"
 HEAVIEST_FIRST: Final[tuple[Severity, ...]] = tuple(reversed(SEVERITIES))
@@ -60,14 +62,25 @@ def grouped(lines: Iterable[Mapping[str, Any]], sheets: Mapping[str, str]) -> li
 
 
 def about_file(findings: Iterable[Mapping[str, Any]]) -> list[FindingGroup]:
-    """Return findings about the whole file (`file_findings` of a submission), each kind once."""
-    codes = [finding["code"] for finding in findings]
-    return [_group({"code": code, "count": codes.count(code), "places": []}, {}) for code in dict.fromkeys(codes)]
+    """Return findings about the whole file (`file_findings` of a submission), each kind once.
+
+    For everybody they are codes only (`intake.open_queries`); what a finding tells its sender stands in its sentence.
+    """
+    by_code: dict[str, list[Mapping[str, Any]]] = {}
+    for finding in findings:
+        by_code.setdefault(finding["code"], []).append(finding)
+    return [
+        _group({"code": code, "count": len(found), "places": []}, {}, told=found[0] if len(found) == 1 else {})
+        for code, found in by_code.items()
+    ]
 
 
-def _group(line: Mapping[str, Any], sheets: Mapping[str, str]) -> FindingGroup:
+def _group(
+    line: Mapping[str, Any], sheets: Mapping[str, str], *, told: Mapping[str, Any] = MappingProxyType({})
+) -> FindingGroup:
     kind, language = kinds()[line["code"]], reader_language()
-    blanks = {"before": WITHHELD, "after": WITHHELD, "detail": WITHHELD}
+    # A blank in brackets only tells more precisely what the sentence says already: it is left out whole.
+    blanks = {name: masked_numbers(told.get(name)) or WITHHELD for name in ("before", "after", "detail")}
     cells = [
         " ".join(filter(None, (sheets.get(sheet, ""), f"{column or ''}{row}")))
         for sheet, row, column in line["places"]
@@ -77,7 +90,7 @@ def _group(line: Mapping[str, Any], sheets: Mapping[str, str]) -> FindingGroup:
         code=kind.code,
         severity=kind.severity,
         title=kind.title(language),
-        message=kind.message(language, **blanks),
+        message=kind.message(language, **blanks).replace(f" ({WITHHELD})", ""),
         remedy=kind.remedy(language, **blanks),
         count=line["count"],
         cells=cells,

@@ -16,7 +16,9 @@ from semesta.web.words import word
 
 @dataclass(frozen=True, slots=True)
 class UnderstoodTable:
-    """One table: the sheet's number, its lines, which column holds what, unused columns, lines that are no people."""
+    """One table: the sheet's number, its first and last row with a person, which column holds what, unused columns,
+    lines that are no people.
+    """
 
     sheet: int
     header_rows: str
@@ -48,8 +50,9 @@ def understood(tables: Sequence[Mapping[str, Any]]) -> list[UnderstoodTable]:
         UnderstoodTable(
             sheet=numbers[table["sheet"]],
             header_rows=", ".join(str(row) for row in table["header_rows"]),
-            first_row=table["first_row"],
-            last_row=table["last_row"],
+            # A list taken in before rows of persons were kept tells where its table begins and ends.
+            first_row=table.get("first_person_row") or table["first_row"],
+            last_row=table.get("last_person_row") or table["last_row"],
             person_rows=table["person_rows"],
             columns=[
                 (letters, word("field", field))

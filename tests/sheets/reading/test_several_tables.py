@@ -23,6 +23,11 @@ def test_every_sheet_has_its_own_columns() -> None:
     assert_accounted(reading, first, second)
 
 
+def test_a_table_tells_the_rows_that_hold_persons_apart_from_titles_and_foot() -> None:
+    (table,) = a_reading(a_grid(("DAFTAR PEKERJA",), FIRST, SAHDAN, SAHNIM, ("JUMLAH", "2"))).tables
+    assert (table.first_row, table.first_person_row, table.last_person_row, table.last_row) == (1, 3, 4, 5)
+
+
 def test_a_sheet_of_code_lists_is_passed_over_and_told() -> None:
     people = a_grid(FIRST, SAHDAN)
     lists = a_grid(("KODE JENIS KELAMIN", None), ("1", "LAKI-LAKI"), sheet="Kode Data")

@@ -35,6 +35,7 @@ def test_a_wrong_fact_is_told_at_the_form_and_nothing_breaks(pages: Client, wron
     answer = pages.get("/manfaat/", {"peristiwa": "accident_death", "wage_rp": wrong})
     assert answer.status_code in (200, 422)
     assert "<script>alert" not in answer.content.decode()
+    assert not re.search(r'role="alert">[^<]*wage_rp', answer.content.decode())
     assert pages.get("/manfaat/", {"peristiwa": wrong}).status_code == 200
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -86,7 +87,8 @@ def test_demanding_what_the_money_does_not_bear_names_the_rule_to_relax(planner:
     plan = made_and_computed(planner, **{f"purse_{purse}": "16.800", "policy_text": policy})
     page = text_of(planner, plan)
     assert "Tidak ada rencana yang memenuhi semua aturan" in page
-    assert "dana kurang Rp" in page
+    assert re.search(r"(?<!dbhcht): dana kurang Rp", page)
+    assert "Semester dua 2026 : Tidak dapat dipenuhi" in text_of(planner, "/rencana/banding/")
 
 
 def test_two_plans_stand_side_by_side_with_who_loses(planner: Client, purse: int) -> None:
@@ -101,6 +103,11 @@ def test_two_plans_stand_side_by_side_with_who_loses(planner: Client, purse: int
 def test_anybody_s_reason_is_found_by_name_nik_or_choice(planner: Client) -> None:
     plan = made_and_computed(planner)
     assert text_of(planner, f"{plan}orang/?pilih=tidak").count("PEKERJA") == 2
+    execute(
+        "INSERT INTO regions_region (code, name, level, kind, parent_id, regency_code, source) SELECT '52.01.01.2001',"
+        " 'Desa lain', level, kind, parent_id, '52.01', source FROM regions_region WHERE level = 'village' LIMIT 1"
+    )
+    assert "Desa lain" not in text_of(planner, f"{plan}orang/")
     key, _ = name_key_of("NURHAYATI")
     execute("UPDATE people_person SET name = 'NURHAYATI', name_key = %s WHERE id = 3", [key])
     assert text_of(planner, f"{plan}orang/?cari=nurhayati").count("NURHAYATI") == 1

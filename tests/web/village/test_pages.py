@@ -146,6 +146,15 @@ def test_a_person_s_page_tells_months_payer_benefit_and_lists(operator: Client) 
     assert "Belum pernah terlindungi" in text_of(operator, f"/orang/{number_of('PETANI L')}/")
 
 
+def test_where_cover_lapsed_nothing_is_due_and_the_page_says_why(
+    operator: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SEMESTA_TODAY", "2027-03-01")
+    page = text_of(operator, f"/orang/{number_of('PETANI A')}/")
+    assert page.count("Tidak ada: kepesertaannya sudah gugur. Bulan terakhir yang terlindungi:") == 2
+    assert "pemakaman saja" not in page
+
+
 def test_the_queries_of_a_page_do_not_grow_with_what_it_shows(operator: Client) -> None:
     covered, never = number_of("PETANI A"), number_of("PETANI L")
     assert queries_of(operator, f"/orang/{covered}/") == queries_of(operator, f"/orang/{never}/") <= 21
@@ -186,6 +195,8 @@ def test_a_refused_file_says_why_on_its_page(operator: Client) -> None:
     number = read_lines("SELECT max(id) AS id FROM intake_submission")[0]["id"]
     page = text_of(operator, f"/kiriman/{number}/hasil/")
     assert "Tidak diterima" in page
+    assert "Berkas ini foto, hasil pindai, atau PDF (PNG), bukan tabel." in page
+    assert "atau PDF, bukan tabel." in text_of(Client(), f"/kiriman/{number}/")
     assert "bertanda.xlsx" not in page
     assert operator.get(f"/kiriman/{number}/bertanda.xlsx")["Location"] == f"/kiriman/{number}/hasil/"
     assert f"/kiriman/{number}/hasil/" in text_of(operator, "/pekerjaan/")

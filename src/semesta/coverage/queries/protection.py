@@ -19,9 +19,10 @@ def protection_on(
 ) -> dict[str, Any] | None:
     """Return clock, death (JKM) and accident (JKK, death by work accident) as pages of the law, dated and explained.
 
-    `months` are those with JKK and JKM paid or recognised; None when there is none. `accident` is None once membership
-    has lapsed, and reckons with the income at which programmes enrol (`wage_rp`; law: practice/programme_income), for
-    nobody here knows what the person earns. `unverified` says whether a figure used still needs its official wording.
+    `months` are those with JKK and JKM paid or recognised; None when there is none; `last_month` is the last of them
+    until that day. `accident` is None once membership has lapsed, and reckons with the income at which programmes
+    enrol (`wage_rp`; law: practice/programme_income), for nobody here knows what the person earns. `unverified` says
+    whether a figure used still needs its official wording.
     """
     due = [month for month in months if month <= Month.of(on)]
     if not due:
@@ -46,6 +47,7 @@ def protection_on(
     return {
         "on": on,
         "clock": clock,
+        "last_month": due[-1],
         "death": death,
         "accident": accident,
         "wage_rp": wage,

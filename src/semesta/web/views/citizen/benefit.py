@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -10,10 +11,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from semesta.law import UnanswerableError
+from semesta.law import UnanswerableError, WrongQuestionError
 from semesta.web.language import reader_language
 from semesta.web.lawbook import answer
 from semesta.web.permission import open_to_all
+from semesta.web.words import word
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,14 @@ def benefit(request: HttpRequest) -> HttpResponse:
         asked = facts | dict(event.granted) | {"on": timezone.localdate().isoformat()}
         context["found"] = answer(event.question, asked)
     except UnanswerableError as problem:
-        context["mistake"] = problem.said(reader_language())
+        context["mistake"] = _said(problem, facts)
         status = 422
     return render(request, "web/citizen/benefit.html", context, status=status)
+
+
+def _said(problem: UnanswerableError, facts: Mapping[str, str]) -> str:
+    """Say what is wrong by the name that stands above the field."""
+    language = reader_language()
+    if isinstance(problem, WrongQuestionError) and problem.field in facts:
+        return problem.naming(word("fact", problem.field)).said(language)
+    return problem.said(language)

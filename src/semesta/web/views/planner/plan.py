@@ -90,10 +90,11 @@ def plan_csv(request: HttpRequest, number: int) -> HttpResponse:
 @open_in_regency(*LOOKS)
 def comparison(request: HttpRequest) -> HttpResponse:
     """Show what plan ?b= changes against ?a=, by village and segment; ?siapa=gain or lose names the people."""
-    known = [one for one in plans_of(settings.REGENCY) if one["state"] in ("computed", "frozen")]
+    made = plans_of(settings.REGENCY)
+    known = [one for one in made if one["state"] in ("computed", "frozen")]
     numbers = {str(one["id"]) for one in known}
     a, b = request.GET.get("a", ""), request.GET.get("b", "")
-    context: dict[str, Any] = {"known": known, "a": a, "b": b}
+    context: dict[str, Any] = {"known": known, "made": made, "a": a, "b": b}
     if a or b:
         if not {a, b} <= numbers:
             raise Http404(f"{a} {b}")

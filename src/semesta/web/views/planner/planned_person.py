@@ -12,9 +12,9 @@ from django.views.decorators.http import require_safe
 from semesta.funding.queries.plans import people_of_plan, person_of_plan
 from semesta.funding.refusals import RefusedError
 from semesta.kernel.region_code import is_region_code
-from semesta.regions.queries import regions_at
 from semesta.web.language import reader_language
 from semesta.web.regency_permission import LOOKS, open_in_regency
+from semesta.web.sender import sender_names, villages_by_district
 from semesta.web.views.planner.plan import plan_or_404
 
 LISTED = 50
@@ -41,7 +41,7 @@ def planned_people(request: HttpRequest, number: int) -> HttpResponse:
     if len(people) > LISTED:
         following["sesudah"] = str(people[LISTED - 1]["person_id"])
     context: dict[str, Any] = {
-        "plan": found, "people": people[:LISTED], "asked": asked, "villages": regions_at("village"),
+        "plan": found, "people": people[:LISTED], "asked": asked, "districts": villages_by_district(sender_names()),
         "next_query": following.urlencode() if len(people) > LISTED else "", "choices": _CHOICES,
     }  # fmt: skip
     return render(request, "web/planner/planned_people.html", context)

@@ -48,7 +48,9 @@ class OpenForm(OfficeForm):
         self._choose("kind", list(purse_kinds(settings.REGENCY, language=reader_language()).items()))
         province = settings.REGENCY.partition(".")[0]
         above = [(code, _name_of(code)) for code in (settings.REGENCY, province)]
-        villages = [(one["code"], f"{one['name']} ({one['code']})") for one in regions_at("village")]
+        villages = [
+            (one["code"], f"{one['name']} ({one['code']})") for one in regions_at("village", within=settings.REGENCY)
+        ]
         self._choose("owner", [*above, *villages])
 
     def clean(self) -> dict[str, Any]:
