@@ -43,7 +43,9 @@ def serving(own_folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     environment = {**os.environ, "SEMESTA_VAR": str(own_folder), "LANG": "en", "LC_ALL": "", "PYTHONUNBUFFERED": "1"}
     environment.pop("DATABASE_URL", None)
     command = [sys.executable, "-m", "semesta.cli.main", "serve", "--port", str(port)]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
         try:
             assert process.stdout is not None
             address = f"http://127.0.0.1:{port}"
@@ -62,7 +64,10 @@ def test_a_new_installation_opens_answers_and_leaves_nothing_running(
         assert answer.status == 200
     assert (own_folder / "postgres" / "postmaster.pid").exists()
     assert "semesta_web" in who_is_connected(own_folder)
-    process.send_signal(sign)
+    if sign is signal.SIGINT:
+        os.killpg(process.pid, sign)  # a terminal tells all that stand in its foreground
+    else:
+        process.send_signal(sign)
     assert process.wait(timeout=60) == 0
     assert not (own_folder / "postgres" / "postmaster.pid").exists()
 

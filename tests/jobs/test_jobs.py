@@ -10,7 +10,7 @@ import tests.jobs.works  # noqa: F401 - tells the kinds of these tests
 from semesta.accounts.actor import Actor, Role
 from semesta.accounts.models import User
 from semesta.audit.queries import trail_of
-from semesta.jobs.actions import enqueue, run_again
+from semesta.jobs.actions import enqueue, enqueue_once, run_again
 from semesta.jobs.kinds import UnknownKindError
 from semesta.jobs.models import Job
 from semesta.jobs.progress import Progress
@@ -98,6 +98,18 @@ def test_what_lost_its_worker_is_run_again_but_not_for_ever() -> None:
     Job.objects.filter(id=number).update(state="running", attempts=MOST_ATTEMPTS)
     assert put_back_what_lost_its_worker() == 1
     assert "tiga kali" in job(BOSS, number)["failure"]["id"]
+
+
+def test_what_is_asked_for_sooner_is_done_sooner_and_once() -> None:
+    number = enqueue_once(BOSS, "test_add", {"numbers": [1]}, after_seconds=600)
+    worked()
+    assert job(BOSS, number)["state"] == "waiting"
+    assert enqueue_once(BOSS, "test_add", {"numbers": [1, 2]}) == number
+    assert enqueue_once(BOSS, "test_add", {"numbers": [1, 2]}, after_seconds=60) == number
+    assert DBTaskResult.objects.count() == 2
+    worked()
+    done = job(BOSS, number)
+    assert (done["state"], done["result"]["sum"], done["attempts"]) == ("done", 3, 1)
 
 
 def test_what_waits_in_no_queue_is_put_back_and_done_once() -> None:

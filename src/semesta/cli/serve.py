@@ -18,6 +18,8 @@ from semesta.jobs.lanes import Lane
 
 WSGI = "semesta.config.wsgi:application"
 THREADS = 4
+SECONDS_TO_END = 10
+"""So long a process that answers may take to end its pages when all is to end."""
 PROCESSES = min(4, len(os.sched_getaffinity(0)))
 """Processes that answer: each has an interpreter of its own, and one alone would keep the others' requests waiting."""
 
@@ -63,6 +65,7 @@ def serve_pages(*, host: str, port: int, with_worker: bool = True) -> None:
         workers=PROCESSES,
         blocking_threads=THREADS,
         respawn_failed_workers=True,
+        workers_kill_timeout=SECONDS_TO_END,
         websockets=False,
         log_level=LogLevels.error,
     )

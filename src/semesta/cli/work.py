@@ -50,4 +50,5 @@ def work(
 
 def _input_ends() -> None:
     """Return when whoever started this process is gone: its end of the pipe closes with it."""
-    sys.stdin.buffer.read()
+    while os.read(sys.stdin.fileno(), 1):  # not by sys.stdin, whose lock a thread may not hold at the end of a process
+        pass

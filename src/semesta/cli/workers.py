@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Final
 
 from semesta.cli.show import err
@@ -48,7 +48,8 @@ class _LaneWorker:
     def _begin(self) -> subprocess.Popen[bytes]:
         as_owner = {name: value for name, value in os.environ.items() if name != "SEMESTA_SERVES_PAGES"}
         command = [sys.executable, "-m", "semesta.cli.main", "work", "--until-input-ends", "--lane", self._lane.value]
-        return subprocess.Popen(command, stdin=subprocess.PIPE, env=as_owner)  # noqa: S603 - our own program
+        # Ctrl-C is for whoever started it: it ends when its input does, and breaks nothing off
+        return subprocess.Popen(command, stdin=subprocess.PIPE, env=as_owner, start_new_session=True)  # noqa: S603
 
     def _watch(self) -> None:
         while True:
@@ -61,11 +62,18 @@ class _LaneWorker:
                     f"! The worker of the lane {self._lane.value} died (code {code}); another begins.",
                 )
             )
-            if self._is_to_end.wait(SECONDS_BEFORE_ANOTHER):
+            if not self._another_began():
                 return
-            self._process = self._begin()
             if self._is_to_end.is_set():  # asked to end just then
                 self._close()
+
+    def _another_began(self) -> bool:
+        """Begin another worker as soon as the machine lets; False when all is to end meanwhile."""
+        while not self._is_to_end.wait(SECONDS_BEFORE_ANOTHER):
+            with suppress(OSError):  # no memory for another process yet
+                self._process = self._begin()
+                return True
+        return False
 
     def stop(self) -> None:
         """Let it end once the job at hand is done."""
@@ -77,13 +85,17 @@ class _LaneWorker:
             self._process.stdin.close()
 
     def wait(self) -> None:
-        """Wait until it has ended, and say so when that takes a while."""
-        self._watcher.join(SECONDS_OF_SILENCE)
-        if self._watcher.is_alive():
-            err.print(
-                say(
-                    "Pekerjaan latar yang sedang berjalan diselesaikan dulu; Ctrl-C sekali lagi memutuskannya.",
-                    "Background work at hand is ended first; Ctrl-C once more breaks it off.",
+        """Wait until it has ended, and say so when that takes a while. Who breaks off waiting breaks off its job."""
+        try:
+            self._watcher.join(SECONDS_OF_SILENCE)
+            if self._watcher.is_alive():
+                err.print(
+                    say(
+                        "Pekerjaan latar yang sedang berjalan diselesaikan dulu; Ctrl-C sekali lagi memutuskannya.",
+                        "Background work at hand is ended first; Ctrl-C once more breaks it off.",
+                    )
                 )
-            )
-            self._watcher.join()
+                self._watcher.join()
+        except BaseException:
+            self._process.kill()  # what it did is undone, and the next worker does it again
+            raise

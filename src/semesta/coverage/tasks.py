@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from semesta.accounts.actor import Actor, may_decide, require, the_program
 from semesta.coverage.actions import take_snapshot
@@ -15,6 +16,11 @@ from semesta.jobs.kinds import Arguments, Result, Told, WorkRefusedError, backgr
 from semesta.jobs.lanes import Lane
 from semesta.jobs.progress import Progress
 from semesta.kernel.month import Month
+
+SECONDS_UNTIL_THE_REST: Final = 600
+"""What is left because somebody changed it meanwhile may wait so long: whoever decides all day would keep the search
+going otherwise. A list that comes in does not wait for it.
+"""
 
 
 @background(
@@ -43,7 +49,7 @@ def refresh_figures(actor: Actor, arguments: Arguments, progress: Progress) -> R
         counts = match(program, regency, today=today, snapshots=snapshots_folder(), progress=progress)
         broken_off = _not_compared(counts["refused"]) if counts["refused"] else None
         if counts["rows_left"] or counts["persons_left"]:
-            ask_to_refresh(regency, today)
+            ask_to_refresh(regency, today, after_seconds=SECONDS_UNTIL_THE_REST)
     except UnusableModelError as problem:
         broken_off = _not_matched(problem)
     months = months_to_count(regency, Month.of(today))

@@ -17,15 +17,15 @@ from semesta.jobs.actions import enqueue_once
 REFRESH = "refresh_figures"
 
 
-def ask_to_refresh(regency_code: str, today: date) -> int:
+def ask_to_refresh(regency_code: str, today: date, *, after_seconds: int | None = None) -> int:
     """Return the number of the job that will match what is new and count what changed; one that waits is that one.
 
-    It begins after a pause (settings.REFRESH_AFTER_SECONDS), so that lists handed in one after another are one job.
+    It begins after a pause (None: settings.REFRESH_AFTER_SECONDS), so that lists handed in one after another are one
+    job.
     """
     arguments = {"regency": regency_code, "today": today.isoformat()}
-    return enqueue_once(
-        the_program(regency_code), REFRESH, arguments, after_seconds=settings.REFRESH_AFTER_SECONDS
-    )  # fmt: skip
+    pause = settings.REFRESH_AFTER_SECONDS if after_seconds is None else after_seconds
+    return enqueue_once(the_program(regency_code), REFRESH, arguments, after_seconds=pause)
 
 
 def ask_to_refresh_after(submission_id: int, regency_code: str, today: date) -> int | None:

@@ -7,6 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Now
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult, get_date_max
 
 from semesta.accounts.actor import Actor
 from semesta.audit.actions import record
@@ -47,11 +51,13 @@ def enqueue_once(actor: Actor, kind: str, arguments: Mapping[str, Any], *, after
     """Return the number of the actor's job of this kind that still waits, with these arguments now, else of a new one.
 
     For work that takes in whatever has happened by the time it begins: asked for again and again within
-    `after_seconds`, it is done once. Raises UnknownKindError.
+    `after_seconds`, it is done once, as soon as anybody asked for. Raises UnknownKindError.
     """
     execute("SELECT pg_advisory_xact_lock(hashtext('semesta.jobs.once'), hashtext(%s))", [kind])
     waiting = Job.objects.filter(owner=actor.name, kind=kind, state="waiting").order_by("id").first()
     if waiting is not None and Job.objects.filter(id=waiting.id, state="waiting").update(arguments=dict(arguments)):
+        if _waits_longer(waiting.id, after_seconds):
+            put_in_queue(waiting.id, kind_named(kind), run_after=_in(after_seconds))  # whichever comes first does it
         return waiting.id
     return enqueue(actor, kind, arguments, after_seconds=after_seconds)
 
@@ -73,6 +79,13 @@ def run_again(actor: Actor, number: int) -> None:
     )  # fmt: skip
     put_in_queue(number, kind_named(job.kind))
     _note(actor, "run_again", job)
+
+
+def _waits_longer(number: int, seconds: int) -> bool:
+    """Say whether no worker would begin the job so many seconds from now."""
+    tasks = DBTaskResult.objects.filter(status=TaskResultStatus.READY, args_kwargs__args=[number])
+    at_once = Q(run_after=get_date_max())  # what the queue writes for that
+    return not tasks.filter(at_once | Q(run_after__lte=_in(seconds) or Now())).exists()
 
 
 def _in(seconds: int) -> datetime | None:

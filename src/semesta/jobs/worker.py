@@ -55,9 +55,11 @@ class _Worker(Worker):
 
     def shutdown(self, signum: int, frame: FrameType | None) -> None:
         """End the job at hand; break it off at the second signal."""
-        if not self.is_signalled:
-            self.is_signalled = True
-            self.running = True  # so that it is taken as the first one
+        if self.is_signalled:
+            self.running = False  # whatever is at hand is broken off
+        elif self.running_task:
+            self.is_signalled, self.running = True, False
+            return
         super().shutdown(signum, frame)
 
 

@@ -60,11 +60,11 @@ def kept(key: str, count: Callable[[], _Counted], *, mark: str = "", seconds: in
 
 
 def lately(name: str, count: Callable[[], _Counted], *, exact: str = "", after: timedelta = LATELY) -> Lately[_Counted]:
-    """Return a figure of that name for whoever sees as much as this reader, as it was a few minutes ago at most.
+    """Return a figure of that name for whoever sees as much as this reader, as it was ten minutes ago at most (OLDEST).
 
     exact: a mark of what must be in it; when that changed, it is counted at once, and the caller waits. `after`: how
-    long at least stands between counts. `count` must hold nothing of the request: it may run later, elsewhere, with the
-    same reach and language.
+    long at least stands between counts, less than OLDEST. `count` must hold nothing of the request: it may run later,
+    elsewhere, with the same reach and language.
     """
     seen_by = hashlib.sha256(repr(sight_here()).encode()).hexdigest()[:16]
     place = f"{settings.REGENCY}:{seen_by}:{name}"

@@ -58,7 +58,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     groups = lately(
         f"waiting:{actor.name}:{month}",
         partial(_rows_that_wait, actor, month),
-        exact=str(newest_list_of(settings.REGENCY, actor.name)),
+        exact=f"{newest_list_of(settings.REGENCY, actor.name)} {own_decisions}",
     )
     waiting, lines = groups.value, asked_pairs(settings.REGENCY, band="queue", most=LISTED)
     context = {

@@ -40,7 +40,7 @@ PEOPLE_ROLES = (Role.VILLAGE_OPERATOR, Role.DISTRICT, Role.VERIFIER, Role.ADMINI
 STEPS_SHOWN = 3
 LISTS_SHOWN = 12
 OUTCOMES = ("accepted", "merged", "waiting", "refused", "superseded")
-OF_OTHERS = timedelta(minutes=10)
+OF_OTHERS = timedelta(minutes=5)
 """So long what others' decisions and payments change in a village may follow; its own work shows at once."""
 
 
