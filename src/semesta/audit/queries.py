@@ -14,9 +14,12 @@ from django.db import connection
 from semesta.audit.models import Entry
 
 _FIELDS = ("id", "at", "actor", "role", "action", "object_type", "object_id", "region_code", "detail")
-_IDENTITY_NUMBER: Final = re.compile(r"(?<!\w)(\d{6})\d{8}(\d{2})(?!\w)")
+_IDENTITY_NUMBER: Final = re.compile(
+    r"(?<![0-9a-f])(?:\d{4}[ .]?\d{4}[ .]?\d{4}[ .]?\d{4}|\d{6}[ .]\d{6}[ .]\d{4})(?![0-9a-f])"
+)
+"""Sixteen digits, in a word or in groups; not within a fingerprint of hexadecimal digits."""
 _DIGITS_OF_A_PERSON: Final = 16
-_PHONE: Final = re.compile(r"(?<![\d.])(?:\+62|62|0)8\d{7,11}(?!\d)")
+_PHONE: Final = re.compile(r"(?<![0-9a-f.])(?:\+62|62|0)[ -]?8(?:[ -]?\d){7,11}(?![0-9a-f])")
 
 
 def newest_entry() -> int:
@@ -131,6 +134,11 @@ def _told(entry: dict[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _few_digits(found: re.Match[str]) -> str:
+    digits = re.sub(r"\D", "", found[0])
+    return f"{digits[:6]}********{digits[-2:]}"
+
+
 def _masked(told: Any) -> Any:
     """Return what is told with the numbers of persons masked; amounts and counts stay numbers."""
     match told:
@@ -141,6 +149,6 @@ def _masked(told: Any) -> Any:
         case int() if not isinstance(told, bool) and len(str(told)) == _DIGITS_OF_A_PERSON:
             return _masked(str(told))
         case str():
-            return _PHONE.sub("08…", _IDENTITY_NUMBER.sub(r"\1********\2", told))
+            return _PHONE.sub("08…", _IDENTITY_NUMBER.sub(_few_digits, told))
         case _:
             return told
