@@ -1,4 +1,4 @@
-"""Numbers of persons in the trail's details are told masked, however they are written; amounts and fingerprints stay."""
+"""Numbers of persons in the trail's details are told masked however they are written; amounts and fingerprints stay."""
 
 from __future__ import annotations
 

@@ -160,3 +160,12 @@ def test_two_verifiers_at_once_mend_a_row_once(own_database: str, tmp_path: Path
 
 def test_there_are_rules_for_the_commonest_reasons_to_wait() -> None:
     assert len(MENDED_ALIKE) >= 10
+
+
+@pytest.mark.django_db
+def test_a_name_that_speaks_against_the_nik_is_not_turned_into_the_other_sex(tmp_path: Path) -> None:
+    told = KINDS["nik_sex_mismatch"]  # a man's NIK and birth date, the column says a woman
+    a_sent_list(tmp_path, ("INAQ SALEH", *told))
+    assert suggestions(among(VERIFIER, LOTIM), "nik_sex_mismatch") == []
+    a_sent_list(tmp_path, ("AMAQ SALEH", nik(9005), *told[1:]))
+    assert [line["name"] for line in suggestions(among(VERIFIER, LOTIM), "nik_sex_mismatch")] == ["AMAQ SALEH"]

@@ -109,11 +109,13 @@ def rehearsal_folders(var: Path, scale: float, seed: int) -> tuple[Path, Path]:
 def _empty_house(scale: float) -> None:
     """Make the demo's database empty and current; a database with real people is never touched."""
     from semesta.installation.rehearsal import RealDataError, make_empty_for_rehearsal
+    from semesta.installation.rehearsal_day import keep_rehearsal_day
 
     try:
         make_empty_for_rehearsal()
     except RealDataError as problem:
         stop(problem.said(language()), Exit.NOT_PERMITTED)
+    keep_rehearsal_day(date.fromisoformat(DEMO_TODAY))
     bring_in_what_ships(scale)
 
 

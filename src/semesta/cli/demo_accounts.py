@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from datetime import datetime
 from typing import Any
@@ -46,8 +47,14 @@ def print_accounts(accounts: dict[str, Any], *, address: str) -> None:
                f"Rehearsal accounts, one for each role, all with the password [bold]{password}[/]:")  # fmt: skip
     out.print(said, highlight=False)
     out.print(Columns(accounts["names"], padding=(0, 2)), highlight=False)
+    folder = os.environ.get("SEMESTA_VAR", "var")
     where = say(
-        "Buka halamannya dengan `semesta serve` dan SEMESTA_VAR yang sama, lalu masuk di /masuk/.",
-        "Open the pages by `semesta serve` with the same SEMESTA_VAR, then sign in at /masuk/.",
+        f"Buka halamannya dengan `SEMESTA_VAR={folder} semesta serve`, lalu masuk di /masuk/.",
+        f"Open the pages by `SEMESTA_VAR={folder} semesta serve`, then sign in at /masuk/.",
     )
+    out.print(
+        say(f"Perintah lain untuk latihan ini juga diawali SEMESTA_VAR={folder}.",
+            f"Other commands on this rehearsal begin with SEMESTA_VAR={folder} too."),
+        highlight=False,
+    )  # fmt: skip
     out.print(say(f"Masuk di {address}masuk/", f"Sign in at {address}masuk/") if address else where, highlight=False)

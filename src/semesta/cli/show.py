@@ -39,6 +39,9 @@ def open_rooms() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "semesta.config.settings")
     import django
 
+    from semesta.installation.rehearsal_day import stand_on_rehearsal_day
+
+    stand_on_rehearsal_day()
     django.setup()
 
 

@@ -64,6 +64,10 @@ waiting AS (
 """SQL: rows of worker lists that wait, and places of a list of which one thing alone is found. Tables side by side,
 where two people stand in one line of a sheet, are left out: a finding names the line. Findings are gathered once and
 joined by hash: looked up row by row, all findings of a list would be read for each of its rows."""
+OF_WOMEN: Final = r"'^(INAQ|BAIQ|BQ|HJ|HAJJAH|SITI)\M|\sBINTI\M'"
+OF_MEN: Final = r"'^(AMAQ|LALU|H|HAJI|MUHAMMAD)\M|\sBIN\M'"
+"""SQL: names that tell whose they are in Lombok. Where one speaks against what NIK and birth date say, a day of birth
+without the 40 for women is as likely as a wrong column, so somebody must be asked."""
 _SAME_NAME = "(p.name_key = w.name_key OR p.name_token = w.name_token)"
 _ALIVE = """p.regency_code = %(regency)s AND p.died_on IS NULL AND NOT EXISTS (
                    SELECT 1 FROM people_person d
@@ -78,6 +82,7 @@ asked AS MATERIALIZED (
     UNION ALL
     SELECT w.*, 'sex', after, 'row' FROM asked w
      WHERE code = ANY(%(by_sex)s) AND after IN ('L', 'P') AND birth_precision IS DISTINCT FROM 'year'
+       AND name !~* CASE after WHEN 'L' THEN {OF_WOMEN} ELSE {OF_MEN} END
        AND substr(nik, 7, 6) = to_char(extract(day FROM birth_told_on) + CASE after WHEN 'P' THEN 40 ELSE 0 END, 'FM00')
                                || to_char(birth_told_on, 'MMYY')
     UNION ALL

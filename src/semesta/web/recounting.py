@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import logging
 import queue
 import threading
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final, TypeVar
@@ -20,6 +20,8 @@ logger = logging.getLogger(__name__)
 _Counted = TypeVar("_Counted")
 
 _LOCKS: Final = "kept-locks"
+_TURNS: Final = 256
+"""Locks at most: two figures may share one, and then wait for each other at worst."""
 _asked: queue.SimpleQueue[tuple[str, Callable[[], Any], Reach, str]] = queue.SimpleQueue()
 _waiting: set[str] = set()
 _guard = threading.Lock()
@@ -76,7 +78,7 @@ def _alone(place: str, *, waits: bool) -> Iterator[bool]:
     """Hold the figure's lock among all threads and processes of this machine; `waits` or come away without."""
     folder = var_folder() / _LOCKS
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / hashlib.sha256(place.encode()).hexdigest()[:24]).open("w") as held:
+    with (folder / str(zlib.crc32(place.encode()) % _TURNS)).open("w") as held:
         try:
             fcntl.flock(held, fcntl.LOCK_EX if waits else fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
