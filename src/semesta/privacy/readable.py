@@ -17,8 +17,8 @@ from semesta.privacy.privacy_data import held_words
 
 Held = dict[str, list[dict[str, Any]]]
 """Records by table, as `person_data` returns them."""
-InWords = Callable[[str, object], str]
-"""Column and value -> what a person reads."""
+InWords = Callable[[str, str, object], str]
+"""Table, column and value -> what a person reads."""
 _WORDS: Final[dict[Language, dict[str, str]]] = {
     "id": {
         "title": "Salinan data pribadi", "person": "Orang nomor", "issued": "Dibuat pada", "by": "oleh",
@@ -65,7 +65,7 @@ def _part(table: str, records: list[dict[str, Any]], language: Language, in_word
         words["tables"][table][language],
         [
             [
-                (columns[name][language], in_words(name, value))
+                (columns[name][language], in_words(table, name, value))
                 for name, value in record.items()
                 if value not in (None, "", [], {})
             ]
@@ -74,7 +74,7 @@ def _part(table: str, records: list[dict[str, Any]], language: Language, in_word
     )
 
 
-def _text(_column: str, value: object) -> str:
+def _text(_table: str, _column: str, value: object) -> str:
     if isinstance(value, dict | list):
         return json.dumps(value, ensure_ascii=False, default=str)
     return str(value)

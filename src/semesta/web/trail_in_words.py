@@ -46,6 +46,8 @@ _NUMBERS_OF_PAPERS: Final = frozenset(
      "submissions", "undoes"}
 )  # fmt: skip
 """Keys whose number names something and is not a count."""
+_AS_WRITTEN: Final = frozenset({"document", "file", "file_name", "name", "note", "number", "reason", "reference"})
+"""Keys whose text may look like a month or a day and is none."""
 _LONG: Final = 40
 
 
@@ -108,4 +110,6 @@ def text_in_words(key: str, text: str) -> str:
         found = shipped_segments()[text]
         return found.name_id if reader_language() == "id" else found.name_en
     theme = next((theme for theme in _CODES.get(key, ()) if has_words(theme, text)), "")
-    return word(theme, text) if theme else as_of(text)
+    if theme:
+        return word(theme, text)
+    return text if key in _AS_WRITTEN else as_of(text)

@@ -57,6 +57,6 @@ def _copy(request: HttpRequest, number: int, wanted: str, reason: str) -> HttpRe
     names = sender_names()
     pdf = as_pdf(
         held, person_id=number, regency=regency, by=actor.name, on=today(), language=reader_language(),
-        in_words=lambda column, value: held_in_words(column, value, names),
+        in_words=lambda table, column, value: held_in_words(table, column, value, names),
     )  # fmt: skip
     return pdf_response(pdf, f"data-pribadi-{number}.pdf")
