@@ -162,16 +162,15 @@ def test_a_row_is_not_joined_with_a_record_that_was_merged_meanwhile(tmp_path: P
 
 
 def test_a_row_of_two_who_are_told_apart_meanwhile_is_not_doubted(tmp_path: Path) -> None:
-    number = {name: nik(9303, born="100586") for name in ("nik", "nik_written")}
-    taken(a_list(a_worker(9500, "WIRAWAN KUSUMA"), folder=tmp_path, sender=THIRD_VILLAGE))
-    taken(a_list(ROW | number, folder=tmp_path, sender=FOURTH_VILLAGE))
+    namesake = ROW | NAMESAKE | {"nik_written": NAMESAKE["nik"]}
+    taken(a_list(namesake, folder=tmp_path, sender=THIRD_VILLAGE))
+    taken(a_list(ROW, folder=tmp_path, sender=FOURTH_VILLAGE))
     (row,) = taken(a_list(without_nik(ROW), folder=tmp_path, sender=OTHER_VILLAGE))
     searched()
     assert outcomes(row) == MATCHED
-    first, second, *_ = person_ids()
-    asked = a_pair(first, second)
+    (asked,) = [pair["number"] for pair in pairs() if pair["submission_id"] is None]
     decide(CONSOLE, LOTIM, asked, "same", reason="KTP lama", today=TODAY)
-    taken(a_list(ROW | number | {"occupation": "petani"}, folder=tmp_path, sender=FOURTH_VILLAGE))
+    taken(a_list(namesake | {"dusun": "DUSUN BARU"}, folder=tmp_path, sender=THIRD_VILLAGE))
     counts = searched_while(lambda: undo(CONSOLE, LOTIM, asked, reason="bukan dia", today=TODAY))
     assert (counts["rows_doubted"], outcomes(row)) == (0, MATCHED)
     searched()

@@ -14,24 +14,15 @@ PAIR = (
     "number, person_id, record_id, submission_id, line, link_type, band, reason, weight, worth_months, worth_rp,"
     " verdict, decided_by, against, model_version"
 )
-UNDECIDED = "p.regency_code = %(regency)s AND p.verdict = '' AND p.reason <> 'replaced'"
-ASKED = f"""{UNDECIDED} AND NOT EXISTS (
-    SELECT 1 FROM duplicates_pair s WHERE s.regency_code = p.regency_code AND p.submission_id IS NOT NULL
-       AND s.submission_id = p.submission_id AND s.line = p.line AND s.verdict = 'same')
-   AND NOT EXISTS (
-    SELECT 1 FROM people_person a JOIN people_person b ON b.regency_code = a.regency_code AND b.id = p.record_id
-     WHERE a.regency_code = p.regency_code AND a.id = p.person_id
-       AND coalesce(a.merged_into, a.id) = coalesce(b.merged_into, b.id))"""
-"""SQL: pair p waits for people; of a row that has found its person, or was replaced, nothing more is asked, nor of two
-records that are one person already."""
-NOT_SETTLED = """(
+ASKED = """p.regency_code = %(regency)s AND p.verdict = '' AND p.reason <> 'replaced' AND (
     SELECT true FROM duplicates_pair s WHERE s.regency_code = p.regency_code AND p.submission_id IS NOT NULL
        AND s.submission_id = p.submission_id AND s.line = p.line AND s.verdict = 'same' LIMIT 1) IS NULL
    AND (
     SELECT coalesce(a.merged_into, a.id) = coalesce(b.merged_into, b.id)
       FROM people_person a JOIN people_person b ON b.regency_code = a.regency_code AND b.id = p.record_id
      WHERE a.regency_code = p.regency_code AND a.id = p.person_id) IS NOT TRUE"""
-"""SQL: the second half of `ASKED`, looked up pair by pair: for the first few of many pairs that are in order."""
+"""SQL: pair p waits for people; of a row that has found its person, or was replaced, nothing more is asked, nor of two
+records that are one person already. It is looked up pair by pair, so that of pairs in order only the first few are."""
 WORTH_MOST_FIRST = "p.worth_rp DESC, p.weight DESC, p.number"
 """SQL: the order in which pairs are shown and taken in hand; an index holds the undecided ones in it."""
 

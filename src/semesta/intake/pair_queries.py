@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from semesta.bulk import read_lines
-from semesta.duplicates.queries import ASKED, NOT_SETTLED, UNDECIDED, WORTH_MOST_FIRST, decisions_of, pair_line
+from semesta.duplicates.queries import ASKED, WORTH_MOST_FIRST, decisions_of, pair_line
 from semesta.duplicates.search import version_of
 from semesta.kernel.finding import Language
 from semesta.matching.evidence import Part, evidence
@@ -29,7 +29,7 @@ SELECT p.number, p.link_type, p.band, p.reason, p.weight, p.worth_months, p.wort
 """
 _IN_BAND = "(%(band)s = '' OR p.band = %(band)s OR (%(band)s = 'queue' AND p.band = 'machine'))"
 _WORTH_MOST = f"""
-SELECT * FROM duplicates_pair p WHERE {UNDECIDED} AND {_IN_BAND} AND {NOT_SETTLED}
+SELECT * FROM duplicates_pair p WHERE {ASKED} AND {_IN_BAND}
  ORDER BY {WORTH_MOST_FIRST} LIMIT %(most)s OFFSET %(skip)s
 """
 _PERSON = """

@@ -15,12 +15,12 @@ from semesta.accounts.actor import Actor, may_decide, require
 from semesta.audit.actions import record
 from semesta.bulk import execute, read_lines
 from semesta.duplicates.errors import ClaimedError, NoPairError
-from semesta.duplicates.queries import NOT_SETTLED, UNDECIDED, WORTH_MOST_FIRST, claim_against
+from semesta.duplicates.queries import ASKED, WORTH_MOST_FIRST, claim_against
 
 HOLDS = timedelta(minutes=10)
 _NEXT = f"""
 SELECT p.number FROM duplicates_pair p
- WHERE {UNDECIDED} AND {NOT_SETTLED} AND p.band <> 'sender' AND p.number <> ALL(%(skipped)s)
+ WHERE {ASKED} AND p.band <> 'sender' AND p.number <> ALL(%(skipped)s)
    AND NOT EXISTS (
        SELECT 1 FROM duplicates_claim c
         WHERE c.regency_code = p.regency_code AND c.until_at > %(now)s AND c.actor <> %(actor)s

@@ -52,7 +52,7 @@ def home(request: HttpRequest) -> HttpResponse:
     try:
         month = month_of(request, counted)
     except MonthNotCountedError:
-        return not_counted(request, counted)
+        return not_counted(request)
     language = reader_language()
     rows = balance(settings.REGENCY)
     counted_rows = lately(f"rows:{language}", partial(_counts_of_rows, language))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from semesta.coverage.queries import month_to_show
+from semesta.coverage.queries import month_to_show, months_counted
 from semesta.kernel.month import Month
 from semesta.web.clock import today
 
@@ -24,10 +25,11 @@ def month_of(request: HttpRequest, counted: list[str]) -> Month | None:
     return Month.parse(asked)
 
 
-def not_counted(request: HttpRequest, counted: list[str]) -> HttpResponse:
+def not_counted(request: HttpRequest) -> HttpResponse:
     """Say that the month has no count, how to count it, and which months have one."""
     try:
         month = Month.parse(request.GET.get("month", ""))
     except ValueError:
         month = None
-    return render(request, "web/not_counted.html", {"month": month, "months": counted}, status=404)
+    months = months_counted(settings.REGENCY)
+    return render(request, "web/not_counted.html", {"month": month, "months": months}, status=404)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -18,11 +18,9 @@ from semesta.coverage.queries import (
     coverage_by,
     coverage_of,
     coverage_of_parts,
-    months_counted,
     village_table,
 )
 from semesta.kernel.month import Month
-from semesta.kernel.region_code import regency_of
 from semesta.regions.queries import path_to
 from semesta.web.breakdown import known_by, members_by
 from semesta.web.language import say
@@ -33,7 +31,8 @@ from semesta.web.readers import PERSONS, SUMMARY
 from semesta.web.shade import STEPS
 from semesta.web.signed_in import actor_in
 from semesta.web.tile import tile_groups
-from semesta.web.views.month import MonthNotCountedError, month_of, not_counted
+from semesta.web.views.asked import asked
+from semesta.web.views.month import MonthNotCountedError, not_counted
 
 
 @require_safe
@@ -42,21 +41,14 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     """Show one region inside the regency that this installation serves; any other is not found."""
     if code == settings.REGENCY:
         return HttpResponseRedirect(reverse("home"))
-    if regency_of(code) != settings.REGENCY:
-        raise Http404(code)
     try:
-        path = path_to(code)
-    except LookupError as problem:
-        raise Http404(code) from problem
-    counted = months_counted(settings.REGENCY)
-    try:
-        month = month_of(request, counted)
+        found = asked(request, code)
     except MonthNotCountedError:
-        return not_counted(request, counted)
-    if month is None:
-        return not_counted(request, counted)
+        return not_counted(request)
     is_own = _works_for(actor_in(request), code)
-    return render(request, "web/region.html", {"months": counted, **_figures(path, month, is_own=is_own)})
+    return render(
+        request, "web/region.html", {"months": found.counted, **_figures(path_to(code), found.month, is_own=is_own)}
+    )
 
 
 def _works_for(actor: Actor | None, code: str) -> bool:

@@ -17,7 +17,8 @@ from semesta.web.disclosure import FEW, KEPT_BACK, Told
 from semesta.web.download import csv_response
 from semesta.web.permission import open_to_all
 from semesta.web.public_counts import counts_of
-from semesta.web.views.month import MonthNotCountedError, month_of, not_counted
+from semesta.web.views.asked import asked
+from semesta.web.views.month import MonthNotCountedError, not_counted
 from semesta.web.words import all_words
 
 COLUMNS: Final = ("month", "district_code", "village_code", "village", "members", "known_workers")
@@ -39,13 +40,10 @@ def open_data(request: HttpRequest) -> HttpResponse:
 @open_to_all(reason="counts of villages; a count of one to four, and what would tell it, is not written")
 def open_data_file(request: HttpRequest) -> HttpResponse:
     """Answer with the villages of a month as CSV (UTF-8, comma, a line of column names)."""
-    counted = months_counted(settings.REGENCY)
     try:
-        month = month_of(request, counted)
+        month = asked(request, settings.REGENCY).month
     except MonthNotCountedError:
-        return not_counted(request, counted)
-    if month is None:
-        return not_counted(request, counted)
+        return not_counted(request)
     response = HttpResponse(_file(month), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="cakupan-{settings.REGENCY}-{month}.csv"'
     return response

@@ -62,7 +62,7 @@ def owners(request: HttpRequest, code: str) -> HttpResponse:
     try:
         found = asked(request, code)
     except MonthNotCountedError:
-        return not_counted(request, [])
+        return not_counted(request)
     counted = _counted(request, found)
     order, is_reversed = _order(request)
     sums = sums_of(counted["lines"])
@@ -89,7 +89,7 @@ def owners_csv(request: HttpRequest, code: str) -> HttpResponse:
     try:
         found = asked(request, code)
     except MonthNotCountedError:
-        return not_counted(request, [])
+        return not_counted(request)
     order, is_reversed = _order(request)
     lines = _villages(found, _counted(request, found)["lines"], order, is_reversed=is_reversed)
     told = ([_cell((line | {"month": str(found.month)})[column]) for column in CSV_COLUMNS] for line in lines)

@@ -33,7 +33,7 @@ def owner_rows(request: HttpRequest, code: str) -> HttpResponse:
     try:
         found = asked(request, code)
     except MonthNotCountedError:
-        return not_counted(request, [])
+        return not_counted(request)
     wanted, typed = _wanted(request)
     page = _page(request.GET.get("page", "1"))
     number, people = enterprise_people(code, found.month, wanted, most=A_PAGE, skip=(page - 1) * A_PAGE)
@@ -63,7 +63,7 @@ def owner_rows_csv(request: HttpRequest, code: str) -> HttpResponse:
     try:
         found = asked(request, code)
     except MonthNotCountedError:
-        return not_counted(request, [])
+        return not_counted(request)
     wanted, _ = _wanted(request)
     _, people = enterprise_people(code, found.month, wanted, most=MOST_IN_CSV)
     headings = [

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import Any, Final, get_args
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from semesta.coverage.queries import Dimension, Who, months_counted, rows_behind
-from semesta.kernel.region_code import regency_of
-from semesta.regions.queries import UnknownRegionError, region_named, regions_at
+from semesta.coverage.queries import Dimension, Who, rows_behind
+from semesta.regions.queries import regions_at
 from semesta.web.permission import open_to_roles
 from semesta.web.readers import AUDITORS, PERSONS
 from semesta.web.signed_in import signed_in
-from semesta.web.views.month import MonthNotCountedError, month_of, not_counted
+from semesta.web.views.asked import asked
+from semesta.web.views.month import MonthNotCountedError, not_counted
 
 A_PAGE: Final = 50
 LAST_PAGE: Final = 2_000
@@ -27,19 +26,13 @@ DIMENSIONS: Final[tuple[Dimension, ...]] = get_args(Dimension)
 def figure_rows(request: HttpRequest, code: str) -> HttpResponse:
     """Show who stands behind a figure of a region: ?who= names it; ?segment=, ?sex=, ?class= and ?payer= narrow it."""
     who = request.GET.get("who", "members")
-    if who not in get_args(Who) or regency_of(code) != settings.REGENCY:
+    if who not in get_args(Who):
         raise Http404(who)
     try:
-        region = region_named(code)
-    except UnknownRegionError as problem:
-        raise Http404(code) from problem
-    counted = months_counted(settings.REGENCY)
-    try:
-        month = month_of(request, counted)
+        found = asked(request, code)
     except MonthNotCountedError:
-        return not_counted(request, counted)
-    if month is None:
-        return not_counted(request, counted)
+        return not_counted(request)
+    region, month = found.region, found.month
     narrowed: dict[Dimension, str] = {name: request.GET[name] for name in DIMENSIONS if name in request.GET}
     page = _page(request.GET.get("page", "1"))
     number, people = rows_behind(code, month, who=who, of=narrowed, most=A_PAGE, skip=(page - 1) * A_PAGE)  # type: ignore[arg-type]

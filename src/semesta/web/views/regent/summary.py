@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, Final
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -18,7 +18,6 @@ from semesta.coverage.queries import (
     counted_at_of,
     coverage_of,
     month_to_show,
-    months_counted,
     reasons_of_villages,
     trend_of,
     villages_compared,
@@ -26,8 +25,6 @@ from semesta.coverage.queries import (
 from semesta.funding.queries.plans import plan_choices
 from semesta.funding.queries.purses import realisation
 from semesta.kernel.month import Month
-from semesta.kernel.region_code import regency_of
-from semesta.regions.queries import region_named
 from semesta.web.agenda_page import agenda_for
 from semesta.web.change import changes
 from semesta.web.clock import today
@@ -42,7 +39,8 @@ from semesta.web.plan_choice import choices_of, chosen_of
 from semesta.web.readers import PERSONS, SEES_MONEY, SUMMARY
 from semesta.web.regency_permission import LOOKS
 from semesta.web.signed_in import signed_in
-from semesta.web.views.month import MonthNotCountedError, month_of, not_counted
+from semesta.web.views.asked import asked
+from semesta.web.views.month import MonthNotCountedError, not_counted
 
 TO_REACH: Final = 5
 
@@ -61,20 +59,12 @@ def own_summary(request: HttpRequest) -> HttpResponse:
 def summary(request: HttpRequest, code: str) -> HttpResponse:
     """Show the regency this installation serves, or one of its districts; a village has its own page."""
     try:
-        region = region_named(code)
-    except LookupError as problem:
-        raise Http404(code) from problem
-    if regency_of(code) != settings.REGENCY:
-        raise Http404(code)
+        found = asked(request, code)
+    except MonthNotCountedError:
+        return not_counted(request)
+    region, month, counted = found.region, found.month, found.counted
     if region["level"] == "village":
         return HttpResponseRedirect(reverse("region", args=[code]))
-    counted = months_counted(settings.REGENCY)
-    try:
-        month = month_of(request, counted)
-    except MonthNotCountedError:
-        return not_counted(request, counted)
-    if month is None:
-        return not_counted(request, counted)
     role = signed_in(request).role
     shown = _shown(region, month, counted) | {
         "months": counted, "may_open": role in PERSONS, "sees_money": role in SEES_MONEY,

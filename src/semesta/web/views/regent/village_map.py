@@ -32,7 +32,7 @@ def village_map(request: HttpRequest, code: str) -> HttpResponse:
     try:
         found = compared(request, code)
     except MonthNotCountedError:
-        return not_counted(request, [])
+        return not_counted(request)
     asked = request.GET.get("measure", "rate")
     measure: MapMeasure = cast(MapMeasure, asked) if asked in get_args(MapMeasure) else "rate"
     shade = shade_of(measure)

@@ -32,7 +32,7 @@ def villages(request: HttpRequest, code: str) -> HttpResponse:
     try:
         found = compared(request, code)
     except MonthNotCountedError:
-        return not_counted(request, [])
+        return not_counted(request)
     order, is_reversed = _order(request)
     context: dict[str, Any] = found.page() | {
         "order": order,
@@ -51,7 +51,7 @@ def villages_csv(request: HttpRequest, code: str) -> HttpResponse:
     try:
         found = compared(request, code)
     except MonthNotCountedError:
-        return not_counted(request, [])
+        return not_counted(request)
     order, is_reversed = _order(request)
     lines = in_order(found.villages, order, is_reversed=is_reversed)
     cells = (_cells(line, found) for line in lines)
